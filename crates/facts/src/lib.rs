@@ -1,0 +1,82 @@
+//! What is known: partners, people, sales, touches, settings and decided plans, with units in their types.
+//! Leaves to others: where facts come from (intake), where they are kept (store), what follows from them (focus onwards).
+
+mod day;
+mod pam;
+mod partner;
+mod quantities;
+mod sales;
+mod season_plan;
+mod settings;
+mod text;
+pub mod touches;
+
+pub use day::{Day, DayRange, Month};
+pub use pam::{Absence, Pam, Quota};
+pub use partner::{Contact, Partner, Place, Precision, WeekHours, Window};
+pub use quantities::{Band, Minutes, Money, Point, Share, TimeOfDay};
+pub use sales::{Category, CategorySale, MonthSale, SaleLine, SaleStage, Sales};
+pub use season_plan::{
+    CoverageLine, DeskBlock, DeskKind, FieldDay, LeftOut, LeftOutReason, Leg, Night, Reason, SeasonPlan, Stop, Workload,
+};
+pub use settings::{Model, Settings, SlowRegion};
+pub use text::{Language, Text};
+pub use touches::{Touch, TouchKind};
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+        pub struct $name(pub i64);
+    )+};
+}
+
+ids! {
+    /// Identity of a partner in the store.
+    PartnerId,
+    /// Identity of a contact in the store.
+    ContactId,
+    /// Identity of a PAM in the store.
+    PamId,
+    /// Identity of a category in the store.
+    CategoryId,
+    /// Identity of a touch in the store.
+    TouchId,
+    /// Identity of a stored plan.
+    PlanId,
+}
+
+/// Everything a step may know, loaded once; partners, PAMs and contacts sorted by id, touches by day then id.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Facts {
+    /// The company's own decisions.
+    pub settings: Settings,
+    /// Resellers.
+    pub partners: Vec<Partner>,
+    /// People at them.
+    pub contacts: Vec<Contact>,
+    /// Our partner account managers.
+    pub pams: Vec<Pam>,
+    /// When they are away.
+    pub absences: Vec<Absence>,
+    /// What they should sell.
+    pub quotas: Vec<Quota>,
+    /// What was sold, summed.
+    pub sales: Sales,
+    /// Visits and other touches.
+    pub touches: Vec<Touch>,
+    /// Days already promised in published plans: (PAM, day) pairs, sorted. The plan goes around them.
+    pub taken: Vec<(PamId, Day)>,
+}
+
+impl Facts {
+    /// The partner with that id.
+    pub fn partner(&self, id: PartnerId) -> Option<&Partner> {
+        self.partners.binary_search_by_key(&id, |partner| partner.id).ok().map(|at| &self.partners[at])
+    }
+
+    /// The PAM with that id.
+    pub fn pam(&self, id: PamId) -> Option<&Pam> {
+        self.pams.binary_search_by_key(&id, |pam| pam.id).ok().map(|at| &self.pams[at])
+    }
+}

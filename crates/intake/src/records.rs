@@ -1,0 +1,200 @@
+//! Records: one row of a file, understood. They name each other by the keys of the files; the store gives identities.
+
+use spelplan_facts::{Day, DayRange, Minutes, Money, Month, Place, TouchKind, WeekHours};
+
+/// What a file holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// Partner account managers.
+    Pams,
+    /// Resellers.
+    Partners,
+    /// People at partners.
+    Contacts,
+    /// Articles: give categories to lines that only carry an article number.
+    Products,
+    /// Sell-out lines, or sums per month.
+    Sales,
+    /// Past visits and other touches.
+    Touches,
+    /// What PAMs should sell.
+    Quotas,
+    /// When PAMs are away.
+    Absences,
+}
+
+impl Kind {
+    /// Every kind, in the order they must be read so that rows find what they name.
+    pub const ALL: [Kind; 8] = [
+        Kind::Pams,
+        Kind::Partners,
+        Kind::Contacts,
+        Kind::Products,
+        Kind::Sales,
+        Kind::Touches,
+        Kind::Quotas,
+        Kind::Absences,
+    ];
+
+    /// Stable word for the command line, files and the database.
+    pub fn code(self) -> &'static str {
+        match self {
+            Kind::Pams => "pams",
+            Kind::Partners => "partners",
+            Kind::Contacts => "contacts",
+            Kind::Products => "products",
+            Kind::Sales => "sales",
+            Kind::Touches => "touches",
+            Kind::Quotas => "quotas",
+            Kind::Absences => "absences",
+        }
+    }
+
+    /// The kind with that word.
+    pub fn coded(code: &str) -> Option<Kind> {
+        Kind::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+}
+
+/// A PAM as a file tells it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct PamRecord {
+    /// Number; unique.
+    pub key: String,
+    /// Name.
+    pub name: String,
+    /// Mail address.
+    pub email: String,
+    /// Street.
+    pub street: String,
+    /// Postal code.
+    pub postal_code: String,
+    /// Town.
+    pub city: String,
+    /// ISO country.
+    pub country: String,
+    /// Home, given or found by postal code or town.
+    pub home: Option<Place>,
+    /// Manager's key.
+    pub manager: String,
+    /// Field hours a week in season.
+    pub field_time_week: Option<Minutes>,
+}
+
+/// A partner as a file tells it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct PartnerRecord {
+    /// Number; unique.
+    pub key: String,
+    /// Name.
+    pub name: String,
+    /// Street.
+    pub street: String,
+    /// Postal code.
+    pub postal_code: String,
+    /// Town.
+    pub city: String,
+    /// ISO country.
+    pub country: String,
+    /// Where, given or found by postal code or town.
+    pub place: Option<Place>,
+    /// Kind of reseller.
+    pub segment: String,
+    /// Chain or group.
+    pub chain: String,
+    /// Employees.
+    pub employees: Option<u32>,
+    /// Yearly revenue by its accounts.
+    pub revenue: Option<Money>,
+    /// Key of the PAM who runs it; empty where nobody.
+    pub pam: String,
+    /// When it receives visitors.
+    pub opening_hours: Option<WeekHours>,
+    /// Days it receives nobody.
+    pub closed: Vec<DayRange>,
+    /// How long a visit takes.
+    pub visit_time: Option<Minutes>,
+    /// Must not be visited.
+    pub inactive: bool,
+}
+
+/// A person at a partner as a file tells it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ContactRecord {
+    /// Identifies the person within the partner: number, mail address or name.
+    pub key: String,
+    /// Key of the partner.
+    pub partner: String,
+    /// Name.
+    pub name: String,
+    /// Role as written.
+    pub role: String,
+    /// Mail address.
+    pub email: String,
+    /// Telephone.
+    pub phone: String,
+}
+
+/// A sold line (or a month's sum) as a file tells it. Compact: millions of these are held at once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SaleRecord {
+    /// Fingerprint of the line's identity in its source (invoice and line number, or month, partner and category).
+    pub key: u128,
+    /// Day of the line; first of the month for sums.
+    pub day: Day,
+    /// Index into [`crate::Batch::partner_keys`].
+    pub partner: u32,
+    /// Index into [`crate::Batch::categories`].
+    pub category: u32,
+    /// Index into [`crate::Batch::skus`].
+    pub sku: u32,
+    /// Pieces.
+    pub quantity: i64,
+    /// Net revenue.
+    pub revenue: Money,
+    /// Contribution margin where cost is known.
+    pub margin: Option<Money>,
+}
+
+/// A visit or touch as a file tells it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TouchRecord {
+    /// Fingerprint of its identity: the source's id, or day, partner, PAM and kind.
+    pub key: u128,
+    /// When.
+    pub day: Day,
+    /// Key of the partner.
+    pub partner: String,
+    /// Key of the contact within the partner; empty where unknown.
+    pub contact: String,
+    /// Key of the PAM; empty where unknown.
+    pub pam: String,
+    /// How.
+    pub kind: &'static TouchKind,
+    /// Quality 0 to 1.2 where somebody rated it.
+    pub quality: Option<f64>,
+}
+
+/// A quota as a file tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QuotaRecord {
+    /// Key of the PAM.
+    pub pam: String,
+    /// First month.
+    pub from: Month,
+    /// Months covered.
+    pub months: i32,
+    /// Revenue.
+    pub amount: Money,
+}
+
+/// An absence as a file tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AbsenceRecord {
+    /// Key of the PAM.
+    pub pam: String,
+    /// From and to.
+    pub days: DayRange,
+    /// As written.
+    pub reason: String,
+}
