@@ -1,1 +1,65 @@
-//! (being built)
+//! Use cases, one file per step: load facts, let the step compute, keep the result. Nothing is computed here
+//! and nothing is asked of the database but through `store`.
+
+pub mod access;
+mod clock;
+pub mod demo;
+mod errors;
+pub mod import;
+pub mod jobs;
+pub mod open_goals;
+pub mod partner;
+mod report;
+pub mod season;
+mod snapshot;
+
+use std::sync::Arc;
+
+use spelplan_facts::Day;
+use spelplan_store::Store;
+
+pub use errors::{AppError, ErrorKind};
+pub use spelplan_intake as intake;
+pub use spelplan_referee::Verdict;
+pub use spelplan_reports::{REPORTS, Report, Table};
+
+/// How the application is opened.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct AppOptions {
+    /// The day to compute for; `None` means today, or the last day in the data where the data is old.
+    pub today: Option<Day>,
+}
+
+/// Everything Spelplan can be asked to do. Cheap to clone; clones share one database and one memory of it.
+#[derive(Clone)]
+pub struct App {
+    store: Store,
+    options: AppOptions,
+    memory: Arc<Memory>,
+}
+
+/// What the application keeps between questions; all of it can be made anew from the store, but for waiting previews.
+#[derive(Default)]
+struct Memory {
+    snapshot: snapshot::Keeper,
+    jobs: jobs::Jobs,
+    previews: import::Previews,
+    judged: season::JudgedPlans,
+}
+
+impl App {
+    /// Opens the database at that location: a file path, `sqlite:PATH` or a `postgres://` address.
+    pub async fn open(location: &str, options: AppOptions) -> Result<App, AppError> {
+        Ok(App { store: Store::open(location).await?, options, memory: Arc::default() })
+    }
+
+    /// Does the database answer?
+    pub async fn ready(&self) -> Result<(), AppError> {
+        Ok(self.store.check_connection().await?)
+    }
+
+    /// How a job stands; `None` for one that never was or is long forgotten.
+    pub fn job(&self, job: jobs::JobId) -> Option<jobs::JobState> {
+        self.memory.jobs.state(job)
+    }
+}

@@ -1,1 +1,34 @@
-fn main() {}
+//! The one binary: data in, a plan out, a judge, reports, and the server. It reaches everything through `app`.
+#![allow(clippy::disallowed_methods, reason = "the command line is where files and the environment are read")]
+
+mod arguments;
+mod commands;
+mod output;
+
+use std::process::ExitCode;
+
+use arguments::{Arguments, Command};
+use clap::Parser;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    start_log();
+    let done = match arguments.command {
+        Command::Demo(demo) => commands::demo(demo).await,
+        Command::Import(import) => commands::import(import).await,
+        Command::Plan(plan) => commands::plan(plan).await,
+        Command::Check(check) => commands::check(check).await,
+        Command::Report(report) => commands::report(report).await,
+        Command::Serve(serve) => commands::serve(serve).await,
+        Command::Undo(undo) => commands::undo(undo).await,
+        Command::Imports(imports) => commands::imports(imports).await,
+        Command::Clear(clear) => commands::clear(clear).await,
+    };
+    done.unwrap_or_else(|failure| failure.report())
+}
+
+fn start_log() {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("SPELPLAN_LOG").unwrap_or_else(|_| "warn".into());
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+}

@@ -1,0 +1,98 @@
+//! Who may see what. Every use case takes an [`Actor`] and asks here; no page, export or command decides on its own.
+
+use spelplan_facts::{PamId, Partner};
+
+/// Somebody who asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Actor {
+    /// For the log of who did what.
+    pub name: String,
+    /// What they are here.
+    pub role: Role,
+}
+
+/// What somebody is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// A partner account manager: sees the partners they run.
+    Pam(PamId),
+    /// The channel manager: sees and plans everything.
+    Manager,
+    /// Finance: sees everything, changes nothing.
+    Finance,
+}
+
+impl Actor {
+    /// Whoever sits at the machine itself, until sign-in exists: the channel manager.
+    pub fn at_this_machine() -> Actor {
+        Actor { name: "local".to_owned(), role: Role::Manager }
+    }
+
+    /// May this actor see that partner, everywhere: list, map, page, export?
+    pub fn sees(&self, partner: &Partner) -> bool {
+        match self.role {
+            Role::Pam(pam) => partner.pam == Some(pam),
+            Role::Manager | Role::Finance => true,
+        }
+    }
+
+    /// May this actor see that PAM's days?
+    pub fn sees_days_of(&self, pam: PamId) -> bool {
+        match self.role {
+            Role::Pam(own) => own == pam,
+            Role::Manager | Role::Finance => true,
+        }
+    }
+
+    /// May this actor import, undo, plan, change settings, clear the demo?
+    pub fn steers(&self) -> bool {
+        self.role == Role::Manager
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn partner_run_by(pam: Option<PamId>) -> Partner {
+        let empty = String::new;
+        Partner {
+            id: spelplan_facts::PartnerId(1),
+            key: empty(),
+            name: empty(),
+            street: empty(),
+            postal_code: empty(),
+            city: empty(),
+            country: empty(),
+            place: None,
+            segment: empty(),
+            chain: empty(),
+            employees: None,
+            revenue: None,
+            pam,
+            opening_hours: None,
+            closed: Vec::new(),
+            visit_time: None,
+            inactive: false,
+        }
+    }
+
+    fn check(role: Role, runs: Option<PamId>, sees: bool, steers: bool) {
+        let actor = Actor { name: "x".to_owned(), role };
+        let partner = partner_run_by(runs);
+        assert_eq!((actor.sees(&partner), actor.steers()), (sees, steers), "{role:?} and partner run by {runs:?}");
+    }
+
+    #[test]
+    fn a_pam_sees_only_own_partners() {
+        check(Role::Pam(PamId(1)), Some(PamId(1)), true, false);
+        check(Role::Pam(PamId(1)), Some(PamId(2)), false, false);
+        check(Role::Pam(PamId(1)), None, false, false);
+    }
+
+    #[test]
+    fn finance_sees_all_and_changes_nothing() {
+        check(Role::Finance, None, true, false);
+        check(Role::Manager, Some(PamId(2)), true, true);
+    }
+}

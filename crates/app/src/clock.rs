@@ -1,0 +1,14 @@
+//! The one place in the application that looks at the clock; steps are told the day.
+#![allow(clippy::disallowed_methods, reason = "this is where the clock is read, for everybody")]
+
+use spelplan_facts::Day;
+
+/// Today, where this machine stands.
+pub(crate) fn today() -> Day {
+    Day::from(jiff::Zoned::now().date())
+}
+
+/// Now, as RFC 3339 text in UTC.
+pub(crate) fn now() -> String {
+    jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}

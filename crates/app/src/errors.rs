@@ -1,0 +1,96 @@
+//! What can go wrong in a use case: a stable code, what happened, what to do, in both languages.
+
+use spelplan_facts::Language;
+use spelplan_intake::IntakeError;
+use spelplan_store::StoreError;
+
+/// A use case that did not come about.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// The store could not.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A file could not be read at all.
+    #[error(transparent)]
+    Intake(#[from] IntakeError),
+    /// The application itself says no.
+    #[error("{code} {en}")]
+    Own {
+        /// Stable code.
+        code: &'static str,
+        /// What sort of no.
+        kind: ErrorKind,
+        /// In English: what, and what to do.
+        en: String,
+        /// På svenska.
+        sv: String,
+    },
+}
+
+/// What sort of error, for status and exit codes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ErrorKind {
+    /// There is no such thing.
+    NotFound,
+    /// This actor may not.
+    Forbidden,
+    /// What was asked for cannot be done as asked.
+    Refused,
+    /// Something broke.
+    Failed,
+}
+
+impl AppError {
+    /// A no of the application's own.
+    pub(crate) fn own(code: &'static str, kind: ErrorKind, en: impl Into<String>, sv: impl Into<String>) -> AppError {
+        AppError::Own { code, kind, en: en.into(), sv: sv.into() }
+    }
+
+    /// There is no such thing.
+    pub(crate) fn not_found(what_en: &str, what_sv: &str) -> AppError {
+        let en = format!("there is no {what_en}. It may have been cleared; go back to the list");
+        let sv = format!("det finns ingen {what_sv}. Den kan ha rensats; gå tillbaka till listan");
+        AppError::own("A101", ErrorKind::NotFound, en, sv)
+    }
+
+    /// This actor may not.
+    pub(crate) fn forbidden() -> AppError {
+        let en = "your role may look at this but not change it. Ask the channel manager";
+        let sv = "din roll får se men inte ändra detta. Fråga kanalchefen";
+        AppError::own("A102", ErrorKind::Forbidden, en, sv)
+    }
+
+    /// Work that ran beside died.
+    pub(crate) fn died(cause: &dyn std::fmt::Display) -> AppError {
+        let en = format!("the work stopped by itself: {cause}. Try again; nothing was changed");
+        let sv = format!("arbetet avbröts av sig självt: {cause}. Försök igen; inget ändrades");
+        AppError::own("A103", ErrorKind::Failed, en, sv)
+    }
+
+    /// Stable code, documented in the guide.
+    pub fn code(&self) -> &'static str {
+        match self {
+            AppError::Store(error) => error.code(),
+            AppError::Intake(error) => error.code,
+            AppError::Own { code, .. } => code,
+        }
+    }
+
+    /// What sort of error.
+    pub fn kind(&self) -> ErrorKind {
+        match self {
+            AppError::Store(_) => ErrorKind::Failed,
+            AppError::Intake(_) => ErrorKind::Refused,
+            AppError::Own { kind, .. } => *kind,
+        }
+    }
+
+    /// What and what to do, in that language.
+    pub fn text(&self, language: Language) -> String {
+        match (self, language) {
+            (AppError::Own { sv, .. }, Language::Swedish) => sv.clone(),
+            (AppError::Own { en, .. }, Language::English) => en.clone(),
+            (other, _) => other.to_string(),
+        }
+    }
+}

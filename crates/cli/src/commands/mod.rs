@@ -1,0 +1,33 @@
+//! The commands, one file each: take the arguments apart, one call to the application, say what came of it.
+
+mod check;
+mod demo;
+mod import;
+mod imports;
+mod plan;
+mod report;
+mod serve;
+
+pub use check::check;
+pub use demo::{clear, demo};
+pub use import::import;
+pub use imports::{imports, undo};
+pub use plan::plan;
+pub use report::report;
+pub use serve::serve;
+
+use std::process::ExitCode;
+
+use spelplan_app::access::Actor;
+use spelplan_app::{App, AppOptions};
+
+use crate::arguments::Database;
+use crate::output::Failure;
+
+/// How every command ends.
+type Done = Result<ExitCode, Failure>;
+
+async fn open(database: &Database) -> Result<(App, Actor), Failure> {
+    let app = App::open(&database.location, AppOptions { today: database.today }).await?;
+    Ok((app, Actor::at_this_machine()))
+}
