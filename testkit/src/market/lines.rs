@@ -1,5 +1,7 @@
 //! Sale lines, streamed: a partner's months one after another, batch by batch, with memory that does not grow.
 
+use std::borrow::Borrow;
+
 use spelplan_facts::Money;
 use spelplan_intake::{Batch, Kind, SaleRecord};
 
@@ -14,8 +16,8 @@ pub(super) const BATCH_LINES: usize = 200_000;
 const RETURNS: f64 = 0.006;
 
 /// Streams a market's sale lines.
-pub(super) struct LineStream<'a> {
-    market: &'a Market,
+pub(super) struct LineStream<M: Borrow<Market>> {
+    market: M,
     tables: Batch,
     partner: usize,
     open: Option<OpenPartner>,
@@ -41,12 +43,12 @@ struct Line {
     amount: f64,
 }
 
-impl<'a> LineStream<'a> {
-    pub(super) fn new(market: &'a Market) -> LineStream<'a> {
+impl<M: Borrow<Market>> LineStream<M> {
+    pub(super) fn new(market: M) -> LineStream<M> {
         let tables = Batch {
             kind: Some(Kind::Sales),
             categories: CATEGORIES.iter().map(|category| (category.name.to_owned(), category.aftermarket)).collect(),
-            skus: std::iter::once("").chain(market.catalogue.numbers()).map(str::to_owned).collect(),
+            skus: std::iter::once("").chain(market.borrow().catalogue.numbers()).map(str::to_owned).collect(),
             currency: Some("SEK".to_owned()),
             ..Batch::default()
         };
@@ -54,22 +56,23 @@ impl<'a> LineStream<'a> {
     }
 }
 
-impl Iterator for LineStream<'_> {
+impl<M: Borrow<Market>> Iterator for LineStream<M> {
     type Item = Batch;
 
     fn next(&mut self) -> Option<Batch> {
-        if self.partner >= self.market.profiles.len() {
+        let market = self.market.borrow();
+        if self.partner >= market.profiles.len() {
             return None;
         }
         self.n_batches += 1;
         let mut batch = Batch { source: format!("demo-sales-{:04}", self.n_batches), ..self.tables.clone() };
         while batch.sales.len() + 2 < BATCH_LINES {
-            let Some(profile) = self.market.profiles.get(self.partner) else { break };
-            let open = self.open.get_or_insert_with(|| OpenPartner::new(self.market, profile));
+            let Some(profile) = market.profiles.get(self.partner) else { break };
+            let open = self.open.get_or_insert_with(|| OpenPartner::new(market, profile));
             if batch.partner_keys.last() != Some(&profile.key) {
                 batch.partner_keys.push(profile.key.clone());
             }
-            if !open.write(self.market, profile, &mut batch) {
+            if !open.write(market, profile, &mut batch) {
                 self.open = None;
                 self.partner += 1;
             }

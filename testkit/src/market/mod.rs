@@ -51,7 +51,7 @@ pub struct MarketSize {
 impl Default for MarketSize {
     /// The demo set: 260 resellers, three years.
     fn default() -> MarketSize {
-        MarketSize { partners: 260, months: 36, seed: 2026, lines: None }
+        MarketSize { partners: 260, months: 36, seed: 1, lines: None }
     }
 }
 
@@ -109,6 +109,11 @@ impl Market {
 
     /// Sale lines in batches of at most 200,000, each with its own tables; memory does not grow with their number.
     pub fn sales(&self) -> impl Iterator<Item = Batch> {
+        LineStream::new(self)
+    }
+
+    /// The same lines from a market that nobody needs any more, for a stream that must live on its own.
+    pub fn into_sales(self) -> impl Iterator<Item = Batch> + Send + use<> {
         LineStream::new(self)
     }
 

@@ -198,7 +198,7 @@ impl Profile {
             "Mon-Fri 10:00-18:00; Sat 10:00-14:00",
         ];
         if chance.happens(0.15) {
-            self.opening_hours = WeekHours::parse(*chance.one_of(&HOURS));
+            self.opening_hours = WeekHours::parse(chance.one_of::<&str>(&HOURS));
         }
         if chance.happens(0.08) {
             let from = until.plus(5 + chance.below(110) as i32).monday();
