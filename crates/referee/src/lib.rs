@@ -5,7 +5,7 @@
 pub mod calendar;
 mod case;
 mod codes;
-mod land;
+pub mod land;
 pub mod roads;
 mod rules;
 mod verdict;
