@@ -78,7 +78,8 @@ mod tests {
     #[test]
     fn every_shelf_is_watched() {
         for (shelf, list) in SHELVES {
-            check(unlisted, &[(list, "mod extra;"), (&format!("{shelf}extra.rs"), "")], &["list it"]);
+            let tree = Tree::of(&[(list, "mod extra;"), (&format!("{shelf}extra.rs"), "")]);
+            assert!(unlisted(&tree).iter().any(|finding| finding.what.ends_with("list it")), "{shelf}");
         }
     }
 }
