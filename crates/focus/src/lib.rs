@@ -1,1 +1,21 @@
-//! (being built)
+//! Who deserves attention: how strong each relationship is, what each partner could sell, and what a visit there would
+//! bring in margin. Partners with much to gain and little built are the open goals, and they come first.
+//! Leaves to others: how many visits each gets under the hours there are (coverage), and when and in what order (field).
+
+mod curve;
+mod look_alikes;
+mod margin;
+mod open_goals;
+mod past;
+mod potential;
+mod quantile;
+mod relationship;
+mod roles;
+mod sales_year;
+pub mod stock;
+mod why;
+mod worth;
+
+pub use curve::strength_curve;
+pub use open_goals::{OpenGoal, PotentialSource, open_goals};
+pub use worth::treatment_gain;

@@ -1,0 +1,96 @@
+//! What attention brings in margin: closed forms of the relationship stock (model.md sections 3 and 6). Sales follow
+//! strength in a straight line between the base and the potential, so a full relationship is worth
+//! `V = margin share x (potential - base)` a year and any treatment is worth V times the discounted strength it adds.
+
+use spelplan_facts::{Band, Model, Money};
+
+use crate::open_goals::OpenGoal;
+use crate::stock;
+
+/// Months between visits of one season: three weeks.
+const VISIT_GAP: f64 = 21.0 / stock::DAYS_A_MONTH;
+
+/// Uncertainty of a gain beyond that of the potential, as a factor each way (80 %, in logs): the priors of alpha
+/// (.15-.60) and of the half-life (3-12 months) are each about a factor 1.9, and a gain grows with both.
+const MODEL_SPREAD: f64 = 0.9;
+
+/// Mean strength over a year at which `base_share` of the sales would remain: three visits a year.
+const TYPICAL_VISITS: f64 = 3.0;
+
+/// The least share of sales that would remain, as a part of `base_share` (0.7 x 5/7 = 0.5).
+const LEAST_BASE: f64 = 5.0 / 7.0;
+
+/// Sales a year that would come with no relationship, in the unit of `sales`.
+///
+/// From `sales = base + (potential - base) x mean strength`, solved for the base; where that leaves more than the
+/// managers' answer (`base_share` at the strength that three visits a year give, everything at none), their answer.
+/// Never below 0.5 of the sales at the default answer, never above them.
+pub(crate) fn base_sales(model: &Model, sales: f64, potential: f64, mean_strength: f64) -> f64 {
+    let typical = stock::settled_mean(model, TYPICAL_VISITS, stock::natural_decay(model)).max(1e-9);
+    let judged = sales * (1.0 - (1.0 - model.base_share) * (mean_strength / typical).min(1.0));
+    let solved = (sales - potential * mean_strength) / (1.0 - mean_strength).max(1e-9);
+    solved.min(judged).clamp(LEAST_BASE * model.base_share.clamp(0.0, 1.0) * sales, sales)
+}
+
+/// Discounted strength, in years, that the first, second and third visit of a season each add: the first one now, the
+/// others at three-week intervals. `alpha (1 - R) / (delta + r) / 12`, each with what the ones before have left.
+/// Never rising: where a strong relationship fades faster between visits than they build, the later count as the first.
+pub(crate) fn visit_strength_years(model: &Model, strength: f64, touches_month: f64) -> [f64; 3] {
+    let (decay, discount) = (stock::decay(model, touches_month), stock::discount_month(model));
+    let mut now = strength;
+    let mut before = f64::INFINITY;
+    std::array::from_fn(|n| {
+        let later = n as f64 * VISIT_GAP;
+        let met = stock::after_meeting(model, now, 1.0);
+        let added = (met - now) * (-discount * later).exp() / (decay + discount) / 12.0;
+        now = stock::faded(met, decay, VISIT_GAP);
+        before = added.min(before);
+        before
+    })
+}
+
+/// Discounted strength, in years, that `visits` of a season and `touches` more a month over `months` give in all, less
+/// what doing nothing keeps.
+fn treated_strength_years(model: &Model, goal: &OpenGoal, visits: usize, touches: f64, months: f64) -> f64 {
+    let discount = stock::discount_month(model);
+    let rate = |month: f64| stock::decay(model, goal.touches_month + if month < months { touches } else { 0.0 });
+    let mut changes: Vec<f64> = (0..visits).map(|n| n as f64 * VISIT_GAP).chain([0.0, months]).collect();
+    changes.sort_by(f64::total_cmp);
+    let (mut strength, mut sum, mut met) = (goal.strength.0, 0.0, 0);
+    for (n, &from) in changes.iter().enumerate() {
+        if met < visits && from >= met as f64 * VISIT_GAP {
+            strength = stock::after_meeting(model, strength, 1.0);
+            met += 1;
+        }
+        let loss = rate(from) + discount;
+        let length = changes.get(n + 1).map_or(f64::INFINITY, |to| to - from);
+        sum += strength * (-discount * from).exp() * -(-loss * length).exp_m1() / loss;
+        strength = stock::faded(strength, rate(from), length.min(1e6));
+    }
+    (sum - goal.strength.0 / (rate(f64::INFINITY) + discount)) / 12.0
+}
+
+/// Expected margin gain of that many visits (at most three) and that many more weighted digital touches a month during
+/// `months` of season, over doing nothing; after the realised/planned ratio, before costs. Of visits alone it is the
+/// sum of the goal's `gains`; touches add only where something is built or a visit builds it.
+pub fn treatment_gain(model: &Model, goal: &OpenGoal, visits: usize, touches_month: f64, months: f64) -> Band {
+    let visits = visits.min(goal.gains.len());
+    let of_visits: Money = goal.gains[..visits].iter().map(|gain| gain.value).sum();
+    if goal.obstacle.is_some() {
+        return Band::default();
+    }
+    let years = |touches: f64| treated_strength_years(model, goal, visits, touches, months);
+    let kept = if touches_month > 0.0 { (years(touches_month) - years(0.0)).max(0.0) } else { 0.0 };
+    gain_band(of_visits.units() + kept * goal.worth_year.value.units() * model.realised, &goal.worth_year)
+}
+
+/// A gain with its 80 % interval: the worth's own and the model's, independent, added in logs.
+pub(crate) fn gain_band(gain: f64, worth: &Band) -> Band {
+    let (low, value, high) = (worth.low.units(), worth.value.units(), worth.high.units());
+    if gain <= 0.0 || value <= 0.0 {
+        return Band::default();
+    }
+    let down = if low > 0.0 { gain * (-(value / low).ln().hypot(MODEL_SPREAD)).exp() } else { 0.0 };
+    let up = gain * (high / value).max(1.0).ln().hypot(MODEL_SPREAD).exp();
+    Band { low: Money::from_units(down), value: Money::from_units(gain), high: Money::from_units(up) }
+}
