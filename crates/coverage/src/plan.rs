@@ -1,0 +1,101 @@
+//! The choosing: options per partner under each PAM's field and digital hours (model.md section 6).
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use spelplan_allocate::{Allocation, Choice, Problem};
+use spelplan_facts::{DayRange, Facts, Money, PamId, PartnerId, Share};
+use spelplan_focus::OpenGoal;
+
+use crate::accounts::Candidate;
+use crate::options::{Treatment, treatments};
+use crate::{Budget, CoveragePlan, Effort};
+
+/// Each PAM has two resources, side by side: field minutes, then digital minutes.
+const RESOURCES: usize = 2;
+
+/// The most valuable coverage of the goals' partners under the budgets. Every partner of `goals` is in `lines`, in
+/// `left_out`, or, with touches but no visit, in both. No chance is involved: the seed is there for searches to come.
+pub fn plan(
+    facts: &Facts,
+    goals: &[OpenGoal],
+    budgets: &[Budget],
+    efforts: &[Effort],
+    season: DayRange,
+    _seed: u64,
+) -> CoveragePlan {
+    let candidates = candidates(facts, goals, budgets, efforts, season);
+    let problem = problem(&candidates, budgets);
+    // Every partner may be left alone, so there is always a plan.
+    let answer = spelplan_allocate::solve(&problem).unwrap_or_else(|_| nothing(&problem));
+    let chosen = |n: usize| answer.choices[n].checked_sub(1).map(|way| &candidates[n].treatments[way]);
+    let all = || candidates.iter().enumerate();
+    let value = all().filter_map(|(n, _)| chosen(n)).map(|treatment| treatment.net).sum();
+    let upper_bound = Money::from_units(answer.upper_bound).max(value);
+    CoveragePlan {
+        lines: all().filter_map(|(n, candidate)| candidate.line(chosen(n))).collect(),
+        left_out: all().filter_map(|(n, candidate)| candidate.left_out(chosen(n))).collect(),
+        value,
+        upper_bound,
+        gap: Share::of(upper_bound - value, upper_bound).unwrap_or_default(),
+        hour_values: budgets.iter().enumerate().map(|(n, budget)| (budget.pam, hour_value(&answer, n))).collect(),
+    }
+}
+
+/// The partners by id, each with the ways to treat it.
+fn candidates<'a>(
+    facts: &'a Facts,
+    goals: &'a [OpenGoal],
+    budgets: &[Budget],
+    efforts: &'a [Effort],
+    season: DayRange,
+) -> Vec<Candidate<'a>> {
+    let efforts: BTreeMap<PartnerId, &Effort> = efforts.iter().map(|effort| (effort.partner, effort)).collect();
+    let places: BTreeMap<PamId, usize> = budgets.iter().enumerate().map(|(n, budget)| (budget.pam, n)).collect();
+    let mut goals: Vec<&OpenGoal> = goals.iter().collect();
+    goals.sort_by_key(|goal| goal.partner);
+    let candidate = |goal: &'a OpenGoal| {
+        let pam = facts.partner(goal.partner).and_then(|partner| partner.pam);
+        let budget = pam.and_then(|pam| places.get(&pam).copied());
+        let effort = efforts.get(&goal.partner).copied();
+        let ways = effort.filter(|_| budget.is_some()).map(|effort| treatments(facts, goal, effort, season));
+        Candidate { goal, effort, pam, budget, treatments: ways.unwrap_or_default() }
+    };
+    goals.into_par_iter().map(candidate).collect()
+}
+
+/// Choice 0 of every item is to leave the partner alone; the others are its treatments in order.
+fn problem(candidates: &[Candidate], budgets: &[Budget]) -> Problem {
+    let times = budgets.iter().flat_map(|budget| [budget.field_time, budget.digital_time]);
+    let choice = |treatment: &Treatment, first: usize| Choice {
+        value: treatment.net.units(),
+        uses: [(first, treatment.field_time), (first + 1, treatment.digital_time)]
+            .into_iter()
+            .filter(|(_, time)| time.0 > 0)
+            .map(|(resource, time)| (resource, f64::from(time.0)))
+            .collect(),
+    };
+    let item = |candidate: &Candidate| {
+        let first = RESOURCES * candidate.budget.unwrap_or(0);
+        let ways = candidate.treatments.iter().map(|treatment| choice(treatment, first));
+        std::iter::once(Choice::default()).chain(ways).collect()
+    };
+    Problem {
+        items: candidates.iter().map(item).collect(),
+        capacities: times.map(|time| f64::from(time.0.max(0))).collect(),
+    }
+}
+
+fn hour_value(answer: &Allocation, budget: usize) -> Money {
+    Money::from_units(60.0 * answer.prices[RESOURCES * budget])
+}
+
+fn nothing(problem: &Problem) -> Allocation {
+    Allocation {
+        choices: vec![0; problem.items.len()],
+        value: 0.0,
+        upper_bound: 0.0,
+        gap: 0.0,
+        prices: vec![0.0; problem.capacities.len()],
+    }
+}
