@@ -12,6 +12,8 @@ const PARKING: f64 = 4.5;
 /// Crow distance in km and the speed in km/h at which such a distance is covered.
 const SPEEDS: [(f64, f64); 8] =
     [(1.0, 23.0), (5.0, 30.0), (15.0, 43.0), (35.0, 52.0), (75.0, 61.0), (150.0, 70.0), (300.0, 77.0), (600.0, 80.0)];
+/// Minutes of a drive that is never over.
+const NEVER: f64 = 1e9;
 /// Up to that crow distance in km, roads are longer by that factor.
 const DETOURS: [(f64, f64); 6] = [(5.0, 1.28), (10.0, 1.23), (20.0, 1.20), (50.0, 1.17), (100.0, 1.14), (200.0, 1.13)];
 /// Beyond the last of them.
@@ -38,8 +40,10 @@ pub fn estimate(settings: &Settings, from: Point, to: Point) -> Estimate {
     let ends = [from, to];
     let parked = ends.iter().filter(|&&end| in_large_town(end)).count() as f64;
     let minutes = 60.0 * crow / speed(crow) + PARKING * parked;
-    let slack = 1.0 + settings.drive_slack.0;
-    Estimate { minutes: (minutes * slowness(settings, ends) * slack).ceil() as i64, km: crow * detour(crow) }
+    let minutes = minutes * slowness(settings, ends) * (1.0 + settings.drive_slack.0);
+    // What is no number cannot be driven.
+    let minutes = if minutes.is_nan() { NEVER } else { minutes.ceil().clamp(0.0, NEVER) };
+    Estimate { minutes: minutes as i64, km: crow * detour(crow) }
 }
 
 /// Great-circle distance in kilometres, by the angle between the two directions from the earth's centre.
