@@ -13,29 +13,45 @@ const NODES: usize = 60_000;
 /// With more open items than this the search does not begin: it could prove nothing, and it is as deep as they are many.
 const OPEN: usize = 1_500;
 
-/// The best plan, and whether the search saw that none is better.
+/// The search is first allowed this part of the gap, then more: a small allowance leaves a small tree, and a tree seen
+/// through without a find lowers the bound by the allowance.
+const ALLOWANCES: [f64; 8] = [0.02, 0.05, 0.1, 0.2, 0.35, 0.55, 0.8, 1.0];
+
+/// The best plan, and the bound after the search.
 pub(crate) struct Finished {
     pub(crate) plan: Plan,
-    pub(crate) proven: bool,
+    pub(crate) bound: f64,
 }
 
-/// Improves the plan as far as the node limit allows.
+/// Improves plan and bound as far as the node limit allows.
 pub(crate) fn search(block: &Block, dual: &Dual, plan: Plan) -> Finished {
     let gap = dual.bound - plan.value(block);
+    let mut finished = Finished { plan, bound: dual.bound };
     if gap <= 1e-12 * dual.bound.abs().max(1.0) {
-        return Finished { plan, proven: false };
+        return finished;
     }
-    let mut search = Search::new(block, dual, gap);
-    if search.open.len() > OPEN {
-        return Finished { plan, proven: false };
+    let mut nodes = 0;
+    for part in ALLOWANCES {
+        let mut search = Search::new(block, dual, part * gap, nodes);
+        if search.open.len() > OPEN {
+            break;
+        }
+        search.descend(0, 0.0);
+        nodes = search.nodes;
+        let found = search.best.is_some();
+        if let Some(choices) = search.best {
+            finished.plan = Plan::of(block, choices);
+        }
+        if nodes >= NODES {
+            break;
+        }
+        let proven = if found || part == 1.0 { finished.plan.value(block) } else { dual.bound - part * gap };
+        finished.bound = finished.bound.min(proven.max(finished.plan.value(block)));
+        if found {
+            break;
+        }
     }
-    search.descend(0, 0.0);
-    let proven = search.nodes < NODES;
-    let plan = match search.best {
-        Some(choices) => Plan::of(block, choices),
-        None => plan,
-    };
-    Finished { plan, proven }
+    finished
 }
 
 /// An item with more than one choice that could matter: (loss, choice), least loss first.
@@ -59,7 +75,7 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    fn new(block: &'a Block, dual: &'a Dual, gap: f64) -> Search<'a> {
+    fn new(block: &'a Block, dual: &'a Dual, gap: f64, nodes: usize) -> Search<'a> {
         let mut choices = Vec::with_capacity(block.items.len());
         let mut room: Vec<f64> = block.capacities.iter().map(|&capacity| capacity + tolerance(capacity)).collect();
         let mut open = Vec::new();
@@ -79,7 +95,7 @@ impl<'a> Search<'a> {
         let widest = |open: &Open| open.losses.last().map_or(0.0, |l| l.0);
         open.sort_by(|a, b| widest(a).total_cmp(&widest(b)).reverse().then(a.item.cmp(&b.item)));
         let (least, most) = extremes(block, &open);
-        Search { block, prices: &dual.prices, open, choices, room, least, most, allowed: gap, nodes: 0, best: None }
+        Search { block, prices: &dual.prices, open, choices, room, least, most, allowed: gap, nodes, best: None }
     }
 
     fn descend(&mut self, depth: usize, lost: f64) {

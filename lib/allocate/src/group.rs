@@ -22,6 +22,9 @@ pub(crate) struct Solved {
     pub(crate) prices: Vec<f64>,
 }
 
+/// The dual's prices are tried as they are and a little off: repair ends elsewhere from each.
+const PRICE_SCALES: [f64; 5] = [1.0, 1.02, 1.06, 1.15, 0.97];
+
 /// The problem's independent blocks, ordered by their first item.
 pub(crate) fn blocks(problem: &Problem) -> Vec<Block> {
     let mut joined: Vec<usize> = (0..problem.capacities.len()).collect();
@@ -103,18 +106,20 @@ impl Block {
             return Err(Infeasible);
         }
         let dual = dual::solve(self);
-        let mut best = Plan::from_prices(self, &dual.prices).repaired(self);
-        if let [capacity] = self.capacities[..] {
-            best = better(best, hull::greedy(self, capacity).map(|choices| Plan::of(self, choices)));
+        let mut best = Plan::cheapest(self);
+        for scale in PRICE_SCALES {
+            let prices: Vec<f64> = dual.prices.iter().map(|price| price * scale).collect();
+            let plan = Plan::from_prices(self, &prices).repaired(self);
+            best = better(best, plan.map(|plan| plan.polished(self, &dual.prices)));
         }
-        best = better(best, Plan::cheapest(self));
-        let mut best = best.ok_or(Infeasible)?;
-        best.polish(self, &dual.prices);
-        let finished = branch::search(self, &dual, best);
-        let upper_bound = if finished.proven { finished.plan.value(self) } else { dual.bound };
+        if let [capacity] = self.capacities[..] {
+            let plan = hull::greedy(self, capacity).map(|choices| Plan::of(self, choices));
+            best = better(best, plan.map(|plan| plan.polished(self, &dual.prices)));
+        }
+        let finished = branch::search(self, &dual, best.ok_or(Infeasible)?);
         let number = |(item, &choice): (usize, &usize)| self.choices[item][choice].0;
         let choices = finished.plan.choices.iter().enumerate().map(number).collect();
-        Ok(Solved { choices, upper_bound, prices: dual.prices })
+        Ok(Solved { choices, upper_bound: finished.bound, prices: dual.prices })
     }
 
     /// The reduced value of a choice: what it brings after paying for what it uses.

@@ -115,13 +115,14 @@ impl Plan {
     }
 
     /// Fills what is left, then swaps pairs, until neither gains.
-    pub(crate) fn polish(&mut self, block: &Block, prices: &[f64]) {
+    pub(crate) fn polished(mut self, block: &Block, prices: &[f64]) -> Plan {
         for _ in 0..50 {
             self.fill(block);
             if !self.swap(block, prices) {
                 break;
             }
         }
+        self
     }
 
     /// Takes the single change of largest gain while one fits.
