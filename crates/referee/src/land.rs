@@ -21,6 +21,8 @@ const DETOUR: f64 = 1.35;
 const LINK_ALLOWANCE: f64 = 7.0;
 /// Shorter drives on one land mass are never crossings, in km.
 const SHORT: f64 = 11.0;
+/// Nobody drives farther in one leg, in km; ways around are not searched beyond it, and other rules object to the drive.
+const LONGEST_DRIVE: f64 = 1500.0;
 /// Rows per degree of latitude in which edges are found.
 const ROWS_PER_DEGREE: f64 = 10.0;
 /// Kilometres to a degree of latitude.
@@ -42,7 +44,10 @@ pub fn crosses_water(from: Point, to: Point) -> bool {
 
 fn passable(from: Point, to: Point, links_left: usize) -> bool {
     let crow = crow_km(from, to);
-    crow <= SHORT || LAND.clear(from, to) || around_a_bay(from, to, crow) || over_a_link(from, to, crow, links_left)
+    !(SHORT..LONGEST_DRIVE).contains(&crow)
+        || LAND.clear(from, to)
+        || around_a_bay(from, to, crow)
+        || over_a_link(from, to, crow, links_left)
 }
 
 fn around_a_bay(from: Point, to: Point, crow: f64) -> bool {

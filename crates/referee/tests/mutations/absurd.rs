@@ -167,9 +167,9 @@ impl Chance {
 }
 
 #[test]
-fn ten_thousand_absurd_plans_are_refused_without_a_fall() {
+fn two_thousand_absurd_plans_are_refused_without_a_fall() {
     let facts = world::facts();
-    for seed in 0..10_000 {
+    for seed in 0..2_000 {
         let verdict = judge(&facts, &Chance(seed).plan());
         assert!(!verdict.passed(), "seed {seed} passed");
     }
@@ -180,9 +180,7 @@ fn nobody_knows_anything_and_nothing_is_planned() {
     let mut plan = Chance(0).plan();
     plan.settings = Settings::default();
     plan.season = world::days("2026-02-02..2026-03-06");
-    for list in [&mut plan.days] {
-        list.clear();
-    }
+    plan.days.clear();
     (plan.workloads, plan.coverage, plan.desk, plan.left_out) = Default::default();
     (plan.gain, plan.cost, plan.upper_bound, plan.gap) = (Band::default(), Money::ZERO, Money::ZERO, Share::ZERO);
     let verdict = judge(&Facts::default(), &plan);

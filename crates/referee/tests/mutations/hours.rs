@@ -50,7 +50,7 @@ fn f608_a_gain_larger_than_its_parts() {
 
 #[test]
 fn f609_a_cost_without_its_nights() {
-    check_unsettled(&["F609"], |_, plan| plan.cost = plan.cost - plan.settings.night_cost);
+    check_unsettled(&["F609"], |_, plan| plan.cost -= plan.settings.night_cost);
 }
 
 #[test]
