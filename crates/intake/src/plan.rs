@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
+use crate::origin::Origin;
 use crate::records::{
-    AbsenceRecord, ContactRecord, Kind, PamRecord, PartnerRecord, QuotaRecord, SaleRecord, TouchRecord,
+    AbsenceRecord, ContactRecord, Kind, PamRecord, PartnerRecord, ProductRecord, QuotaRecord, SaleRecord, TouchRecord,
 };
 use spelplan_facts::{Day, Money};
 
@@ -42,7 +43,22 @@ pub struct Batch {
     pub header: Vec<String>,
     /// Things worth saying that stop nothing ("41 partners placed by town").
     pub notices: Vec<Notice>,
+    /// Articles.
+    pub products: Vec<(u32, ProductRecord)>,
+    /// Columns of ours that the file has; what it lacks is left as it is known. `None` means all.
+    pub columns: Option<Vec<&'static str>>,
+    /// Sales are sums per month.
+    pub sums: bool,
+    /// Lines of sales in the file: (index of the first of a run of consecutive lines, its line).
+    pub sale_lines: Vec<(u32, u32)>,
+    /// The file itself, packed, for giving back rows that the plan finds wrong; `None` where there is none.
+    pub origin: Option<Origin>,
+    /// Wrong rows beyond those kept in `wrong` ([`MAX_WRONG_ROWS`]).
+    pub wrong_beyond: usize,
 }
+
+/// Wrong rows of one file that are kept and given back; more are only counted.
+pub const MAX_WRONG_ROWS: usize = 100_000;
 
 /// A row that cannot go in, as it stood, with everything that is wrong in it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -135,6 +135,17 @@ pub struct ContactRecord {
     pub phone: String,
 }
 
+/// An article as a file tells it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ProductRecord {
+    /// Article number; unique.
+    pub sku: String,
+    /// Its category.
+    pub category: String,
+    /// Whether that is aftermarket, where the file says.
+    pub aftermarket: Option<bool>,
+}
+
 /// A sold line (or a month's sum) as a file tells it. Compact: millions of these are held at once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SaleRecord {

@@ -1,0 +1,244 @@
+//! Partners: the resellers we plan for.
+
+use spelplan_facts::{DayRange, Minutes, WeekHours};
+
+use super::addresses::{CITY, COUNTRY, LAT, LON, POSTAL_CODE, REGION, STREET, read_country, read_place};
+use super::row_reader::RowReader;
+use crate::columns::{Column, Columns, Holds};
+use crate::errors::Complaint;
+use crate::{Batch, PartnerRecord};
+
+pub(super) static COLUMNS: Columns = Columns {
+    all: &[
+        Column {
+            code: "partner_id",
+            holds: Holds::Words,
+            names: &[
+                "partnerkey",
+                "partnerno",
+                "partnernr",
+                "partnernummer",
+                "accountid",
+                "donotmodifyaccount",
+                "recordid",
+                "resellerkey",
+                "resellerid",
+                "aterforsaljarnr",
+                "kundnr",
+                "kundnummer",
+                "kundid",
+                "customerid",
+                "customerno",
+                "customernumber",
+                "storenumber",
+                "companyid",
+                "accountnumber",
+                "id",
+                "orgnr",
+                "organisationsnummer",
+            ],
+        },
+        Column {
+            code: "name",
+            holds: Holds::Words,
+            names: &[
+                "partnername",
+                "partnernamn",
+                "namn",
+                "partner",
+                "accountname",
+                "companyname",
+                "company",
+                "resellername",
+                "storename",
+                "kundnamn",
+                "kund",
+                "customername",
+                "foretag",
+                "foretagsnamn",
+                "aterforsaljare",
+            ],
+        },
+        STREET,
+        POSTAL_CODE,
+        CITY,
+        REGION,
+        COUNTRY,
+        LAT,
+        LON,
+        Column {
+            code: "segment",
+            holds: Holds::Words,
+            names: &[
+                "partnersegment",
+                "businesstype",
+                "type",
+                "accounttype",
+                "industry",
+                "bransch",
+                "kundtyp",
+                "kundgrupp",
+                "kategori",
+            ],
+        },
+        Column {
+            code: "chain",
+            holds: Holds::Words,
+            names: &[
+                "kedja",
+                "group",
+                "grupp",
+                "koncern",
+                "parentid",
+                "parentaccount",
+                "parentaccountid",
+                "parentcompany",
+            ],
+        },
+        Column {
+            code: "employees",
+            holds: Holds::Numbers,
+            names: &["numberofemployees", "numberemployees", "anstallda", "antalanstallda", "employeecount"],
+        },
+        Column {
+            code: "annual_sales",
+            holds: Holds::Numbers,
+            names: &["annualrevenue", "omsattning", "arsomsattning", "turnover", "revenue"],
+        },
+        Column {
+            code: "pam_id",
+            holds: Holds::Words,
+            names: &[
+                "pam",
+                "pamkey",
+                "ownerid",
+                "accountowner",
+                "companyowner",
+                "owner",
+                "ansvarig",
+                "saljare",
+                "saljarnr",
+                "saljarid",
+                "partneransvarig",
+                "salespersonid",
+            ],
+        },
+        Column {
+            code: "opening_hours",
+            holds: Holds::Words,
+            names: &["oppettider", "openinghours", "besokstider", "hours"],
+        },
+        Column {
+            code: "closed",
+            holds: Holds::Words,
+            names: &["stangt", "closeddays", "stangdadagar", "closedperiods"],
+        },
+        Column {
+            code: "visit_time",
+            holds: Holds::Numbers,
+            names: &["visitminutes", "visitlength", "besokstid", "besokslangd", "besoksminuter"],
+        },
+        Column {
+            code: "status",
+            holds: Holds::Words,
+            names: &["partnerstatus", "statecode", "accountstatus", "lifecyclestage"],
+        },
+        Column { code: "active", holds: Holds::Words, names: &["aktiv", "isactive"] },
+        Column { code: "inactive", holds: Holds::Words, names: &["inaktiv", "isdeleted", "deleted", "sparrad"] },
+    ],
+    needed: &[&["partner_id"]],
+    telling: &["segment", "chain", "employees", "annual_sales", "opening_hours", "closed", "visit_time"],
+};
+
+/// One partner.
+pub(super) fn take(reader: &mut RowReader<'_>, batch: &mut Batch) {
+    let key = reader.needed_words("partner_id").into_owned();
+    let country = read_country(reader);
+    let name = reader.words("name");
+    let record = PartnerRecord {
+        name: if name.is_empty() { key.clone() } else { name },
+        street: reader.words("street"),
+        postal_code: reader.words("postal_code"),
+        city: reader.words("city"),
+        place: read_place(reader, &country),
+        country,
+        segment: reader.words("segment"),
+        chain: reader.words("chain"),
+        employees: reader.count("employees"),
+        revenue: reader.amount("annual_sales"),
+        pam: reader.words("pam_id"),
+        opening_hours: opening_hours(reader),
+        closed: closed(reader),
+        visit_time: reader.count("visit_time").and_then(|minutes| i32::try_from(minutes).ok()).map(Minutes),
+        inactive: inactive(reader),
+        key,
+    };
+    if reader.is_good() {
+        batch.partners.push((reader.line, record));
+    }
+}
+
+fn opening_hours(reader: &mut RowReader<'_>) -> Option<WeekHours> {
+    let words = reader.words("opening_hours");
+    if words.is_empty() {
+        return None;
+    }
+    let hours = WeekHours::parse(&words);
+    if hours.is_none() {
+        reader.complain("opening_hours", unreadable_hours(&words));
+    }
+    hours
+}
+
+/// Closed periods, such as `2026-02-02..2026-02-06; 2026-07-06..2026-07-31`; a single day stands alone.
+fn closed(reader: &mut RowReader<'_>) -> Vec<DayRange> {
+    let words = reader.words("closed");
+    let parts = words.split([';', '|']).map(str::trim).filter(|part| !part.is_empty());
+    let ranges: Option<Vec<DayRange>> =
+        parts.map(|part| DayRange::parse(part).or_else(|| DayRange::parse(&format!("{part}..{part}")))).collect();
+    ranges.unwrap_or_else(|| {
+        reader.complain("closed", unreadable_period(&words));
+        Vec::new()
+    })
+}
+
+/// Must not be visited: says so itself, or its status does.
+fn inactive(reader: &RowReader<'_>) -> bool {
+    const WORDS: [&str; 16] = [
+        "inactive",
+        "inaktiv",
+        "closed",
+        "stängd",
+        "nedlagd",
+        "upphörd",
+        "upphört",
+        "avslutad",
+        "terminated",
+        "lost",
+        "förlorad",
+        "bankrupt",
+        "konkurs",
+        "deleted",
+        "spärrad",
+        "former",
+    ];
+    let status = reader.words("status").to_lowercase();
+    reader.truth("inactive") == Some(true) || reader.truth("active") == Some(false) || WORDS.contains(&status.as_str())
+}
+
+fn unreadable_hours(words: &str) -> Complaint {
+    Complaint::new(
+        "I109",
+        (format!("\"{words}\" are no opening hours"), "Write them as Mon-Fri 09:00-12:00,13:00-16:30; Sat 10:00-13:00"),
+        (format!("\"{words}\" är inga öppettider"), "Skriv dem som mån-fre 09:00-12:00,13:00-16:30; lör 10:00-13:00"),
+    )
+}
+
+/// A period that is none or runs backwards.
+pub(super) fn unreadable_period(words: &str) -> Complaint {
+    Complaint::new(
+        "I110",
+        (format!("\"{words}\" is no period of days"), "Write it as 2026-02-02..2026-02-06, the first day first"),
+        (format!("\"{words}\" är ingen period"), "Skriv den som 2026-02-02..2026-02-06, första dagen först"),
+    )
+}

@@ -1,0 +1,77 @@
+//! Products: articles and their categories, for lines that only carry an article number.
+
+use super::row_reader::RowReader;
+use crate::columns::{Column, Columns, Holds};
+use crate::{Batch, ProductRecord};
+
+pub(super) static COLUMNS: Columns = Columns {
+    all: &[
+        Column {
+            code: "sku",
+            holds: Holds::Words,
+            names: &[
+                "articleno",
+                "articlenumber",
+                "article",
+                "artikelnr",
+                "artikelnummer",
+                "artnr",
+                "itemnumber",
+                "itemno",
+                "itemid",
+                "productkey",
+                "productid",
+                "productno",
+                "productnumber",
+                "produktnr",
+                "partnumber",
+            ],
+        },
+        Column {
+            code: "product",
+            holds: Holds::Words,
+            names: &[
+                "productname",
+                "name",
+                "description",
+                "benamning",
+                "artikel",
+                "produkt",
+                "produktnamn",
+                "itemdescription",
+            ],
+        },
+        Column {
+            code: "category",
+            holds: Holds::Words,
+            names: &[
+                "productcategory",
+                "productgroup",
+                "kategori",
+                "produktgrupp",
+                "varugrupp",
+                "produktkategori",
+                "categoryname",
+                "englishproductcategoryname",
+                "productfamily",
+            ],
+        },
+        Column { code: "aftermarket", holds: Holds::Words, names: &["eftermarknad", "isaftermarket"] },
+        Column {
+            code: "list_price",
+            holds: Holds::Words,
+            names: &["listprice", "listpris", "dealerprice", "pris", "price", "standardcost", "stateretail"],
+        },
+    ],
+    needed: &[&["sku"], &["category"]],
+    telling: &["list_price", "product"],
+};
+
+/// One article.
+pub(super) fn take(reader: &mut RowReader<'_>, batch: &mut Batch) {
+    let sku = reader.needed_words("sku").into_owned();
+    let record = ProductRecord { sku, category: reader.words("category"), aftermarket: reader.truth("aftermarket") };
+    if reader.is_good() {
+        batch.products.push((reader.line, record));
+    }
+}
