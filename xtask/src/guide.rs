@@ -1,15 +1,16 @@
 //! Documents are tests: every command in README.md and docs/guide runs, in the order in which a reader meets it.
 //!
-//! A fenced block marked `sh` is run line by line in a folder of its own per document, where `spelplan` is the
-//! release build and `shared` the test material. `cargo run --release --` is the same as `spelplan`. A server is
-//! started, asked for its first page and ended. `cargo xtask` lines must name a chore that exists. Other fences are not run.
+//! A command is a line of a fence marked `sh`, or an indented line that begins with `spelplan` or `cargo`. Each document has a
+//! folder of its own, where `spelplan` is the release build and AdventureWorks' files lie. `cargo run --release --` is the
+//! same as `spelplan`. A server is started, waited for and ended. `cargo xtask` lines must name a chore that exists.
 
 use std::io::{BufRead, BufReader};
+use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use clap::CommandFactory;
 
 use crate::gate::Tally;
@@ -52,39 +53,49 @@ fn documents() -> Result<Vec<PathBuf>> {
     Ok(documents)
 }
 
-/// Lines of `sh` fences without comments; a line that ends in a backslash goes on in the next.
+/// Lines of `sh` fences without comments, and indented commands; a line that ends in a backslash goes on in the next.
 fn commands_in(document: &str) -> Vec<String> {
     let mut commands: Vec<String> = Vec::new();
-    let (mut inside, mut goes_on) = (false, false);
+    let (mut fence, mut goes_on) = ("", false);
     for line in document.lines() {
-        match line.trim() {
-            "```sh" => inside = true,
-            fence if fence.starts_with("```") => inside = false,
-            "" => {}
-            comment if comment.starts_with('#') => {}
-            text if inside => {
-                let text = text.strip_prefix("$ ").unwrap_or(text);
-                let whole = text.strip_suffix('\\').unwrap_or(text).trim_end();
-                match commands.last_mut().filter(|_| goes_on) {
-                    Some(command) => *command = format!("{command} {whole}"),
-                    None => commands.push(whole.to_owned()),
-                }
-                goes_on = text.ends_with('\\');
+        let text = line.trim();
+        if text.starts_with("```") {
+            fence = if fence.is_empty() { text } else { "" };
+        } else if goes_on || begins_command(fence, line) {
+            let whole = text.strip_suffix('\\').unwrap_or(text).trim_end();
+            match commands.last_mut().filter(|_| goes_on) {
+                Some(command) => *command = format!("{command} {whole}"),
+                None => commands.push(whole.strip_prefix("$ ").unwrap_or(whole).to_owned()),
             }
-            _ => {}
+            goes_on = text.ends_with('\\');
         }
     }
     commands
 }
 
-/// What a reader would have in the folder: the program, and the test material under both names used.
+fn begins_command(fence: &str, line: &str) -> bool {
+    let text = line.trim();
+    match fence {
+        "```sh" => !text.is_empty() && !text.starts_with('#'),
+        "" => line.starts_with("    ") && ["spelplan ", "cargo "].iter().any(|program| text.starts_with(program)),
+        _ => false,
+    }
+}
+
+/// What a reader would have in the folder: the program, and files to import.
 fn lay_out(folder: &Path) -> Result<()> {
+    let here = folder.join("here");
     std::fs::create_dir_all(folder.join("bin"))?;
-    std::os::unix::fs::symlink(server::binary(), folder.join("bin/spelplan"))?;
-    std::fs::create_dir(folder.join("here"))?;
-    if let Some(shared) = shell::shared() {
-        std::os::unix::fs::symlink(&shared, folder.join("shared"))?;
-        std::os::unix::fs::symlink(&shared, folder.join("here/shared"))?;
+    std::fs::create_dir(&here)?;
+    symlink(server::binary(), folder.join("bin/spelplan"))?;
+    let Some(shared) = shell::shared() else { return Ok(()) };
+    symlink(&shared, folder.join("shared"))?;
+    let files = ["pams.csv", "partners.csv", "contacts.csv", "products.csv", "sellout.csv", "quotas.csv"];
+    for place in [here.clone(), here.join("exports"), here.join("adventureworks")] {
+        std::fs::create_dir_all(&place)?;
+        for name in files {
+            symlink(shared.join("data/adventureworks").join(name), place.join(name))?;
+        }
     }
     Ok(())
 }
@@ -98,14 +109,14 @@ fn run_command(command: &str, folder: &Path) -> Result<bool> {
     if command.starts_with("git clone") || command.starts_with("cd ") {
         return Ok(true);
     }
-    if command.contains("shared/") && shell::shared().is_none() {
+    if shell::shared().is_none() && !command.starts_with("spelplan demo") {
         if shell::in_ci() {
             bail!("it needs the shared test material, which a continuous build must have");
         }
         return Ok(false);
     }
-    let mut shell = in_folder(&command, folder);
-    if serves(&command) { ask_server(shell, &command) } else { ask_once(&mut shell) }.map(|()| true)
+    if serves(&command) { ask_server(&command, folder) } else { ask_once(&mut in_folder(&command, folder)) }
+        .map(|()| true)
 }
 
 fn in_folder(command: &str, folder: &Path) -> Command {
@@ -136,48 +147,45 @@ fn ask_once(shell: &mut Command) -> Result<()> {
     Ok(())
 }
 
-/// Starts it on a free port, waits until it says its address or listens, and ends it by its own process id.
-fn ask_server(mut shell: Command, command: &str) -> Result<()> {
+/// Starts it on a free port, waits until it listens, and ends it by its own process id.
+fn ask_server(command: &str, folder: &Path) -> Result<()> {
     let port = postgres::free_port()?;
-    let words: Vec<&str> = command.split_whitespace().collect();
-    let mut without_address: Vec<&str> = Vec::new();
-    let mut skip = false;
-    for word in words {
-        if word == "--listen" || skip {
-            skip = word == "--listen";
-        } else {
-            without_address.push(word);
-        }
-    }
-    let line = format!("exec {} --listen 127.0.0.1:{port}", without_address.join(" "));
-    let arguments: Vec<String> = ["-eu", "-c", &line].map(str::to_owned).to_vec();
-    let folder = shell.get_current_dir().context("no folder")?.to_path_buf();
-    let path =
-        shell.get_envs().find_map(|(name, value)| (name == "PATH").then_some(value).flatten().map(ToOwned::to_owned));
-    shell = Command::new("bash");
-    shell.args(arguments).current_dir(folder).env("PATH", path.unwrap_or_default()).stdin(Stdio::null());
-    let mut child = shell.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
-    let deadline = Instant::now() + Duration::from_secs(120);
-    let answered = loop {
-        if postgres::listens(port) {
-            break Ok(());
-        }
-        if let Some(status) = child.try_wait()? {
-            let told: Vec<String> = child
-                .stderr
-                .take()
-                .map(|pipe| BufReader::new(pipe).lines().map_while(Result::ok).collect())
-                .unwrap_or_default();
-            break Err(anyhow::anyhow!("ended with {status}: {}", told.join(" ")));
-        }
-        if Instant::now() > deadline {
-            break Err(anyhow::anyhow!("did not listen within two minutes"));
-        }
-        std::thread::sleep(Duration::from_millis(50));
-    };
+    let line = format!("exec {} --listen 127.0.0.1:{port}", without_address(command));
+    let mut child = in_folder(&line, folder).stdout(Stdio::null()).stderr(Stdio::piped()).spawn()?;
+    let answered = wait_for(&mut child, port);
     let _ = child.kill();
     let _ = child.wait();
     answered
+}
+
+/// The command without its comment and its own `--listen ADDRESS`.
+fn without_address(command: &str) -> String {
+    let words = command.split('#').next().unwrap_or(command).split_whitespace();
+    let mut kept: Vec<&str> = Vec::new();
+    let mut after_listen = false;
+    for word in words {
+        if !after_listen && word != "--listen" {
+            kept.push(word);
+        }
+        after_listen = word == "--listen";
+    }
+    kept.join(" ")
+}
+
+fn wait_for(child: &mut Child, port: u16) -> Result<()> {
+    let deadline = Instant::now() + Duration::from_secs(120);
+    while !postgres::listens(port) {
+        if let Some(status) = child.try_wait()? {
+            let told = child.stderr.take().map(BufReader::new).into_iter().flat_map(BufRead::lines);
+            let told: Vec<String> = told.map_while(Result::ok).collect();
+            bail!("ended with {status}: {}", told.join(" "));
+        }
+        if Instant::now() > deadline {
+            bail!("did not listen within two minutes");
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    Ok(())
 }
 
 fn known_chore(line: &str) -> Result<()> {
@@ -197,6 +205,20 @@ mod tests {
     fn commands_are_the_lines_of_sh_fences() {
         let document = "```sh\n# build it\n$ spelplan demo --no-serve\nspelplan import a.csv \\\n  --db b.db\n```\n```text\nnot this\n```\n";
         assert_eq!(commands_in(document), ["spelplan demo --no-serve", "spelplan import a.csv --db b.db"]);
+    }
+
+    #[test]
+    fn an_indented_command_is_one_and_other_indented_lines_are_not() {
+        let document = "Try:\n\n    spelplan undo 2 --db a.db   # takes it back\n\n    data in → focus\n";
+        assert_eq!(commands_in(document), ["spelplan undo 2 --db a.db   # takes it back"]);
+    }
+
+    #[test]
+    fn an_address_of_its_own_gives_way_to_a_free_one() {
+        assert_eq!(
+            without_address("spelplan serve --listen 127.0.0.1:1 --db a.db # pages"),
+            "spelplan serve --db a.db"
+        );
     }
 
     #[test]

@@ -86,7 +86,8 @@ fn in_manifests(tree: &Tree) -> BTreeMap<String, Doors> {
             let manifest: toml::Table = text.parse().ok()?;
             let room = path.strip_suffix("/Cargo.toml")?.rsplit('/').next()?.to_owned();
             let uses = own_rooms(&manifest, "dependencies").chain(own_rooms(&manifest, "build-dependencies")).collect();
-            let in_tests = own_rooms(&manifest, "dev-dependencies").collect();
+            // A room that lends its own tests something more than it gives others opens no door.
+            let in_tests = own_rooms(&manifest, "dev-dependencies").filter(|used| *used != room).collect();
             Some((room, Doors { uses, in_tests }))
         })
         .collect()

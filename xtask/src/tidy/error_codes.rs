@@ -7,8 +7,8 @@ use crate::source::Tree;
 
 /// Where the paragraphs stand, under headings `### I102`.
 pub const GUIDE: &str = "docs/guide/errors.md";
-/// Letters that codes begin with: intake, store, referee, app and command line.
-const LETTERS: &[u8] = b"ISFA";
+/// Letters that codes begin with: intake, store, referee, app and command line, web.
+const LETTERS: &[u8] = b"ISFAW";
 
 /// Compares codes and paragraphs.
 pub fn error_codes(tree: &Tree) -> Vec<Finding> {

@@ -1,5 +1,5 @@
 //! The glossary: every word in its first table has a home in the code, and a word in its second table,
-//! of words decided for rooms that do not stand yet, moves up as soon as it gets one.
+//! of words decided for rooms that do not stand yet, moves up as soon as a room offers it.
 
 use std::collections::BTreeSet;
 
@@ -22,7 +22,8 @@ pub fn glossary(tree: &Tree) -> Vec<Finding> {
     let homeless = home.iter().filter(|word| !declared.contains(*word));
     let homeless = homeless
         .map(|word| Finding::new(GLOSSARY, format!("`{word}` has no home: no type, field or module is named so")));
-    let housed = waiting.iter().filter(|word| declared.contains(*word));
+    let offered = offered_words(tree);
+    let housed = waiting.iter().filter(|word| declared.contains(*word) && offered.contains(*word));
     let housed =
         housed.map(|word| Finding::new(GLOSSARY, format!("`{word}` has a home now: move it to the first table")));
     homeless.chain(housed).collect()
@@ -39,6 +40,13 @@ fn words(tree: &Tree, heading: &str) -> BTreeSet<String> {
     let section = text.lines().skip_while(|line| *line != heading).skip(1).take_while(|line| !line.starts_with("## "));
     let first_cells = section.filter_map(|line| line.strip_prefix('|')?.split('|').next());
     first_cells.flat_map(|cell| cell.split('`').skip(1).step_by(2)).map(str::to_owned).collect()
+}
+
+/// Words in the front door, `lib.rs`, of any room of the mission.
+fn offered_words(tree: &Tree) -> BTreeSet<String> {
+    let doors = tree.texts().filter(|(path, _)| path.starts_with("crates/") && path.ends_with("/src/lib.rs"));
+    let words = doors.flat_map(|(_, text)| text.split(|letter: char| !letter.is_alphanumeric() && letter != '_'));
+    words.map(str::to_owned).collect()
 }
 
 fn declared_names(tree: &Tree) -> BTreeSet<String> {
@@ -115,6 +123,12 @@ mod tests {
     #[test]
     fn a_waiting_word_that_got_a_home_must_move_up() {
         let code = "pub struct Partner { meeting: u8 }\nenum Kind { Meeting }";
-        check(glossary, &[(GLOSSARY, TABLES), ("a/src/lib.rs", code)], &["`Meeting` has a home now"]);
+        check(glossary, &[(GLOSSARY, TABLES), ("crates/a/src/lib.rs", code)], &["`Meeting` has a home now"]);
+    }
+
+    #[test]
+    fn a_waiting_word_may_mean_something_else_deep_inside_a_room() {
+        let inside = ("crates/a/src/inside.rs", "pub struct Partner;\nenum Kind { Meeting }");
+        check(glossary, &[(GLOSSARY, TABLES), ("crates/a/src/lib.rs", "mod inside;"), inside], &[]);
     }
 }

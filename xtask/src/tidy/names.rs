@@ -9,6 +9,9 @@ use crate::source::Tree;
 const BANNED: &[&str] =
     &["utils", "util", "helpers", "helper", "common", "manager", "service", "data", "info", "misc", "stuff"];
 
+/// Names in which such a word is just what is meant.
+const MEANT: &[&str] = &["most_common"];
+
 /// Looks at every declared name: files, items, fields, variants, parameters and variables.
 pub fn names(tree: &Tree) -> Vec<Finding> {
     let known = words_with_a_home(tree);
@@ -22,7 +25,8 @@ pub fn names(tree: &Tree) -> Vec<Finding> {
         names.visit_file(&file.syntax);
         for name in names.found {
             let text = name.to_string();
-            if let Some(word) = banned_word(&text).filter(|_| !known.contains(&text)) {
+            if let Some(word) = banned_word(&text).filter(|_| !known.contains(&text) && !MEANT.contains(&text.as_str()))
+            {
                 let line = name.span().start().line;
                 findings.push(Finding::at(
                     file.path,

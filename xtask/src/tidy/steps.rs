@@ -72,10 +72,20 @@ fn is_step(path: &str) -> bool {
 fn forbidden_words(file: &RustFile<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (number, line) in file.code_lines() {
-        let said = FORBIDDEN.iter().filter(|(word, _)| line.contains(word));
+        let said = FORBIDDEN.iter().filter(|(word, _)| says(line, word));
         findings.extend(said.map(|(word, why)| Finding::at(file.path, number, format!("says `{word}`: {why}"))));
     }
     findings
+}
+
+/// Does the line say the word, and not only as part of another?
+fn says(line: &str, word: &str) -> bool {
+    let part_of_name = |letter: char| letter.is_alphanumeric() || letter == '_';
+    line.match_indices(word).any(|(at, _)| {
+        let starts = !line[..at].ends_with(part_of_name) || !word.starts_with(part_of_name);
+        let ends = !line[at + word.len()..].starts_with(part_of_name) || !word.ends_with(part_of_name);
+        starts && ends
+    })
 }
 
 fn sql_outside_store(file: &RustFile<'_>) -> Vec<Finding> {
@@ -125,6 +135,11 @@ mod tests {
             let found = steps(&Tree::of(&[(STEP, &code)]));
             assert!(!found.is_empty(), "{word} was not found");
         }
+    }
+
+    #[test]
+    fn a_word_inside_another_is_not_that_word() {
+        check(steps, &[(STEP, "fn a() { SerializedFileReader::new(); operand::rngs(); }\n")], &[]);
     }
 
     #[test]
