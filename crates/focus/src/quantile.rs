@@ -95,3 +95,61 @@ fn solve_symmetric(mut a: Vec<f64>, mut right: Vec<f64>) -> Vec<f64> {
     }
     right
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Numbers spread evenly between 0 and 1, without chance; two roots that are far from any common period.
+    fn spread_out(n: usize, root: f64) -> f64 {
+        (n as f64 * root.sqrt()).fract()
+    }
+
+    fn loss(rows: &[Row], y: &[f64], coefficients: &[f64], level: f64) -> f64 {
+        let residual = |(row, y): (&Row, &f64)| y - at(row, coefficients);
+        rows.iter().zip(y).map(residual).map(|r| if r > 0.0 { level * r } else { (level - 1.0) * r }).sum()
+    }
+
+    fn line(count: usize) -> (Vec<Row>, Vec<f64>) {
+        let rows: Vec<Row> = (0..count).map(|n| vec![(0, 1.0), (1, 4.0 * spread_out(n + 1, 2.0) - 2.0)]).collect();
+        let y = rows.iter().enumerate().map(|(n, row)| 3.0 + 0.8 * row[1].1 + 2.0 * spread_out(n, 3.0)).collect();
+        (rows, y)
+    }
+
+    #[test]
+    fn the_constant_alone_is_the_quantile() {
+        let (rows, y): (Vec<Row>, Vec<f64>) = (0..501).map(|n| (vec![(0, 1.0)], f64::from(n))).unzip();
+        let fitted = fit(&rows, &y, 1, 0.8, 1.0);
+        assert!((fitted[0] - 400.0).abs() <= 1.0, "{}", fitted[0]);
+    }
+
+    #[test]
+    fn a_planted_line_is_found_and_the_level_lies_below_it() {
+        let (rows, y) = line(800);
+        for level in [0.5, 0.7, 0.8, 0.9] {
+            let fitted = fit(&rows, &y, 2, level, 0.01);
+            assert!((fitted[1] - 0.8).abs() < 0.03, "slope {}", fitted[1]);
+            assert!((fitted[0] - (3.0 + 2.0 * level)).abs() < 0.04, "constant {} at {level}", fitted[0]);
+            let below = rows.iter().zip(&y).filter(|(row, y)| **y <= at(row, &fitted)).count() as f64 / 800.0;
+            assert!((below - level).abs() < 0.006, "{below} below at {level}");
+        }
+    }
+
+    #[test]
+    fn no_line_through_two_points_fits_better() {
+        let (rows, y) = line(40);
+        let fitted = fit(&rows, &y, 2, 0.8, 0.0);
+        let best = (0..40).flat_map(|a| (0..a).map(move |b| (a, b))).map(|(a, b)| {
+            let slope = (y[a] - y[b]) / (rows[a][1].1 - rows[b][1].1);
+            loss(&rows, &y, &[y[a] - slope * rows[a][1].1, slope], 0.8)
+        });
+        let best = best.fold(f64::INFINITY, f64::min);
+        assert!(loss(&rows, &y, &fitted, 0.8) <= best * 1.001, "{} and {best}", loss(&rows, &y, &fitted, 0.8));
+    }
+
+    #[test]
+    fn quantiles_lie_between_neighbours() {
+        assert_eq!(quantile(&[3.0, 1.0, 2.0, 5.0], 0.5), 2.5);
+        assert_eq!((quantile(&[], 0.5), quantile(&[7.0], 0.9)), (0.0, 7.0));
+    }
+}

@@ -28,3 +28,30 @@ pub(crate) fn weight(role: &str) -> f64 {
     };
     ROLES.iter().find(|(_, names)| names.iter().any(|name| is(name))).map_or(UNRECOGNISED, |(weight, _)| *weight)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::weight;
+
+    #[test]
+    fn roles_are_recognised_in_both_languages() {
+        let cases = [
+            ("VD", 0.6),
+            ("Owner", 0.6),
+            ("Managing Director", 0.6),
+            ("Ägare/grundare", 0.6),
+            ("Inköpschef", 0.4),
+            ("Purchasing Agent", 0.4),
+            ("Säljchef", 0.4),
+            ("Sales lead", 0.4),
+            ("Tekniker", 0.25),
+            ("IT-konsult", 0.25),
+            ("Receptionist", 0.4),
+            ("", 0.4),
+            ("Movdahl", 0.4),
+        ];
+        for (role, expected) in cases {
+            assert_eq!(weight(role), expected, "{role}");
+        }
+    }
+}

@@ -50,7 +50,7 @@ pub fn settled_mean(model: &Model, visits_year: f64, decay: f64) -> f64 {
     model.build * -(-wear).exp_m1() / (wear * (1.0 - (1.0 - model.build) * kept))
 }
 
-/// The yearly discount as a continuous rate a month.
+/// The yearly discount as a rate a month, `r` of the closed forms.
 pub fn discount_month(model: &Model) -> f64 {
-    model.discount.max(0.0).ln_1p() / 12.0
+    model.discount.max(0.0) / 12.0
 }
