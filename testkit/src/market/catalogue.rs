@@ -19,7 +19,7 @@ pub(super) struct Category {
     pub(super) brand: usize,
     /// Service, renewals, supplies, spare parts.
     pub(super) aftermarket: bool,
-    /// Distributor's margin, a share of revenue. Add-ons a third below the split first assumed, so that all makes 6.5 %.
+    /// Distributor's margin, a share of revenue. Add-ons about a third below the split first assumed, so that all makes 6.5 %.
     margin: f64,
     /// Part of its brand's revenue.
     pub(super) part: f64,
@@ -33,16 +33,16 @@ pub(super) struct Category {
 
 #[rustfmt::skip]
 pub(super) static CATEGORIES: [Category; N_CATEGORIES] = [
-    Category { name: "Polaro datorer",       brand: 0, aftermarket: false, margin: 0.040, part: 0.46, price: 9_500.0, line_size: 2.5, code: "PO-D", n_articles: 60 },
+    Category { name: "Polaro datorer",       brand: 0, aftermarket: false, margin: 0.040, part: 0.47, price: 9_500.0, line_size: 2.5, code: "PO-D", n_articles: 60 },
     Category { name: "Polaro skärmar",       brand: 0, aftermarket: false, margin: 0.060, part: 0.16, price: 2_400.0, line_size: 1.2, code: "PO-S", n_articles: 40 },
-    Category { name: "Polaro dockor",        brand: 0, aftermarket: false, margin: 0.077, part: 0.07, price: 1_700.0, line_size: 0.7, code: "PO-K", n_articles: 15 },
-    Category { name: "Polaro servicepaket",  brand: 0, aftermarket: true,  margin: 0.080, part: 0.22, price: 1_300.0, line_size: 1.0, code: "PO-V", n_articles: 25 },
-    Category { name: "Polaro tillbehör",     brand: 0, aftermarket: false, margin: 0.093, part: 0.09, price: 420.0,   line_size: 0.4, code: "PO-T", n_articles: 80 },
+    Category { name: "Polaro dockor",        brand: 0, aftermarket: false, margin: 0.080, part: 0.07, price: 1_700.0, line_size: 0.7, code: "PO-K", n_articles: 15 },
+    Category { name: "Polaro servicepaket",  brand: 0, aftermarket: true,  margin: 0.085, part: 0.21, price: 1_300.0, line_size: 1.0, code: "PO-V", n_articles: 25 },
+    Category { name: "Polaro tillbehör",     brand: 0, aftermarket: false, margin: 0.100, part: 0.09, price: 420.0,   line_size: 0.4, code: "PO-T", n_articles: 80 },
     Category { name: "Tryckra skrivare",     brand: 1, aftermarket: false, margin: 0.045, part: 0.28, price: 3_800.0, line_size: 1.6, code: "TR-S", n_articles: 30 },
     Category { name: "Tryckra förbrukning",  brand: 1, aftermarket: true,  margin: 0.075, part: 0.62, price: 850.0,   line_size: 0.7, code: "TR-F", n_articles: 90 },
     Category { name: "Tryckra reservdelar",  brand: 1, aftermarket: true,  margin: 0.087, part: 0.10, price: 620.0,   line_size: 0.4, code: "TR-R", n_articles: 60 },
-    Category { name: "Skyddia brandväggar",  brand: 2, aftermarket: false, margin: 0.080, part: 0.34, price: 11_000.0, line_size: 2.2, code: "SK-B", n_articles: 20 },
-    Category { name: "Skyddia abonnemang",   brand: 2, aftermarket: true,  margin: 0.070, part: 0.66, price: 5_200.0, line_size: 1.2, code: "SK-A", n_articles: 25 },
+    Category { name: "Skyddia brandväggar",  brand: 2, aftermarket: false, margin: 0.080, part: 0.38, price: 11_000.0, line_size: 2.2, code: "SK-B", n_articles: 20 },
+    Category { name: "Skyddia abonnemang",   brand: 2, aftermarket: true,  margin: 0.075, part: 0.62, price: 5_200.0, line_size: 1.2, code: "SK-A", n_articles: 25 },
 ];
 
 /// An article.

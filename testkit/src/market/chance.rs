@@ -88,11 +88,12 @@ pub(super) fn index_at(weights: &[f64], part: f64) -> usize {
 }
 
 /// The number-th point in [0, 1) of an evenly filling sequence (additive recurrence; Roberts 2018, "The unreasonable
-/// effectiveness of quasirandom sequences", d = 3): every prefix of partners holds nearly the whole distribution.
+/// effectiveness of quasirandom sequences", d = 6): every prefix of partners holds nearly the whole distribution.
 pub(super) fn evenly(seed: u64, number: usize, dimension: usize) -> f64 {
-    const STEPS: [f64; 3] = [0.819_172_513_396_164_4, 0.671_043_606_703_789_2, 0.549_700_477_901_970_3];
+    #[rustfmt::skip]
+    const STEPS: [f64; 6] = [0.898_653_712_628_699, 0.807_578_495_221_345, 0.725_733_412_969_760, 0.652_183_025_943_971, 0.586_086_697_577_969, 0.526_688_986_700_736];
     let start = mixed(seed.wrapping_add(dimension as u64)) as f64 / u64::MAX as f64;
-    (start + STEPS[dimension % 3] * number as f64).fract()
+    (start + STEPS[dimension % 6] * number as f64).fract()
 }
 
 /// Splitmix64's finisher: a bijection that leaves no trace of order.

@@ -51,3 +51,37 @@ impl VisitEffect {
         lifts
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use spelplan_facts::{Day, TouchKind};
+
+    /// Lift of some month after visits on the first of some months, and mails in others.
+    fn lift(visits: &[usize], mails: &[usize], response: f64, month: usize) -> f64 {
+        let day = |month: usize| Day::parse("2024-01-01").unwrap().plus(30 * month as i32);
+        let history = History {
+            visits: visits.iter().map(|&month| (month, day(month))).collect(),
+            touches: mails.iter().map(|&month| (month, day(month), TouchKind::named("mail").unwrap())).collect(),
+        };
+        VisitEffect::at(response).lifts(&history, 36)[month]
+    }
+
+    #[test]
+    fn lifts_follow_the_specification() {
+        let cases = [
+            ("nothing before or in the month of the visit", lift(&[3], &[], 1.0, 3), 0.0),
+            ("a tenth the month after", lift(&[3], &[], 1.0, 4), 0.10),
+            ("half of it four months later", lift(&[3], &[], 1.0, 8), 0.05),
+            ("half of it six months later with touches", lift(&[3], &[5, 6, 7, 8, 9, 10], 1.0, 10), 0.05),
+            ("touches alone lift nothing", lift(&[], &[1, 2, 3, 4], 1.0, 6), 0.0),
+            ("an earlier visit leaves the next three quarters", lift(&[0, 4], &[], 1.0, 5), 0.05 + 0.075),
+            ("one more than a year ago does not", lift(&[0, 13], &[], 1.0, 14) - lift(&[0], &[], 1.0, 14), 0.10),
+            ("a partner with more response lifts more", lift(&[3], &[], 2.0, 4), 0.20),
+            ("never more than the cap", lift(&[3, 4, 5, 6], &[], 4.0, 7), 0.35),
+        ];
+        for (name, lift, expected) in cases {
+            assert!((lift - expected).abs() < 1.0e-9, "{name}: {lift}, not {expected}");
+        }
+    }
+}

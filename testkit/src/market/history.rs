@@ -34,8 +34,10 @@ impl History {
         for (number, days) in months.iter().enumerate() {
             let (n_visits, n_touches) = month_counts(profile, first, number, months.len(), chance);
             for _ in 0..n_visits {
-                let day = days.any_day(chance.uniform());
-                visits.extend(day.filter(|&day| !away(day)).map(|day| (number, day)));
+                // An ordinary absence only moves a visit within its month; a long one cancels it.
+                let tries: [f64; 4] = std::array::from_fn(|_| chance.uniform());
+                let day = tries.iter().filter_map(|&part| days.any_day(part)).find(|&day| !away(day));
+                visits.extend(day.map(|day| (number, day)));
             }
             for _ in 0..n_touches {
                 let kind = DIGITAL[chance.by_weight(&DIGITAL.map(|(_, part)| part))].0;

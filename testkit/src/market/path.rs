@@ -18,7 +18,7 @@ impl Path {
     /// Draws it; `lifts` has one entry a month.
     pub(super) fn draw(profile: &Profile, seed: u64, first: Month, lifts: &[f64]) -> Path {
         let chance = &mut Chance::of(seed, profile.number, Purpose::Months);
-        let noise = noise_of(profile.bought_year());
+        let noise = noise_of(profile);
         let mut path = Path { bought: Vec::new(), without_visits: Vec::new() };
         for (number, lift) in lifts.iter().enumerate() {
             let noise = (noise * chance.normal() - noise * noise / 2.0).exp();
@@ -34,9 +34,12 @@ impl Path {
     }
 }
 
-/// Monthly noise, logarithmic: .30 for small partners to .23 for large ones.
-fn noise_of(bought_year: f64) -> f64 {
-    (0.30 - 0.025 * (bought_year / 0.2e6).log10()).clamp(0.23, 0.30)
+/// Monthly noise, logarithmic: .30 for small partners to .23 for large ones, little where a story should show.
+fn noise_of(profile: &Profile) -> f64 {
+    match profile.story {
+        Some(_) => 0.10,
+        None => (0.30 - 0.025 * (profile.bought_year() / 0.2e6).log10()).clamp(0.23, 0.30),
+    }
 }
 
 /// What a story does to the months beyond the market's season.
@@ -44,7 +47,7 @@ fn own_season(story: Option<Story>, month: Month, number: usize, n: usize) -> f6
     match story {
         Some(Story::QuarterEndPusher) if is_quarter_end(month) => 2.2,
         Some(Story::QuarterEndPusher) => 0.4,
-        Some(Story::FadingFriend) => 0.955_f64.powi((number + 11).saturating_sub(n) as i32),
+        Some(Story::FadingFriend) => 0.94_f64.powi((number + 11).saturating_sub(n) as i32),
         Some(Story::NewPartner) => 0.7 + 0.15 * (number + 5).saturating_sub(n) as f64,
         _ => 1.0,
     }

@@ -6,6 +6,7 @@ use super::MarketSize;
 use super::catalogue::{BRAND_PARTS, CATEGORIES, N_BRANDS, N_CATEGORIES};
 use super::chance::{Chance, Purpose, evenly, index_at};
 use super::stories::{self, Story};
+use super::wallets::{attention, wallet_at};
 use super::{names, towns};
 
 /// Kinds of reseller, with their part of all partners and how much each brand suits them.
@@ -27,14 +28,17 @@ const CHAINS: [(&str, f64, [f64; 6]); 5] = [
     ("IT-handlarna", 0.30, [0.06, 0.03, 0.0, 0.0, 0.2, 0.2]),
 ];
 
-/// Median yearly wallet in kronor. The specification's 1.1 MSEK is one brand's part; all that a partner buys of the
-/// three is more, and this median is what makes 260 partners buy for about 536 MSEK a year from us.
-const WALLET_MEDIAN: f64 = 5.0e6;
-const WALLET_SIGMA: f64 = 1.3;
-const WALLET_CAP: f64 = 120.0e6;
-const PARETO_ALPHA: f64 = 1.25;
 /// Lines a month of a partner that buys for 1 MSEK a year.
 const LINES_AT_ONE_MILLION: f64 = 15.0;
+
+/// Parts of all partners that begin and that stop buying in a year: nine and five in a hundred of those who buy.
+const BEGIN_YEAR: f64 = 0.08;
+const END_YEAR: f64 = 0.048;
+
+/// One in so many partners has a post box and no address, is sold to below cost, is run by nobody.
+const EVERY_NOWHERE: usize = 97;
+const EVERY_AT_A_LOSS: usize = 71;
+const EVERY_WITHOUT_PAM: usize = 61;
 
 /// How well the files know where it lies.
 #[derive(Clone, Copy, PartialEq)]
@@ -95,7 +99,7 @@ impl Profile {
     pub(super) fn draw(size: &MarketSize, number: usize, until: Day) -> Profile {
         let chance = &mut Chance::of(size.seed, number, Purpose::Profile);
         let country = COUNTRIES[index_at(&COUNTRIES.map(|(_, part)| part), evenly(size.seed, number, 0))].0;
-        let segment = chance.by_weight(&SEGMENTS.map(|(_, part, _)| part));
+        let segment = index_at(&SEGMENTS.map(|(_, part, _)| part), evenly(size.seed, number, 5));
         let mut profile = Profile {
             number,
             key: format!("{}", 10_001 + number),
@@ -129,7 +133,7 @@ impl Profile {
         };
         profile.settle(country, evenly(size.seed, number, 2), chance);
         profile.share_out(chance);
-        profile.come_and_go(size.months as i32, chance);
+        profile.come_and_go(size, chance);
         profile.keep_hours(until, chance);
         stories::cast(&mut profile, size, chance);
         profile.derive(chance);
@@ -141,9 +145,9 @@ impl Profile {
         if let Some(town) = towns::town_at(country, part) {
             self.move_to(town, chance);
         }
-        self.located = match chance.uniform() {
-            x if x < 0.06 => Located::ByPostalCode,
-            x if x < 0.07 => Located::Nowhere,
+        self.located = match self.number % EVERY_NOWHERE {
+            50 => Located::Nowhere,
+            _ if chance.happens(0.06) => Located::ByPostalCode,
             _ => Located::Given,
         };
     }
@@ -170,23 +174,25 @@ impl Profile {
             *share = (base * affinity).clamp(0.002, 0.85);
         }
         self.chain = chain.map_or("", |(name, _, _)| name);
-        if chance.happens(0.015) {
-            self.margin_offset -= 0.10;
+        if self.number % EVERY_AT_A_LOSS == 60 {
+            self.margin_offset -= 0.085;
         }
     }
 
-    /// Nine in a hundred are new in a year, five leave; of those who left half are marked inactive.
-    fn come_and_go(&mut self, months: i32, chance: &mut Chance) {
-        let years = f64::from(months) / 12.0;
-        if chance.happens(0.09 * years) {
-            self.alive.start = (chance.uniform() * f64::from(months)) as i32;
+    /// Some are new, some leave; of those who left half are marked inactive.
+    fn come_and_go(&mut self, size: &MarketSize, chance: &mut Chance) {
+        let months = size.months as i32;
+        // Where in the market's life it comes and goes: within the months there are, before (it was there) or after.
+        let begins = evenly(size.seed, self.number, 3) * 12.0 / BEGIN_YEAR;
+        let ends = evenly(size.seed, self.number, 4) * 12.0 / END_YEAR;
+        if begins < f64::from(months) {
+            self.alive.start = begins as i32;
         }
-        if chance.happens(0.05 * years) {
-            let end = (chance.uniform() * f64::from(months)) as i32;
-            self.alive.end = end.max(self.alive.start + 2).min(months + 1);
+        if ends < f64::from(months) {
+            self.alive.end = (ends as i32).max(self.alive.start + 2).min(months + 1);
             self.inactive = chance.happens(0.5) && self.alive.end < months - 3;
         }
-        self.without_pam = chance.happens(0.02);
+        self.without_pam = self.number % EVERY_WITHOUT_PAM == 33;
     }
 
     fn keep_hours(&mut self, until: Day, chance: &mut Chance) {
@@ -228,7 +234,7 @@ impl Profile {
         self.lines_month = lines.min(bought / 12.0 / 1_500.0).max(0.7);
         let (visits, touches) = attention(bought);
         if self.story.is_none() {
-            self.visit_rate = if self.without_pam { 0.0 } else { visits * chance.gamma(2.0, 0.5) };
+            self.visit_rate = if self.without_pam { 0.0 } else { visits * chance.gamma(4.0, 0.25) };
             self.touch_rate = touches;
             self.response *= ((1.0 - self.share()) / 0.83).clamp(0.05, 1.1);
         }
@@ -242,32 +248,5 @@ impl Profile {
     /// Our share of its whole wallet, without visits.
     pub(super) fn share(&self) -> f64 {
         self.shares.iter().zip(BRAND_PARTS).map(|(share, part)| share * part).sum()
-    }
-}
-
-/// The wallet at that part of the distribution: lognormal, above the ninth tenth a Pareto tail, capped.
-fn wallet_at(part: f64) -> f64 {
-    if part < 0.9 {
-        return WALLET_MEDIAN * (WALLET_SIGMA * normal_at(part)).exp();
-    }
-    let ninth_tenth = WALLET_MEDIAN * (WALLET_SIGMA * normal_at(0.9)).exp();
-    (ninth_tenth * ((1.0 - part).max(1.0e-9) / 0.1).powf(-1.0 / PARETO_ALPHA)).min(WALLET_CAP)
-}
-
-/// Quantile of the standard normal by Hastings' approximation (Abramowitz and Stegun 26.2.23, error below 0.00045).
-fn normal_at(part: f64) -> f64 {
-    let tail = part.min(1.0 - part).max(1.0e-9);
-    let t = (-2.0 * tail.ln()).sqrt();
-    let above =
-        t - (2.515_517 + t * (0.802_853 + t * 0.010_328)) / (1.0 + t * (1.432_788 + t * (0.189_269 + t * 0.001_308)));
-    if part < 0.5 { -above } else { above }
-}
-
-/// Visits a year and digital touches a month by size: the top tenth, the next quarter, the rest.
-fn attention(bought: f64) -> (f64, f64) {
-    match bought {
-        x if x >= 4.9e6 => (4.2, 0.45),
-        x if x >= 1.2e6 => (1.8, 0.45),
-        _ => (0.55, 0.15),
     }
 }

@@ -14,7 +14,7 @@ use super::stories::Story;
 
 /// Everything but the sale lines, in the order an import needs; touches in batches of at most 200,000.
 pub(super) fn batches(market: &Market) -> Vec<Batch> {
-    let pams = market.territories.iter().map(|territory| territory.pam.clone());
+    let pams = market.territories.all.iter().map(|territory| territory.pam.clone());
     let mut batches = vec![
         Batch { pams: numbered(pams), ..empty(Kind::Pams, 1) },
         Batch {
@@ -140,16 +140,16 @@ fn touches(market: &Market, profile: &Profile) -> Vec<TouchRecord> {
 
 /// A quota a quarter: what the territory buys in such a quarter, and eight per cent more. One quarter ahead is known.
 fn quotas(market: &Market) -> impl Iterator<Item = QuotaRecord> {
-    let mut yearly = vec![0.0; market.territories.len()];
+    let mut yearly = vec![0.0; market.territories.all.len()];
     for profile in market.profiles.iter().filter(|profile| !profile.without_pam && !profile.inactive) {
-        yearly[market.territory_of[profile.number]] += profile.bought_year();
+        yearly[market.territories.number_of(profile.number)] += profile.bought_year();
     }
     let first = market.first.0.div_euclid(3) * 3;
     let quarters = (first..=market.until.month().0 + 3).step_by(3).map(Month);
     quarters.flat_map(move |from| {
         let season = (0..3).map(|n| sales_season(Month(from.0 + n))).sum::<f64>() / 12.0;
         let amounts = yearly.clone();
-        market.territories.iter().zip(amounts).map(move |(territory, year)| QuotaRecord {
+        market.territories.all.iter().zip(amounts).map(move |(territory, year)| QuotaRecord {
             pam: territory.pam.key.clone(),
             from,
             months: 3,
@@ -159,7 +159,7 @@ fn quotas(market: &Market) -> impl Iterator<Item = QuotaRecord> {
 }
 
 fn absences(market: &Market) -> impl Iterator<Item = AbsenceRecord> {
-    market.territories.iter().flat_map(|territory| {
+    market.territories.all.iter().flat_map(|territory| {
         territory.absences.iter().map(|&(days, reason)| AbsenceRecord {
             pam: territory.pam.key.clone(),
             days,

@@ -105,7 +105,7 @@ const ROLES: [Role; 17] = [
     (6,  Story::OverVisitedFavourite, "Gamla Hamnens Kontor AB",    "SE", "Göteborg",  0, 4.5,  0.62),
     (9,  Story::FadingFriend,         "Åkerströms Dataväxt AB",     "SE", "Linköping", 1, 14.0, 0.22),
     (11, Story::DigitalOnly,          "Skärmflödet Sverige AB",     "SE", "Örebro",    1, 16.0, 0.11),
-    (13, Story::BoughtAtALoss,        "Rampris Volymdata AB",       "SE", "Malmö",     4, 30.0, 0.20),
+    (13, Story::BoughtAtALoss,        "Rampris Volymdata AB",       "SE", "Malmö",     4, 25.0, 0.20),
     (15, Story::QuarterEndPusher,     "Sista Minuten System AB",    "SE", "Västerås",  3, 18.0, 0.15),
     (18, Story::NewPartner,           "Nybyggarnas IT AB",          "SE", "Umeå",      1, 12.0, 0.10),
     (20, Story::LostOne,              "Försvunna Skrivare AB",      "SE", "Jönköping", 2, 8.0,  0.25),
@@ -153,7 +153,7 @@ fn direct(profile: &mut Profile, months: i32) {
         }
         Some(Story::FadingFriend) => (profile.visit_rate, profile.response) = (9.0, 1.6),
         Some(Story::DigitalOnly) => (profile.visit_rate, profile.touch_rate) = (0.0, 8.0),
-        Some(Story::BoughtAtALoss) => (profile.margin_offset, profile.visit_rate) = (-0.11, 2.0),
+        Some(Story::BoughtAtALoss) => (profile.margin_offset, profile.visit_rate) = (-0.09, 2.0),
         Some(Story::NewPartner) => profile.alive.start = (months - 4).max(0),
         Some(Story::LostOne) => (profile.alive.end, profile.visit_rate) = ((months - 7).max(1), 1.5),
         Some(Story::AftermarketGold) => {
@@ -162,6 +162,7 @@ fn direct(profile: &mut Profile, months: i32) {
             (profile.margin_offset, profile.visit_rate) = (0.03, 0.6);
         }
         Some(Story::SharedShareChain) => profile.chain = "Blåbläck",
+        Some(Story::QuarterEndPusher) => profile.visit_rate = 2.0,
         Some(Story::AcrossWater) => profile.visit_rate = 0.0,
         _ => {}
     }

@@ -6,12 +6,12 @@ use spelplan_facts::{Day, DayRange, Place, Point, Precision};
 use spelplan_intake::PamRecord;
 
 use super::chance::{Chance, Purpose};
+use super::clusters::{flat, groups_of, middle_most};
 use super::names;
-use super::profile::Profile;
+use super::profile::{Located, Profile};
 
 /// Partners that one PAM runs.
 const PARTNERS_PER_PAM: f64 = 32.5;
-const ROUNDS: usize = 8;
 
 /// A PAM with its partners and the days it is away.
 pub(super) struct Territory {
@@ -26,27 +26,70 @@ impl Territory {
     }
 }
 
-/// The territories, and for each partner the number of its own.
-pub(super) fn divide(profiles: &[Profile], seed: u64, until: Day, first: Day) -> (Vec<Territory>, Vec<usize>) {
-    let mut territories = Vec::new();
-    let mut territory_of = vec![0; profiles.len()];
-    for (members, n_pams) in countries(profiles) {
-        let points: Vec<[f64; 2]> = members.iter().map(|&at| flat(profiles[at].point)).collect();
-        let weights: Vec<f64> = members.iter().map(|&at| profiles[at].wallet.sqrt()).collect();
-        let groups = groups_of(&points, &weights, n_pams);
-        for group in 0..n_pams {
-            let own: Vec<usize> = (0..members.len()).filter(|&at| groups[at] == group).collect();
-            let Some(home) = middle_most(&own, &points, &weights) else { continue };
-            for &at in &own {
-                territory_of[members[at]] = territories.len();
+/// All territories, and which partner belongs to which.
+pub(super) struct Territories {
+    pub(super) all: Vec<Territory>,
+    number_of: Vec<usize>,
+    on_leave: Option<usize>,
+}
+
+impl Territories {
+    /// Divides the partners, country by country.
+    pub(super) fn divide(profiles: &[Profile], seed: u64, until: Day, first: Day) -> Territories {
+        let mut territories = Territories { all: Vec::new(), number_of: vec![0; profiles.len()], on_leave: None };
+        let mut homes = Vec::new();
+        for (members, n_pams) in countries(profiles) {
+            let points: Vec<[f64; 2]> = members.iter().map(|&at| flat(profiles[at].point)).collect();
+            let weights: Vec<f64> = members.iter().map(|&at| profiles[at].wallet.sqrt()).collect();
+            let groups = groups_of(&points, &weights, n_pams);
+            for group in 0..n_pams {
+                let own: Vec<usize> = (0..members.len()).filter(|&at| groups[at] == group).collect();
+                let settled = |&at: &usize| {
+                    let profile = &profiles[members[at]];
+                    !profile.without_pam && profile.located == Located::Given
+                };
+                let near: Vec<usize> = own.iter().copied().filter(settled).collect();
+                let near = if near.is_empty() { &own } else { &near };
+                let Some(home) = middle_most(near, &points, &weights) else { continue };
+                own.iter().for_each(|&at| territories.number_of[members[at]] = homes.len());
+                homes.push(&profiles[members[home]]);
             }
-            let number = territories.len();
-            let pam = pam(&profiles[members[home]], number, seed);
-            let absences = absences(&pam.country, number, until, first);
-            territories.push(Territory { pam, absences });
         }
+        territories.on_leave = who_leaves(profiles, &territories.number_of, homes.len());
+        let territory = |(number, &home): (usize, &&Profile)| {
+            let pam = pam(home, number, seed);
+            let absences = absences(&pam.country, number, until, first, territories.on_leave == Some(number));
+            Territory { pam, absences }
+        };
+        territories.all = homes.iter().enumerate().map(territory).collect();
+        territories
     }
-    (territories, territory_of)
+
+    /// Number of the partner's territory.
+    pub(super) fn number_of(&self, partner: usize) -> usize {
+        self.number_of[partner]
+    }
+
+    /// The partner's territory.
+    pub(super) fn of(&self, partner: usize) -> Option<&Territory> {
+        self.all.get(self.number_of[partner])
+    }
+
+    /// The territory whose PAM was on leave for long.
+    pub(super) fn on_leave(&self) -> Option<(usize, &Territory)> {
+        let number = self.on_leave?;
+        Some((number, self.all.get(number)?))
+    }
+}
+
+/// The PAM with fewest planted stories goes on leave, so that the leave is a story of its own; nobody in a small market.
+fn who_leaves(profiles: &[Profile], number_of: &[usize], n: usize) -> Option<usize> {
+    let mut stories = vec![0; n];
+    for profile in profiles {
+        stories[number_of[profile.number]] +=
+            usize::from(profile.story.is_some()) + usize::from(profile.country != "SE");
+    }
+    (n >= 3).then(|| (0..n).min_by_key(|&number| stories[number])).flatten()
 }
 
 /// Partners by country with how many PAMs it gets; all together where there are too few PAMs for the countries.
@@ -71,95 +114,6 @@ fn countries(profiles: &[Profile]) -> Vec<(Vec<usize>, usize)> {
     countries
 }
 
-/// Kilometres on a flat map, good enough to tell near from far in the Nordics.
-fn flat(point: Point) -> [f64; 2] {
-    [point.lat * 111.2, point.lon * 111.2 * 61.0_f64.to_radians().cos()]
-}
-
-fn distance(a: [f64; 2], b: [f64; 2]) -> f64 {
-    (a[0] - b[0]).hypot(a[1] - b[1])
-}
-
-/// k-means weighted by potential with groups of equal size: halved along the longer side to begin with, then centres and
-/// members in turn.
-fn groups_of(points: &[[f64; 2]], weights: &[f64], n_groups: usize) -> Vec<usize> {
-    let mut groups = vec![0; points.len()];
-    halve(&mut (0..points.len()).collect::<Vec<_>>(), 0, n_groups, points, &mut groups);
-    for _ in 0..ROUNDS {
-        let centres = centres(points, weights, &groups, n_groups);
-        let next = nearest_with_room(points, &centres);
-        if next == groups {
-            break;
-        }
-        groups = next;
-    }
-    groups
-}
-
-fn halve(members: &mut [usize], first: usize, n_groups: usize, points: &[[f64; 2]], groups: &mut [usize]) {
-    if n_groups <= 1 {
-        for &at in members.iter() {
-            groups[at] = first;
-        }
-        return;
-    }
-    let extent = |axis: usize| {
-        let values = members.iter().map(|&at| points[at][axis]);
-        values.clone().fold(f64::MIN, f64::max) - values.fold(f64::MAX, f64::min)
-    };
-    let axis = usize::from(extent(1) > extent(0));
-    members.sort_by(|&a, &b| points[a][axis].total_cmp(&points[b][axis]).then(a.cmp(&b)));
-    let lower = n_groups / 2;
-    let (below, above) = members.split_at_mut(members.len() * lower / n_groups);
-    halve(below, first, lower, points, groups);
-    halve(above, first + lower, n_groups - lower, points, groups);
-}
-
-fn centres(points: &[[f64; 2]], weights: &[f64], groups: &[usize], n_groups: usize) -> Vec<[f64; 2]> {
-    let mut sums = vec![[0.0; 3]; n_groups];
-    for ((point, weight), &group) in points.iter().zip(weights).zip(groups) {
-        sums[group][0] += point[0] * weight;
-        sums[group][1] += point[1] * weight;
-        sums[group][2] += weight;
-    }
-    sums.iter().map(|sum| [sum[0] / sum[2].max(1.0e-9), sum[1] / sum[2].max(1.0e-9)]).collect()
-}
-
-/// Each point to the nearest centre that still has room; those choose first who would lose most by the second choice.
-fn nearest_with_room(points: &[[f64; 2]], centres: &[[f64; 2]]) -> Vec<usize> {
-    let room = points.len().div_ceil(centres.len());
-    let mut order: Vec<(f64, usize)> = points
-        .iter()
-        .enumerate()
-        .map(|(at, &point)| {
-            let (mut best, mut second) = (f64::MAX, f64::MAX);
-            for &centre in centres {
-                let far = distance(point, centre);
-                second = second.min(far.max(best));
-                best = best.min(far);
-            }
-            (best - second, at)
-        })
-        .collect();
-    order.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-    let mut taken = vec![0; centres.len()];
-    let mut groups = vec![0; points.len()];
-    for (_, at) in order {
-        let free = (0..centres.len()).filter(|&group| taken[group] < room);
-        let nearest =
-            free.min_by(|&a, &b| distance(points[at], centres[a]).total_cmp(&distance(points[at], centres[b])));
-        groups[at] = nearest.unwrap_or(0);
-        taken[groups[at]] += 1;
-    }
-    groups
-}
-
-/// The member from whom all others, weighted by potential, are nearest.
-fn middle_most(members: &[usize], points: &[[f64; 2]], weights: &[f64]) -> Option<usize> {
-    let toil = |from: usize| members.iter().map(|&to| weights[to] * distance(points[from], points[to])).sum::<f64>();
-    members.iter().copied().map(|at| (toil(at), at)).min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, at)| at)
-}
-
 /// A PAM who lives in that partner's town.
 fn pam(near: &Profile, number: usize, seed: u64) -> PamRecord {
     let chance = &mut Chance::of(seed, number, Purpose::Territory);
@@ -182,7 +136,7 @@ fn pam(near: &Profile, number: usize, seed: u64) -> PamRecord {
 }
 
 /// Summer holidays every year, a winter week for every other, one long leave, and a training week soon.
-fn absences(country: &str, number: usize, until: Day, first: Day) -> Vec<(DayRange, &'static str)> {
+fn absences(country: &str, number: usize, until: Day, first: Day, leaves: bool) -> Vec<(DayRange, &'static str)> {
     let mut absences = Vec::new();
     let (from_week, to_week) = match country {
         "NO" | "DK" => (28, 30),
@@ -195,7 +149,7 @@ fn absences(country: &str, number: usize, until: Day, first: Day) -> Vec<(DayRan
             absences.extend(weeks(year, 8 + number as i32 % 3, 8 + number as i32 % 3).map(|days| (days, "sportlov")));
         }
     }
-    if number == LONG_LEAVE {
+    if leaves {
         absences.retain(|(days, _)| days.to < long_leave(until).from || days.from > long_leave(until).to);
         absences.push((long_leave(until), "föräldraledig"));
     }
@@ -208,11 +162,8 @@ fn absences(country: &str, number: usize, until: Day, first: Day) -> Vec<(DayRan
     absences
 }
 
-/// Number of the PAM who is on leave for long.
-pub(super) const LONG_LEAVE: usize = 2;
-
 /// From seventeen months ago to ten months ago.
-pub(super) fn long_leave(until: Day) -> DayRange {
+fn long_leave(until: Day) -> DayRange {
     DayRange { from: until.plus(-17 * 30), to: until.plus(-10 * 30) }
 }
 
