@@ -229,7 +229,7 @@ impl Profile {
         }
         let whole: f64 = self.mix.iter().sum();
         self.mix.iter_mut().for_each(|part| *part /= whole);
-        let spread = (1.1 * chance.normal() - 0.605_f64).exp();
+        let spread = if self.story.is_some() { 1.0 } else { (1.1 * chance.normal() - 0.605_f64).exp() };
         let lines = LINES_AT_ONE_MILLION * (bought / 1.0e6).powf(0.7) * spread;
         self.lines_month = lines.min(bought / 12.0 / 1_500.0).max(0.7);
         let (visits, touches) = attention(bought);

@@ -87,7 +87,7 @@ fn check(made: &Market, seed: u64) {
 
 #[test]
 fn every_story_shows_in_the_records() {
-    for seed in 1..=60 {
+    for seed in 1..=6 {
         check(&market(seed), seed);
     }
 }
