@@ -110,12 +110,12 @@ fn paths(server: &Server) -> Result<Vec<String>> {
     Ok(vec![
         "/open-goals".to_owned(),
         "/open-goals?sort=name&show=all&page=100".to_owned(),
-        "/open-goals?search=data&country=SE".to_owned(),
+        "/open-goals?q=data&country=SE".to_owned(),
         "/map".to_owned(),
+        "/map/partners.json".to_owned(),
         format!("/partners/{partner}"),
         "/season".to_owned(),
         "/import".to_owned(),
-        "/demo".to_owned(),
     ])
 }
 

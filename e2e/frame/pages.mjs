@@ -1,0 +1,26 @@
+// Every page there is, found by following the product's own links, and how to know that one has come to rest.
+
+/** Addresses of every page of a database with partners and a plan. */
+export async function everyPage(page, address) {
+  await page.goto(`${address}/open-goals`)
+  const partner = await page.locator('table.goals a[href^="/partners/"]').first().getAttribute('href')
+  return ['/open-goals', '/open-goals?show=all&sort=name', '/map', partner, '/season', '/import']
+}
+
+/** The pages that an empty database shows. */
+export const EMPTY_PAGES = ['/', '/open-goals', '/map', '/season', '/import']
+
+/** Goes there and waits until nothing moves any more; the map says itself when it stands. */
+export async function go(page, url) {
+  const answer = await page.goto(url, { waitUntil: 'load' })
+  if (await page.locator('#map').count()) await page.locator('#map[data-ready=yes]').waitFor({ timeout: 30_000 })
+  return answer
+}
+
+/** What a number on the page is, whatever marks its thousands and decimals carry. */
+export function number(text) {
+  const plain = text.replace(/[^\d.,-]/g, '')
+  const decimals = plain.match(/[.,](\d{1,2})$/)
+  const whole = (decimals ? plain.slice(0, -decimals[0].length) : plain).replace(/[.,]/g, '')
+  return Number(decimals ? `${whole}.${decimals[1]}` : whole)
+}
