@@ -19,6 +19,7 @@ use spelplan_facts::Day;
 use spelplan_store::Store;
 
 pub use errors::{AppError, ErrorKind};
+pub use spelplan_focus::PotentialSource;
 pub use spelplan_intake as intake;
 pub use spelplan_referee::Verdict;
 pub use spelplan_reports::{REPORTS, Report, Table};

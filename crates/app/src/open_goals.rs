@@ -155,7 +155,7 @@ pub struct Basis {
     /// The day the figures are computed for.
     pub as_of: Day,
     /// True when that is the last day in the data because the data is old, and not today.
-    pub data_is_old: bool,
+    pub figures_are_old: bool,
     /// Currency.
     pub currency: String,
     /// Is this the invented demo market?

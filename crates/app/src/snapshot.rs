@@ -73,7 +73,7 @@ impl App {
     }
 
     async fn make_snapshot(&self, generation: i64, today: Day) -> Result<Snapshot, AppError> {
-        let (as_of, data_is_old) = self.as_of(today).await?;
+        let (as_of, figures_are_old) = self.as_of(today).await?;
         let facts = self.store.facts(as_of).await?;
         let demo = self.store.is_demo().await?;
         let stops = self.store.next_stops(as_of).await?;
@@ -91,7 +91,7 @@ impl App {
         }
         let basis = Basis {
             as_of,
-            data_is_old,
+            figures_are_old,
             currency: facts.settings.currency.clone(),
             demo,
             empty: facts.partners.is_empty(),

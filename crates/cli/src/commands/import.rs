@@ -105,12 +105,12 @@ fn within(path: &Path) -> Result<Vec<PathBuf>, Failure> {
     let entries =
         std::fs::read_dir(path).with_context(|| format!("A124 the folder {} could not be read", path.display()))?;
     let mut files: Vec<PathBuf> =
-        entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).filter(|path| is_data(path)).collect();
+        entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).filter(|path| is_readable(path)).collect();
     files.sort();
     Ok(files)
 }
 
-fn is_data(path: &Path) -> bool {
+fn is_readable(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
     path.is_file() && [".csv", ".csv.gz", ".tsv", ".xlsx", ".parquet"].iter().any(|ending| name.ends_with(ending))
 }

@@ -1,13 +1,12 @@
 //! Imports: read files into one plan, show it, commit exactly it, undo it whole.
 
+mod differences;
+
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use spelplan_facts::{Day, Money, Text};
-use spelplan_intake::{
-    Change, ContactRecord, Counts, ImportPlan, Kind, Notice, Options, PamRecord, PartnerRecord, QuotaRecord, RowError,
-    Source,
-};
+use spelplan_intake::{Counts, ImportPlan, Kind, Notice, Options, RowError, Source};
 
 use crate::access::Actor;
 use crate::jobs::{JobId, JobResult, Progress};
@@ -315,7 +314,7 @@ fn shown(preview: u64, held: &Held) -> ImportPreview {
         errors: errors.take(SHOWN).cloned().collect(),
         n_wrong: plan.n_wrong(),
         n_written: plan.n_written(),
-        changed: changed(plan),
+        changed: differences::changed(plan, SHOWN),
         unplaced: plan.unplaced.iter().take(SHOWN).cloned().collect(),
         n_unplaced: plan.unplaced.len(),
         notices: plan.notices.clone(),
@@ -324,92 +323,4 @@ fn shown(preview: u64, held: &Held) -> ImportPreview {
         currency: plan.currency.clone(),
         committed: *held.committed.lock().unwrap_or_else(PoisonError::into_inner),
     }
-}
-
-type Fields<R> = fn(&R) -> Vec<(&'static str, String)>;
-
-fn changed(plan: &ImportPlan) -> Vec<ChangedRecord> {
-    let mut all = changed_of(Kind::Pams, &plan.pams, pam_fields);
-    all.extend(changed_of(Kind::Partners, &plan.partners, partner_fields));
-    all.extend(changed_of(Kind::Contacts, &plan.contacts, contact_fields));
-    all.extend(changed_of(Kind::Quotas, &plan.quotas, quota_fields));
-    all.truncate(SHOWN);
-    all
-}
-
-fn changed_of<R>(kind: Kind, changes: &[Change<R>], fields: Fields<R>) -> Vec<ChangedRecord> {
-    let changed = changes.iter().filter_map(|change| match change {
-        Change::Changed { before, after } => Some((fields(before), fields(after))),
-        Change::New(_) => None,
-    });
-    let record = |(before, after): (Vec<(&'static str, String)>, Vec<(&'static str, String)>)| {
-        let key = after.first().map(|(_, key)| key.clone()).unwrap_or_default();
-        let differing = before.into_iter().zip(after).filter(|(before, after)| before != after);
-        ChangedRecord { kind, key, fields: differing.map(|(before, after)| (before.0, before.1, after.1)).collect() }
-    };
-    changed.take(SHOWN).map(record).collect()
-}
-
-fn debugged<T: std::fmt::Debug>(value: &Option<T>) -> String {
-    value.as_ref().map(|value| format!("{value:?}")).unwrap_or_default()
-}
-
-fn place(place: &Option<spelplan_facts::Place>) -> String {
-    place.map(|place| format!("{:.4}, {:.4}", place.point.lat, place.point.lon)).unwrap_or_default()
-}
-
-fn pam_fields(pam: &PamRecord) -> Vec<(&'static str, String)> {
-    vec![
-        ("key", pam.key.clone()),
-        ("name", pam.name.clone()),
-        ("email", pam.email.clone()),
-        ("street", pam.street.clone()),
-        ("postal_code", pam.postal_code.clone()),
-        ("city", pam.city.clone()),
-        ("country", pam.country.clone()),
-        ("home", place(&pam.home)),
-        ("manager", pam.manager.clone()),
-        ("field_time_week", pam.field_time_week.map(|time| time.0.to_string()).unwrap_or_default()),
-    ]
-}
-
-fn partner_fields(partner: &PartnerRecord) -> Vec<(&'static str, String)> {
-    vec![
-        ("key", partner.key.clone()),
-        ("name", partner.name.clone()),
-        ("street", partner.street.clone()),
-        ("postal_code", partner.postal_code.clone()),
-        ("city", partner.city.clone()),
-        ("country", partner.country.clone()),
-        ("place", place(&partner.place)),
-        ("segment", partner.segment.clone()),
-        ("chain", partner.chain.clone()),
-        ("employees", debugged(&partner.employees)),
-        ("revenue", partner.revenue.map(|revenue| revenue.units().to_string()).unwrap_or_default()),
-        ("pam", partner.pam.clone()),
-        ("opening_hours", partner.opening_hours.as_ref().map(ToString::to_string).unwrap_or_default()),
-        ("closed", partner.closed.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")),
-        ("visit_time", partner.visit_time.map(|time| time.0.to_string()).unwrap_or_default()),
-        ("inactive", partner.inactive.to_string()),
-    ]
-}
-
-fn contact_fields(contact: &ContactRecord) -> Vec<(&'static str, String)> {
-    vec![
-        ("key", contact.key.clone()),
-        ("partner", contact.partner.clone()),
-        ("name", contact.name.clone()),
-        ("role", contact.role.clone()),
-        ("email", contact.email.clone()),
-        ("phone", contact.phone.clone()),
-    ]
-}
-
-fn quota_fields(quota: &QuotaRecord) -> Vec<(&'static str, String)> {
-    vec![
-        ("pam", quota.pam.clone()),
-        ("from", quota.from.to_string()),
-        ("months", quota.months.to_string()),
-        ("amount", quota.amount.units().to_string()),
-    ]
 }

@@ -1,0 +1,43 @@
+//! An application on a fresh SQLite file, and the shared example data where it is at hand.
+#![allow(dead_code, clippy::disallowed_methods, reason = "tests read files; not every test uses every piece")]
+
+use std::path::PathBuf;
+
+use spelplan_app::access::Actor;
+use spelplan_app::import::ImportFile;
+use spelplan_app::{App, AppOptions};
+
+/// An application with a database of its own, deleted afterwards.
+pub struct Opened {
+    pub app: App,
+    pub actor: Actor,
+    _folder: tempfile::TempDir,
+}
+
+/// Opens one on an empty database.
+pub async fn open() -> Opened {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("test.db");
+    let app = App::open(&file.to_string_lossy(), AppOptions::default()).await.unwrap();
+    Opened { app, actor: Actor::at_this_machine(), _folder: folder }
+}
+
+/// Paths of files of the shared data; `None` (said aloud) where it is absent, which fails where it must not be.
+pub fn shared_files(folder: &str, names: &[&str]) -> Option<Vec<String>> {
+    let data = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data")).join(folder);
+    if !data.is_dir() {
+        assert!(std::env::var_os("CI").is_none(), "{} is needed here", data.display());
+        println!("skipped: {} is not here", data.display());
+        return None;
+    }
+    Some(names.iter().map(|name| data.join(name).to_string_lossy().into_owned()).collect())
+}
+
+/// Reads files.
+pub fn read(paths: &[&str]) -> Vec<ImportFile> {
+    let file = |path: &&str| ImportFile {
+        name: PathBuf::from(path).file_name().unwrap().to_string_lossy().into_owned(),
+        bytes: std::fs::read(path).unwrap(),
+    };
+    paths.iter().map(file).collect()
+}
