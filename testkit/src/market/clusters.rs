@@ -3,8 +3,8 @@
 use spelplan_facts::Point;
 
 const ROUNDS: usize = 8;
-/// Above this many points every pair would take too long to look at, and nobody looks at one far member.
-const MOST_TO_EXCHANGE: usize = 4_000;
+/// Above this many points the halved map must do: comparing every pair would take long, and nobody looks at one far member.
+const MOST_TO_MOVE: usize = 4_000;
 
 /// Kilometres on a flat map, good enough to tell near from far in the Nordics.
 pub(super) fn flat(point: Point) -> [f64; 2] {
@@ -16,10 +16,13 @@ fn distance(a: [f64; 2], b: [f64; 2]) -> f64 {
 }
 
 /// k-means weighted by potential with groups of equal size: halved along the longer side to begin with, then centres and
-/// members in turn.
+/// members in turn, and at last members exchanged.
 pub(super) fn groups_of(points: &[[f64; 2]], weights: &[f64], n_groups: usize) -> Vec<usize> {
     let mut groups = vec![0; points.len()];
     halve(&mut (0..points.len()).collect::<Vec<_>>(), 0, n_groups, points, &mut groups);
+    if points.len() > MOST_TO_MOVE {
+        return groups;
+    }
     for _ in 0..ROUNDS {
         let centres = centres(points, weights, &groups, n_groups);
         let next = nearest_with_room(points, &centres);
@@ -28,9 +31,7 @@ pub(super) fn groups_of(points: &[[f64; 2]], weights: &[f64], n_groups: usize) -
         }
         groups = next;
     }
-    if points.len() <= MOST_TO_EXCHANGE {
-        exchange(points, &centres(points, weights, &groups, n_groups), &mut groups);
-    }
+    exchange(points, &centres(points, weights, &groups, n_groups), &mut groups);
     groups
 }
 

@@ -29,7 +29,7 @@ const CHAINS: [(&str, f64, [f64; 6]); 5] = [
 ];
 
 /// Lines a month of a partner that buys for 1 MSEK a year.
-const LINES_AT_ONE_MILLION: f64 = 15.0;
+const LINES_AT_ONE_MILLION: f64 = 14.5;
 
 /// Parts of all partners that begin and that stop buying in a year: nine and five in a hundred of those who buy.
 const BEGIN_YEAR: f64 = 0.08;
