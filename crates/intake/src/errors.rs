@@ -120,4 +120,5 @@ static KINDS: &[ErrorKind] = &[
     kind("I213", "Kunde inte placeras", "Could not be placed"),
     kind("I214", "Kontaktsättet antogs", "The kind of touch was assumed"),
     kind("I215", "Kolumner som inte används", "Columns that are not used"),
+    kind("I216", "Filen nämner flera valutor men har en", "The file names several currencies but has one"),
 ];

@@ -146,6 +146,10 @@ fn marks_of(body: &str) -> Marks {
 fn unsigned(text: &str) -> Option<(bool, &str)> {
     let mut negative = false;
     let mut rest = text.trim();
+    let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+    if is_digit(rest.as_bytes().first()) && is_digit(rest.as_bytes().last()) {
+        return Some((false, rest));
+    }
     if let Some(inner) = rest.strip_prefix('(').and_then(|open| open.strip_suffix(')')) {
         (negative, rest) = (true, inner.trim());
     }
@@ -156,9 +160,7 @@ fn unsigned(text: &str) -> Option<(bool, &str)> {
             }
         }
         rest = rest.strip_prefix('+').unwrap_or(rest);
-        if rest.as_bytes().first().is_some_and(u8::is_ascii_digit)
-            && rest.as_bytes().last().is_some_and(u8::is_ascii_digit)
-        {
+        if is_digit(rest.as_bytes().first()) && is_digit(rest.as_bytes().last()) {
             break;
         }
         rest = without_currency(rest);

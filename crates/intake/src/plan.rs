@@ -49,6 +49,8 @@ pub struct Batch {
     pub columns: Option<Vec<&'static str>>,
     /// Sales are sums per month.
     pub sums: bool,
+    /// Sale lines in another currency than `currency`: its code and their indices.
+    pub other_currencies: Vec<(String, Vec<u32>)>,
     /// Lines of sales in the file: (index of the first of a run of consecutive lines, its line).
     pub sale_lines: Vec<(u32, u32)>,
     /// The file itself, packed, for giving back rows that the plan finds wrong; `None` where there is none.

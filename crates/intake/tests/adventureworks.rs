@@ -47,15 +47,12 @@ fn check(plan: &ImportPlan, expected: &[(Kind, usize)]) {
 fn the_clean_files_give_their_figures_to_the_cent() {
     let Some(files) = files(&CLEAN) else { return };
     let plan = planned(&files);
-    let expected = [
-        (Kind::Pams, 17),
-        (Kind::Partners, 701),
-        (Kind::Contacts, 753),
-        (Kind::Products, 397),
-        (Kind::Sales, 60_855),
-        (Kind::Quotas, 163),
-    ];
+    let expected =
+        [(Kind::Pams, 17), (Kind::Partners, 701), (Kind::Contacts, 753), (Kind::Sales, 60_855), (Kind::Quotas, 163)];
     check(&plan, &expected);
+    // 397 rows, but many articles in several versions of one category.
+    assert_eq!(counts(&plan, Kind::Products), Counts { new: 295, duplicate: 102, ..Counts::default() });
+    assert!(plan.notices.iter().any(|notice| notice.code == "I216"), "the currency column tells invoices, not amounts");
     assert_eq!(plan.revenue.hundredths(), 8_045_059_698);
     assert_eq!(plan.currency.as_deref(), Some("USD"));
     assert_eq!(plan.days, Day::new(2010, 12, 29).zip(Day::new(2013, 11, 29)));
@@ -125,9 +122,9 @@ fn everything_raw_at_once_counts_nothing_twice() {
 fn the_course_alone_can_be_read() {
     let Some(files) = files(&COURSE) else { return };
     let plan = planned(&files);
-    assert_eq!(counts(&plan, Kind::Sales), only_new(60_855));
-    assert_eq!(counts(&plan, Kind::Partners).wrong, 0);
-    assert!((plan.revenue.units() - 80_450_596.98).abs() < 400.0, "{}", plan.revenue.units());
+    assert_eq!(counts(&plan, Kind::Sales), only_new(57_851));
+    assert_eq!(counts(&plan, Kind::Partners), only_new(701));
+    assert_eq!(plan.revenue.hundredths(), 7_754_857_020);
     assert!(plan.sales.iter().all(|sale| sale.record.margin.is_some()));
 }
 

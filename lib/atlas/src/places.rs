@@ -133,7 +133,8 @@ fn roughly_km(a: Spot, b: Spot) -> f64 {
     (b.lat - a.lat).hypot(east) * 111.2
 }
 
-/// Lower case without accents, marks or doubled spaces, so that `MALMO`, `Malmö` and ` malmö ` are one name.
+/// Lower case without accents, marks or doubled spaces, so that `MALMO`, `Malmö` and ` malmö ` are one name; so are
+/// Århus and Aarhus, München and Muenchen.
 fn folded(name: &str) -> String {
     let mut plain = String::with_capacity(name.len());
     for letter in name.trim().chars().flat_map(char::to_lowercase) {
@@ -156,7 +157,7 @@ fn folded(name: &str) -> String {
             _ => plain.push(' '),
         }
     }
-    plain.trim_end().to_owned()
+    plain.trim_end().replace("ue", "u").replace("oe", "o").replace("ae", "a").replace("aa", "a")
 }
 
 type Named<T> = BTreeMap<(String, String), T>;
@@ -283,6 +284,11 @@ mod tests {
             ("FI", "Åbo", 60.45, 22.27),
             ("NO", "tromsø", 69.65, 18.96),
             ("DE", "München", 48.14, 11.58),
+            ("DE", "Muenchen", 48.14, 11.58),
+            ("DK", "Århus", 56.16, 10.21),
+            ("DK", "Aarhus", 56.16, 10.21),
+            ("DK", "Ålborg", 57.05, 9.92),
+            ("SE", "Joenkoeping", 57.78, 14.16),
             ("FR", "Bordeaux", 44.84, -0.58),
         ];
         for (country, town, lat, lon) in cases {

@@ -4,6 +4,7 @@
 mod absences;
 mod addresses;
 mod contacts;
+mod currencies;
 mod pams;
 mod partners;
 mod products;
@@ -17,6 +18,7 @@ use row_reader::RowReader;
 use crate::columns::{Columns, Layout, squashed};
 use crate::{Batch, Kind, Options};
 
+pub(crate) use currencies::mixed_currency;
 pub(crate) use sales::{Interner, RETURNED_KEY, guess_aftermarket};
 
 /// Takes the rows of one file, one by one, into a batch.

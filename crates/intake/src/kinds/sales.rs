@@ -9,9 +9,9 @@ use std::collections::HashMap;
 
 use spelplan_facts::{Day, Money};
 
+use super::currencies::Currencies;
 use super::row_reader::{RowReader, missing};
 use crate::columns::{Column, Columns, Holds, Layout};
-use crate::errors::Complaint;
 use crate::fingerprints::{fingerprint_in, occurrence};
 use crate::{Batch, Notice, SaleRecord};
 
@@ -262,6 +262,7 @@ pub(super) struct SalesCollector {
     bytes: Vec<u8>,
     /// Lines without a number of their own, to be numbered among equals.
     unnumbered: Vec<u32>,
+    currencies: Currencies,
     n_rounded: usize,
     expected_line: u32,
 }
@@ -313,6 +314,7 @@ impl SalesCollector {
             skus: Interner::default(),
             bytes: Vec::with_capacity(128),
             unnumbered: Vec::new(),
+            currencies: Currencies::default(),
             n_rounded: 0,
             expected_line: 0,
         }
@@ -394,7 +396,6 @@ impl super::Collector for SalesCollector {
         }
         let quantity = self.quantity(reader);
         let margin = self.margin(reader, revenue.unwrap_or(Money::ZERO), quantity);
-        check_currency(reader, batch, &currency);
         let (Some(day), Some(revenue), true) = (day, revenue, reader.is_good()) else { return };
         let key = self.key(reader, batch.sales.len(), day, [&partner, &category, &sku]);
         let (partner_number, new) = self.partners.number(&partner);
@@ -410,6 +411,9 @@ impl super::Collector for SalesCollector {
             batch.sale_lines.push((batch.sales.len() as u32, reader.line));
         }
         self.expected_line = reader.line + 1;
+        if self.places.currency.is_some() {
+            self.currencies.see(&currency);
+        }
         batch.sales.push(SaleRecord {
             key,
             day,
@@ -423,6 +427,7 @@ impl super::Collector for SalesCollector {
     }
 
     fn finish(&mut self, batch: &mut Batch) {
+        std::mem::take(&mut self.currencies).settle(batch);
         batch.sums = self.date.0 == "month";
         number_occurrences(&mut batch.sales, &self.unnumbered);
         if self.identity == Identity::Content && !batch.sales.is_empty() {
@@ -461,31 +466,6 @@ pub(crate) fn number_occurrences(sales: &mut [SaleRecord], unnumbered: &[u32]) {
                 }
                 None => seen.push((key, 0)),
             }
-        }
-    }
-}
-
-/// The first currency named is the file's; another one is wrong.
-fn check_currency(reader: &mut RowReader<'_>, batch: &mut Batch, currency: &str) {
-    if currency.is_empty() {
-        return;
-    }
-    match &batch.currency {
-        None => batch.currency = Some(currency.to_uppercase()),
-        Some(own) if own.eq_ignore_ascii_case(currency) => {}
-        Some(own) => {
-            let complaint = Complaint::new(
-                "I112",
-                (
-                    format!("the row is in {currency}, the file began in {own}"),
-                    "Give one currency per database: convert the row first",
-                ),
-                (
-                    format!("raden är i {currency}, filen började i {own}"),
-                    "En databas har en valuta: räkna om raden först",
-                ),
-            );
-            reader.complain("currency", complaint);
         }
     }
 }

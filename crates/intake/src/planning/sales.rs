@@ -8,7 +8,7 @@ use super::Planning;
 use super::names::{Found, conflict, unknown_partner};
 use crate::errors::Complaint;
 use crate::fingerprints::content_of;
-use crate::kinds::{Interner, guess_aftermarket};
+use crate::kinds::{Interner, guess_aftermarket, mixed_currency};
 use crate::{Batch, Counts, Kind, Notice, PlannedSale, SaleRecord};
 
 /// Lines moved at a time, so that a file's lines and the plan's are never both held whole.
@@ -80,6 +80,7 @@ impl Planning<'_> {
     fn take_lines(&mut self, at: usize, batch: &mut Batch, tables: &mut Tables, sources: &mut Sources) {
         let numbers = self.numbers(batch, tables);
         let foreign = self.foreign_currency(batch);
+        let mixed = mixed_lines(batch);
         let start = self.plan.sales.len();
         let mut sales = std::mem::take(&mut batch.sales);
         sources.batches.push((start, at));
@@ -89,7 +90,8 @@ impl Planning<'_> {
             sales.shrink_to_fit();
             for (n, mut record) in chunk.into_iter().enumerate().rev() {
                 let line = lines.line(sales.len() + n);
-                let partner = match (&foreign, &numbers.partners[record.partner as usize]) {
+                let strange = foreign.as_ref().or_else(|| mixed.get(&((sales.len() + n) as u32)));
+                let partner = match (strange, &numbers.partners[record.partner as usize]) {
                     (None, Ok(partner)) => *partner,
                     (Some(complaint), _) => {
                         let names = names_of(batch, &record);
@@ -330,6 +332,13 @@ fn intern(interner: &mut Interner, names: &mut Vec<String>, name: &str) -> u32 {
         names.push(name.to_owned());
     }
     number
+}
+
+/// What to complain about lines in another currency than their file.
+fn mixed_lines(batch: &Batch) -> HashMap<u32, Complaint> {
+    let own = batch.currency.as_deref().unwrap_or_default();
+    let lines = batch.other_currencies.iter().flat_map(|(other, lines)| lines.iter().map(move |line| (*line, other)));
+    lines.map(|(line, other)| (line, mixed_currency(other, own))).collect()
 }
 
 /// Partner, category and article of a line, as its batch names them.
