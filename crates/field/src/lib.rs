@@ -1,5 +1,22 @@
-//! Field: from coverage to seasons, trips, days and stops.
+//! Field: from coverage to seasons, trips, days and stops, with the desk time that gives their meetings quality.
 //! Leaves to others: whom it is worth visiting (focus), how often (coverage), the mathematics of tours (tours).
 
 pub mod calendars;
 pub mod drive;
+
+mod budgets;
+mod desk;
+mod efforts;
+mod field_days;
+mod left_out;
+mod openings;
+mod plan;
+mod reach;
+mod routes;
+mod suggestion;
+mod working_days;
+
+pub use budgets::budgets;
+pub use efforts::efforts;
+pub use plan::plan;
+pub use suggestion::{Suggestion, suggested_season, suggestion};

@@ -1,0 +1,106 @@
+//! From routes by number to dated field days with people, reasons and gains.
+
+use std::collections::BTreeMap;
+
+use spelplan_facts::{Band, ContactId, Facts, FieldDay, Minutes, Money, Night, PartnerId, Reason, Stop, TimeOfDay};
+use spelplan_tours::{Route, Visit};
+
+use crate::routes::PamProblem;
+
+/// So little extra driving means that a stop lies on the way.
+const ON_THE_WAY: Minutes = Minutes(10);
+
+/// Whom to meet at each partner: whoever was met last, else the first contact.
+pub(crate) fn contacts(facts: &Facts) -> BTreeMap<PartnerId, ContactId> {
+    let mut contacts = BTreeMap::new();
+    for contact in &facts.contacts {
+        contacts.entry(contact.partner).or_insert(contact.id);
+    }
+    let works_there = |contact: ContactId, partner: PartnerId| {
+        let at = facts.contacts.binary_search_by_key(&contact, |known| known.id);
+        at.is_ok_and(|at| facts.contacts[at].partner == partner)
+    };
+    for touch in facts.touches.iter().filter(|touch| touch.kind.is_visit()) {
+        if let Some(contact) = touch.contact.filter(|contact| works_there(*contact, touch.partner)) {
+            contacts.insert(touch.partner, contact);
+        }
+    }
+    contacts
+}
+
+/// The field days of one PAM's routes.
+pub(crate) fn field_days(
+    of: &PamProblem,
+    routes: &[Route],
+    contacts: &BTreeMap<PartnerId, ContactId>,
+) -> Vec<FieldDay> {
+    let mut days: Vec<FieldDay> = Vec::new();
+    for route in routes {
+        let trip = match days.last() {
+            None => 0,
+            Some(before) if before.to == Night::Home => before.trip + 1,
+            Some(before) => before.trip,
+        };
+        let last = route.visits.last().map_or(route.from, |visit| visit.stop + 1);
+        days.push(FieldDay {
+            pam: of.pam.id,
+            day: of.dates[route.day],
+            trip,
+            from: night(of, route.from),
+            departs: TimeOfDay(route.departs),
+            stops: stops(of, route, contacts),
+            last_leg: of.leg(last, route.to),
+            arrives: TimeOfDay(route.arrives),
+            to: night(of, route.to),
+        });
+    }
+    days
+}
+
+fn night(of: &PamProblem, place: usize) -> Night {
+    match place {
+        0 => Night::Home,
+        place => Night::Away { near: of.partner_at(place), point: of.candidates[place - 1].end.point() },
+    }
+}
+
+fn stops(of: &PamProblem, route: &Route, contacts: &BTreeMap<PartnerId, ContactId>) -> Vec<Stop> {
+    let mut here = route.from;
+    let mut stops = Vec::new();
+    for (n, visit) in route.visits.iter().enumerate() {
+        let there = visit.stop + 1;
+        let next = route.visits.get(n + 1).map_or(route.to, |next| next.stop + 1);
+        let goal = of.candidates[visit.stop].goal;
+        let mut why = goal.why.clone();
+        if let Some(extra) = detour(of, here, there, next).filter(|_| route.visits.len() > 1) {
+            why.push(Reason::OnTheWay(extra));
+        }
+        let service = of.problem.stops[visit.stop].service;
+        stops.push(Stop {
+            partner: goal.partner,
+            contact: contacts.get(&goal.partner).copied(),
+            leg: of.leg(here, there),
+            begins: TimeOfDay(visit.begins),
+            ends: TimeOfDay(visit.begins + service),
+            gain: gain(of, route.day, visit),
+            why,
+        });
+        here = there;
+    }
+    stops
+}
+
+/// Driving that the stop adds, where it is little.
+fn detour(of: &PamProblem, before: usize, stop: usize, after: usize) -> Option<Minutes> {
+    let n = of.problem.n_places();
+    let minutes = |from: usize, to: usize| of.problem.minutes[from * n + to];
+    let extra = Minutes((minutes(before, stop) + minutes(stop, after) - minutes(before, after)).max(0));
+    (extra <= ON_THE_WAY).then_some(extra)
+}
+
+fn gain(of: &PamProblem, day: usize, visit: &Visit) -> Band {
+    let share = of.problem.stops[visit.stop].openings[day].share;
+    let band = of.candidates[visit.stop].goal.gains[visit.nth];
+    let part = |money: Money| if share == 1.0 { money } else { money * share };
+    Band { low: part(band.low), value: part(band.value), high: part(band.high) }
+}

@@ -1,0 +1,39 @@
+//! When a partner receives visitors.
+
+use spelplan_facts::{Day, Minutes, Partner, Settings, TimeOfDay, Window};
+
+use crate::calendars::{Calendar, DayKind};
+
+/// Visits on half days end by then.
+const NOON: TimeOfDay = TimeOfDay::at(12, 0);
+/// Where a partner has no hours of its own.
+const USUAL: Window = Window { from: TimeOfDay::at(9, 0), to: TimeOfDay::at(16, 30) };
+
+/// How long a visit there takes.
+pub(crate) fn visit_time(settings: &Settings, partner: &Partner) -> Minutes {
+    partner.visit_time.unwrap_or(settings.visit_time)
+}
+
+/// The windows of that day into which a visit fits, and the part of its usual gain that it then brings. Empty windows
+/// when the partner receives nobody: closed, holiday, industrial holiday.
+pub(crate) fn openings(
+    settings: &Settings,
+    partner: &Partner,
+    calendar: &Calendar,
+    day: Day,
+) -> (Vec<(i32, i32)>, f64) {
+    let share = calendar.value(day);
+    if share <= 0.0 || partner.closed.iter().any(|range| range.contains(day)) {
+        return (Vec::new(), 0.0);
+    }
+    let latest = if matches!(calendar.kind(day), DayKind::HalfDay { .. }) { NOON } else { settings.day_end };
+    let usual = [USUAL];
+    let hours = match &partner.opening_hours {
+        Some(week) => week.0[day.weekday()].as_slice(),
+        None => usual.as_slice(),
+    };
+    let length = visit_time(settings, partner).0;
+    let within =
+        |window: &Window| (window.from.max(settings.day_start).0, window.to.min(latest.min(settings.day_end)).0);
+    (hours.iter().map(within).filter(|(from, to)| to - from >= length).collect(), share)
+}

@@ -1,0 +1,228 @@
+//! The season plan: every PAM's days laid as tours, with workloads, desk time and everybody left out accounted for.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::prelude::*;
+use spelplan_coverage::{CoveragePlan, Effort};
+use spelplan_facts::{
+    Band, Day, DayRange, DeskBlock, Facts, FieldDay, LeftOutReason, Minutes, Money, Night, Pam, PamId, PartnerId,
+    PlanId, SeasonPlan, Workload,
+};
+use spelplan_focus::OpenGoal;
+use spelplan_tours::{Answer, Miss, solve};
+
+use crate::budgets::digital_time;
+use crate::desk::desk_blocks;
+use crate::drive::End;
+use crate::efforts::{calendars, efforts, last_visits};
+use crate::field_days::{contacts, field_days};
+use crate::left_out::left_out;
+use crate::routes::{Candidate, PamProblem, chosen, pam_problem};
+use crate::working_days::{field_time, working_days};
+
+/// Rounds of search for a PAM with few stops and days, and the most that size may take away.
+const ROUNDS: usize = 4_000;
+const FEWEST_ROUNDS: usize = 400;
+/// Stops times days up to which a search gets all its rounds.
+const FULL_SIZE: usize = 400;
+/// Days in a mean month, by which touches a month become touches in the season.
+const DAYS_A_MONTH: f64 = 365.25 / 12.0;
+
+/// Lays the season: for each PAM the days, stops and nights that bring most above what they cost, within every rule.
+/// Calls `progress` with PAMs done and PAMs in all. Same facts, season, day and seed give the same plan.
+pub fn plan(
+    facts: &Facts,
+    goals: &[OpenGoal],
+    coverage: &CoveragePlan,
+    season: DayRange,
+    today: Day,
+    seed: u64,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> SeasonPlan {
+    let efforts = efforts(facts, goals, season, today);
+    let problems = problems(facts, goals, &efforts, coverage, season, today);
+    let answers = answers(facts, &problems, seed, progress);
+    let contacts = contacts(facts);
+    let mut days: Vec<FieldDay> = Vec::new();
+    let mut missed = BTreeMap::new();
+    for (of, answer) in problems.iter().zip(&answers) {
+        days.extend(field_days(of, &answer.routes, &contacts));
+        missed.extend(answer.misses.iter().map(|(stop, miss)| (of.partner_at(stop + 1), reason(*miss))));
+    }
+    let visited: BTreeSet<PartnerId> = days.iter().flat_map(|day| &day.stops).map(|stop| stop.partner).collect();
+    SeasonPlan {
+        id: PlanId::default(),
+        season,
+        as_of: today,
+        seed,
+        settings: facts.settings.clone(),
+        workloads: facts.pams.iter().map(|pam| workload(facts, pam, season, coverage, &days)).collect(),
+        coverage: coverage.lines.clone(),
+        desk: desk(facts, season, today, &days),
+        left_out: left_out(facts, goals, &efforts, coverage, &visited, &missed),
+        gain: gain(&days, coverage),
+        cost: cost(facts, &days),
+        upper_bound: coverage.upper_bound.max(Money::ZERO),
+        gap: coverage.gap,
+        days,
+    }
+}
+
+fn reason(miss: Miss) -> LeftOutReason {
+    match miss {
+        Miss::NoRoom => LeftOutReason::NoDayFits,
+        Miss::DoesNotPay => LeftOutReason::CostsMore,
+    }
+}
+
+/// One problem for each PAM that has a home, in the facts' order.
+fn problems<'a>(
+    facts: &'a Facts,
+    goals: &'a [OpenGoal],
+    efforts: &[Effort],
+    coverage: &CoveragePlan,
+    season: DayRange,
+    today: Day,
+) -> Vec<PamProblem<'a>> {
+    let last = last_visits(facts, season, today);
+    let wanted: BTreeMap<PartnerId, usize> = coverage.lines.iter().map(|line| (line.partner, line.visits)).collect();
+    let mut by_pam: BTreeMap<PamId, Vec<Candidate>> = BTreeMap::new();
+    for (goal, effort) in goals.iter().zip(efforts) {
+        let partner = facts.partner(goal.partner).filter(|partner| !partner.inactive);
+        let useful = goal.obstacle.is_none() && effort.obstacle.is_none() && goal.gains[0].value > Money::ZERO;
+        let Some((partner, place)) = partner.filter(|_| useful).and_then(|partner| Some((partner, partner.place?)))
+        else {
+            continue;
+        };
+        let first_day = last.get(&partner.id).map(|day| day.plus(facts.settings.min_gap_days));
+        by_pam.entry(partner.pam.unwrap_or_default()).or_default().push(Candidate {
+            goal,
+            max_visits: effort.max_visits,
+            first_day,
+            wanted: wanted.get(&partner.id).copied().unwrap_or(0),
+            cost: effort.cost_per_visit,
+            end: End::new(&facts.settings, place.point),
+        });
+    }
+    let groups: Vec<(PamId, Vec<Candidate>)> = by_pam.into_iter().collect();
+    groups.into_par_iter().filter_map(|(pam, candidates)| lay_out(facts, pam, candidates, season, today)).collect()
+}
+
+fn lay_out<'a>(
+    facts: &'a Facts,
+    pam: PamId,
+    candidates: Vec<Candidate<'a>>,
+    season: DayRange,
+    today: Day,
+) -> Option<PamProblem<'a>> {
+    let pam = facts.pam(pam)?;
+    let home = End::new(&facts.settings, pam.home?.point);
+    let candidates = chosen(candidates);
+    let dates = working_days(facts, pam, season).into_iter().filter(|day| *day >= today).collect();
+    let partners: Vec<_> = candidates.iter().filter_map(|candidate| facts.partner(candidate.goal.partner)).collect();
+    let calendars: Vec<_> =
+        calendars(&partners, season).into_iter().map(|(country, calendar)| (country.as_str(), calendar)).collect();
+    Some(pam_problem(facts, pam, home, candidates, dates, &calendars))
+}
+
+/// Solves every PAM's problem. Where travel money is short, each PAM gets the part of it that it would have used.
+fn answers(facts: &Facts, problems: &[PamProblem], seed: u64, progress: &(dyn Fn(usize, usize) + Sync)) -> Vec<Answer> {
+    let (done, total) = (AtomicUsize::new(0), problems.len());
+    progress(0, total);
+    let answer = |of: &PamProblem, budget: Option<f64>| {
+        let mut problem = of.problem.clone();
+        problem.travel_budget = budget;
+        solve(&problem, rounds(of), seed ^ (of.pam.id.0 as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15))
+    };
+    let answers: Vec<Answer> = problems
+        .par_iter()
+        .map(|of| {
+            let answer = answer(of, None);
+            progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
+            answer
+        })
+        .collect();
+    let travel: Vec<f64> = problems.iter().zip(&answers).map(|(of, answer)| travel(of, answer)).collect();
+    let (all, budget) = (travel.iter().sum::<f64>(), facts.settings.travel_budget.map(Money::units));
+    match budget {
+        Some(budget) if all > budget => {
+            let parts: Vec<(&PamProblem, f64)> =
+                problems.iter().zip(travel.iter().map(|own| own / all * budget)).collect();
+            parts.into_par_iter().map(|(of, part)| answer(of, Some(part))).collect()
+        }
+        _ => answers,
+    }
+}
+
+fn rounds(of: &PamProblem) -> usize {
+    let size = (of.candidates.len() * of.dates.len()).max(1);
+    (ROUNDS * FULL_SIZE / size).clamp(FEWEST_ROUNDS, ROUNDS)
+}
+
+/// Money for kilometres and nights.
+fn travel(of: &PamProblem, answer: &Answer) -> f64 {
+    let n = of.problem.n_places();
+    let fares = |route: &spelplan_tours::Route| {
+        let places = route.visits.iter().map(|visit| visit.stop + 1).chain([route.to]);
+        let mut here = route.from;
+        let mut fares = if route.to != 0 { of.problem.night_cost } else { 0.0 };
+        for there in places {
+            fares += of.problem.fares[here * n + there];
+            here = there;
+        }
+        fares
+    };
+    answer.routes.iter().map(fares).sum()
+}
+
+fn workload(facts: &Facts, pam: &Pam, season: DayRange, coverage: &CoveragePlan, days: &[FieldDay]) -> Workload {
+    let there = field_time(&facts.settings, pam, &working_days(facts, pam, season));
+    let digital = digital_time(&facts.settings, season);
+    let call = spelplan_facts::TouchKind::named("call").map_or(Minutes(15), |kind| kind.time);
+    let months = f64::from(season.from.until(season.to) + 1) / DAYS_A_MONTH;
+    let lines = coverage.lines.iter().filter(|line| line.pam == pam.id);
+    let touching = lines.map(|line| (line.touches_month * months * f64::from(call.0)).ceil() as i32).sum();
+    let own = days.iter().filter(|day| day.pam == pam.id);
+    let hour_value = coverage.hour_values.iter().find(|(id, _)| *id == pam.id).map_or(Money::ZERO, |(_, value)| *value);
+    Workload {
+        pam: pam.id,
+        field_days: there.days,
+        field_time: there.time,
+        field_time_used: own.map(|day| day.arrives - day.departs).sum(),
+        digital_time: digital,
+        digital_time_used: Minutes(touching).min(digital),
+        hour_value: hour_value.max(Money::ZERO),
+    }
+}
+
+fn desk(facts: &Facts, season: DayRange, today: Day, days: &[FieldDay]) -> Vec<DeskBlock> {
+    let mut visits: BTreeMap<PamId, usize> = BTreeMap::new();
+    for day in days {
+        *visits.entry(day.pam).or_default() += day.stops.len();
+    }
+    let blocks = |(pam, n_visits): (PamId, usize)| {
+        facts.pam(pam).map(|pam| desk_blocks(facts, pam, season, today, n_visits)).unwrap_or_default()
+    };
+    visits.into_iter().flat_map(blocks).collect()
+}
+
+/// Gains of the stops, and of the touches where coverage gives touches only.
+fn gain(days: &[FieldDay], coverage: &CoveragePlan) -> Band {
+    let stops = days.iter().flat_map(|day| &day.stops).map(|stop| stop.gain);
+    let touches = coverage.lines.iter().filter(|line| line.visits == 0).map(|line| line.gain);
+    stops.chain(touches).fold(Band::default(), |sum, gain| Band {
+        low: sum.low + gain.low,
+        value: sum.value + gain.value,
+        high: sum.high + gain.high,
+    })
+}
+
+fn cost(facts: &Facts, days: &[FieldDay]) -> Money {
+    let settings = &facts.settings;
+    let legs = |day: &FieldDay| day.stops.iter().map(|stop| stop.leg.km).sum::<f64>() + day.last_leg.km;
+    let km: f64 = days.iter().map(legs).sum();
+    let nights = days.iter().filter(|day| day.to != Night::Home).count() as f64;
+    let time: Minutes = days.iter().map(|day| day.arrives - day.departs).sum();
+    settings.km_cost * km + settings.night_cost * nights + settings.hour_cost * time.as_hours()
+}

@@ -1,0 +1,67 @@
+//! Which partners can be reached at all: within a day from home, or over a night at another partner's place.
+
+use spelplan_facts::{LeftOutReason, Minutes, Settings};
+
+use crate::drive::{Drive, End};
+
+/// How far a partner is from home, and what stands in the way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// There, a visit and back in one day.
+    InADay,
+    /// Only with nights away.
+    OverNights,
+    /// Not at all.
+    Not(LeftOutReason),
+}
+
+/// Where the visit is, with its length.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Target {
+    pub(crate) end: End,
+    pub(crate) visit_time: Minutes,
+}
+
+/// How each of a PAM's partners can be reached. `nights` says whether any two days of the season can be joined.
+pub(crate) fn reaches(settings: &Settings, home: &End, targets: &[Target], nights: bool) -> Vec<Reach> {
+    let from_home: Vec<Drive> = targets.iter().map(|target| home.drive(&target.end, settings)).collect();
+    let in_a_day = |n: usize| from_home[n].leg().is_some_and(|leg| fits_a_day(settings, leg.time, &targets[n]));
+    let near: Vec<usize> = (0..targets.len()).filter(|n| is_within_day(settings, from_home[*n])).collect();
+    let reach = |n: usize| {
+        if in_a_day(n) {
+            return Reach::InADay;
+        }
+        let over = |&other: &usize| {
+            other != n && joins(settings, &targets[n], &targets[other], from_home[n], from_home[other])
+        };
+        if nights && settings.max_nights > 0 && near.iter().any(over) {
+            return Reach::OverNights;
+        }
+        match from_home[n] {
+            Drive::AcrossWater => Reach::Not(LeftOutReason::AcrossWater),
+            Drive::Estimated(_) => Reach::Not(LeftOutReason::TooFar),
+        }
+    };
+    (0..targets.len()).map(reach).collect()
+}
+
+fn fits_a_day(settings: &Settings, leg: Minutes, target: &Target) -> bool {
+    let both = leg + leg;
+    both <= settings.max_drive_day && both + target.visit_time <= settings.day_end - settings.day_start
+}
+
+fn is_within_day(settings: &Settings, from_home: Drive) -> bool {
+    from_home.leg().is_some_and(|leg| leg.time <= settings.max_drive_day)
+}
+
+/// Can one visit both on two days with a night between, or with one night more go on from the other and come back?
+fn joins(settings: &Settings, target: &Target, other: &Target, target_home: Drive, other_home: Drive) -> bool {
+    let (Some(between), Some(other_home)) = (target.end.drive(&other.end, settings).leg(), other_home.leg()) else {
+        return false;
+    };
+    let most = settings.max_drive_day;
+    let (out, across) = (other_home.time, between.time);
+    let home_again = target_home.leg().map(|leg| leg.time).filter(|time| *time <= most);
+    let two_days = home_again.is_some_and(|home| out + across <= most || across + home <= most);
+    two_days || (settings.max_nights > 1 && across <= most && out <= most)
+}

@@ -1,0 +1,141 @@
+//! One PAM's season as a problem of tours: which stops, which days, which limits.
+
+use spelplan_facts::{Day, Facts, Leg, Minutes, Money, Pam, PartnerId, Settings};
+use spelplan_focus::OpenGoal;
+use spelplan_tours::{Opening, Problem, Stop, UNREACHABLE};
+
+use crate::calendars::Calendar;
+use crate::drive::End;
+use crate::openings::{openings, visit_time};
+
+/// Visits begin at multiples of so many minutes.
+const STEP: i32 = 5;
+/// Most partners that one PAM's search looks at: those that coverage wants, then the most rewarding.
+const MOST_CANDIDATES: usize = 300;
+
+/// A partner that may be visited.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Candidate<'a> {
+    pub(crate) goal: &'a OpenGoal,
+    pub(crate) max_visits: usize,
+    /// First day that is far enough from the last visit.
+    pub(crate) first_day: Option<Day>,
+    /// Visits that coverage wants.
+    pub(crate) wanted: usize,
+    /// What a visit is taken to cost.
+    pub(crate) cost: Money,
+    pub(crate) end: End,
+}
+
+/// One PAM's problem, with what is needed to read the answer.
+pub(crate) struct PamProblem<'a> {
+    pub(crate) pam: &'a Pam,
+    pub(crate) candidates: Vec<Candidate<'a>>,
+    /// Dates of the problem's days.
+    pub(crate) dates: Vec<Day>,
+    pub(crate) problem: Problem,
+    /// Drives between places, row by row.
+    legs: Vec<Leg>,
+}
+
+impl PamProblem<'_> {
+    /// The drive between two places (0 is home).
+    pub(crate) fn leg(&self, from: usize, to: usize) -> Leg {
+        self.legs[from * self.problem.n_places() + to]
+    }
+
+    /// The partner at a place other than home.
+    pub(crate) fn partner_at(&self, place: usize) -> PartnerId {
+        self.candidates[place - 1].goal.partner
+    }
+}
+
+/// Keeps the candidates that coverage wants and, up to a limit, those with most to gain above what a visit costs.
+pub(crate) fn chosen(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
+    let net = |candidate: &Candidate| candidate.goal.gains[0].value - candidate.cost;
+    candidates.sort_by(|one, other| {
+        let wanted = (other.wanted > 0).cmp(&(one.wanted > 0));
+        wanted.then(net(other).cmp(&net(one))).then(one.goal.partner.cmp(&other.goal.partner))
+    });
+    candidates.truncate(MOST_CANDIDATES);
+    candidates.sort_by_key(|candidate| candidate.goal.partner);
+    candidates
+}
+
+/// Lays out the PAM's problem.
+pub(crate) fn pam_problem<'a>(
+    facts: &'a Facts,
+    pam: &'a Pam,
+    home: End,
+    candidates: Vec<Candidate<'a>>,
+    dates: Vec<Day>,
+    calendars: &[(&str, Calendar)],
+) -> PamProblem<'a> {
+    let settings = &facts.settings;
+    let ends: Vec<End> = std::iter::once(home).chain(candidates.iter().map(|candidate| candidate.end)).collect();
+    let (legs, minutes) = matrix(settings, &ends);
+    let stop = |candidate: &Candidate| stop(facts, candidate, &dates, calendars);
+    let problem = Problem {
+        stops: candidates.iter().map(stop).collect(),
+        days: dates.iter().map(|day| problem_day(settings, *day)).collect(),
+        minutes,
+        fares: legs.iter().map(|leg| leg.km * settings.km_cost.units()).collect(),
+        minute_cost: settings.hour_cost.units() / 60.0,
+        night_cost: settings.night_cost.units(),
+        max_drive: settings.max_drive_day.0,
+        max_stops: settings.max_visits_day,
+        max_nights: settings.max_nights,
+        days_per_week: settings.field_days_week,
+        week_minutes: pam.field_time_week.map(|time| time.0),
+        min_gap: settings.min_gap_days,
+        travel_budget: None,
+        step: STEP,
+    };
+    PamProblem { pam, candidates, dates, problem, legs }
+}
+
+fn matrix(settings: &Settings, ends: &[End]) -> (Vec<Leg>, Vec<i32>) {
+    let n = ends.len();
+    let nothing = Leg { time: Minutes::ZERO, km: 0.0 };
+    let (mut legs, mut minutes) = (vec![nothing; n * n], vec![0; n * n]);
+    for one in 0..n {
+        for other in one + 1..n {
+            let leg = ends[one].by_road(&ends[other], settings);
+            // Water is looked for only where the road would fit into a day.
+            let drives = leg.time <= settings.max_drive_day && ends[one].drive(&ends[other], settings).leg().is_some();
+            for at in [one * n + other, other * n + one] {
+                legs[at] = leg;
+                minutes[at] = if drives { leg.time.0 } else { UNREACHABLE };
+            }
+        }
+    }
+    (legs, minutes)
+}
+
+fn problem_day(settings: &Settings, day: Day) -> spelplan_tours::Day {
+    spelplan_tours::Day {
+        number: day.number(),
+        week: day.monday().number(),
+        starts: settings.day_start.0,
+        ends: settings.day_end.0,
+        may_sleep: day.weekday() <= settings.home_by_weekday,
+    }
+}
+
+fn stop(facts: &Facts, candidate: &Candidate, dates: &[Day], calendars: &[(&str, Calendar)]) -> Stop {
+    let settings = &facts.settings;
+    let Some(partner) = facts.partner(candidate.goal.partner) else { return Stop::default() };
+    let calendar = calendars.iter().find(|(country, _)| *country == partner.country).map(|(_, calendar)| calendar);
+    let opening = |day: &Day| {
+        let (windows, share) =
+            calendar.map_or((Vec::new(), 0.0), |calendar| openings(settings, partner, calendar, *day));
+        Opening { windows, share }
+    };
+    let gains = candidate.goal.gains.iter().take(candidate.max_visits).map(|gain| gain.value.units());
+    Stop {
+        service: visit_time(settings, partner).0,
+        gains: gains.take_while(|gain| *gain > 0.0).collect(),
+        first_day: candidate.first_day.map_or(i32::MIN, Day::number),
+        openings: dates.iter().map(opening).collect(),
+    }
+}

@@ -1,0 +1,126 @@
+//! Recreate: puts stops into days, the most rewarding first, until nothing more pays.
+
+use crate::chance::{Chance, noise};
+use crate::insertion::Slot;
+use crate::state::{DayRoute, State};
+
+/// Part of the driving to a day's first stop that it is charged with; the stops after it bear the rest.
+const OPENING_SHARE: f64 = 0.45;
+/// One insertion in so many is overlooked, so that rounds differ.
+const BLINK: f64 = 0.02;
+
+/// How this round weighs rewards.
+pub(crate) struct Taste {
+    /// Power of the minutes a reward is divided by.
+    power: f64,
+    /// How far chance moves a reward.
+    spread: f64,
+    /// Part of the driving to a day's first stop that it is charged with.
+    opening: f64,
+    key: u64,
+}
+
+impl Taste {
+    /// A taste by chance.
+    pub(crate) fn by_chance(chance: &mut Chance) -> Taste {
+        let power = [0.0, 0.3, 0.6, 1.0, 1.4][chance.below(5)];
+        Taste { power, spread: 0.3 * chance.part(), opening: OPENING_SHARE, key: chance.next() }
+    }
+
+    /// Plain reward per minute, nothing by chance.
+    pub(crate) fn plain() -> Taste {
+        Taste { power: 0.6, spread: 0.0, opening: OPENING_SHARE, key: 0 }
+    }
+
+    /// Every stop is charged with all that it adds.
+    pub(crate) fn strict() -> Taste {
+        Taste { power: 0.0, spread: 0.0, opening: 1.0, key: 0 }
+    }
+}
+
+/// The best that can be done with one stop.
+#[derive(Clone, Copy)]
+struct Offer {
+    reward: f64,
+    day: usize,
+    slot: Slot,
+}
+
+/// Fills the days.
+pub(crate) fn recreate(state: &mut State, taste: &Taste) {
+    let n_days = state.routes.len();
+    for day in 0..n_days {
+        state.column(day);
+    }
+    let mut offers: Vec<Option<Offer>> = (0..state.visits.len()).map(|stop| best_offer(state, taste, stop)).collect();
+    loop {
+        let best = (0..offers.len()).filter_map(|stop| offers[stop].map(|offer| (stop, offer)));
+        let Some((stop, offer)) = best.max_by(|one, other| one.1.reward.total_cmp(&other.1.reward)) else { return };
+        if !bears(state, offer.day, &offer.slot) {
+            offers[stop] = best_offer(state, taste, stop);
+            if offers[stop].is_some_and(|again| !bears(state, again.day, &again.slot)) {
+                offers[stop] = None;
+            }
+            continue;
+        }
+        let opened = !state.routes[offer.day].is_used();
+        insert(state, stop, offer);
+        state.column(offer.day);
+        refresh(state, taste, &mut offers, stop, offer.day, opened);
+    }
+}
+
+/// After a visit was put into a day, offers that counted on that day (or its week) are made anew; others may gain.
+fn refresh(state: &State, taste: &Taste, offers: &mut [Option<Offer>], inserted: usize, changed: usize, opened: bool) {
+    let week = state.week_of[changed];
+    for (stop, offer) in offers.iter_mut().enumerate() {
+        let stale = offer.is_some_and(|offer| offer.day == changed || (opened && state.week_of[offer.day] == week));
+        if stop == inserted || stale {
+            *offer = best_offer(state, taste, stop);
+        } else if let Some(new) = offer_on(state, taste, stop, changed) {
+            if offer.is_none_or(|old| new.reward > old.reward) {
+                *offer = Some(new);
+            }
+        }
+    }
+}
+
+fn best_offer(state: &State, taste: &Taste, stop: usize) -> Option<Offer> {
+    let offers = (0..state.routes.len()).filter_map(|day| offer_on(state, taste, stop, day));
+    offers.max_by(|one, other| one.reward.total_cmp(&other.reward).then(other.day.cmp(&one.day)))
+}
+
+fn offer_on(state: &State, taste: &Taste, stop: usize, day: usize) -> Option<Offer> {
+    let slot = state.known_column(day)?[stop]?;
+    let gain = state.gain_of(stop, day)?;
+    let problem = state.problem;
+    let used = state.routes[day].is_used();
+    let service = problem.stops[stop].service;
+    let (cost, minutes) = if used {
+        (slot.cost, slot.minutes)
+    } else {
+        let visit = f64::from(service) * problem.minute_cost;
+        let driving = service + (f64::from(slot.minutes - service) * taste.opening) as i32;
+        (visit + (slot.cost - visit) * taste.opening, driving)
+    };
+    let net = gain - cost;
+    if net <= 0.0 || !bears(state, day, &slot) {
+        return None;
+    }
+    let chance = noise(taste.key, stop, day);
+    if taste.spread > 0.0 && chance < BLINK {
+        return None;
+    }
+    let reward = net / f64::from(minutes.max(0) + 15).powf(taste.power) * (1.0 + taste.spread * chance);
+    Some(Offer { reward, day, slot })
+}
+
+fn bears(state: &State, day: usize, slot: &Slot) -> bool {
+    state.bears(day, slot.minutes, slot.fares)
+}
+
+fn insert(state: &mut State, stop: usize, offer: Offer) {
+    let DayRoute { from, to, mut order, .. } = state.routes[offer.day].clone();
+    order.insert(offer.slot.at, stop as u16);
+    state.try_set(offer.day, from, order, to);
+}
