@@ -1,1 +1,87 @@
-//! (being built)
+//! What is kept: the only room that speaks SQL, one schema and one set of query texts for SQLite and PostgreSQL.
+//! Lines, touches and plans are appended and never changed; sums are kept beside them, so that no screen reads lines.
+//! Leaves to others: what files mean (intake), what follows from facts (focus onwards), who may see what (app).
+
+mod binds;
+mod clear;
+mod commit;
+mod documents;
+mod engine;
+mod error;
+mod facts;
+mod fingerprint;
+mod imports;
+mod known;
+mod lines;
+mod location;
+mod names;
+mod plans;
+mod progress;
+mod records;
+mod restore;
+mod rows;
+mod settings;
+mod statements;
+mod sums;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+mod totals;
+mod touches;
+mod transaction;
+mod undo;
+
+pub use error::StoreError;
+pub use imports::{ImportId, ImportSummary};
+pub use plans::PlanSummary;
+pub use totals::{CategoryMonth, Totals};
+pub use undo::Undone;
+
+use binds::binds;
+use engine::Engine;
+use transaction::Transaction;
+
+/// An open database; cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Store {
+    engine: Engine,
+}
+
+impl Store {
+    /// Opens the database at a file path, `sqlite:PATH` or `postgres://…`; makes it where there is none, and brings it
+    /// up to date.
+    pub async fn open(location: &str) -> Result<Store, StoreError> {
+        Ok(Store { engine: Engine::open(location).await? })
+    }
+
+    /// A number that grows with every committed change; equal numbers mean equal answers.
+    pub async fn generation(&self) -> Result<i64, StoreError> {
+        self.counter("generation").await
+    }
+
+    /// Does the database answer?
+    pub async fn check_connection(&self) -> Result<(), StoreError> {
+        self.generation().await.map(|_| ())
+    }
+
+    /// Lets go of the database's files or server.
+    pub async fn close(&self) {
+        self.engine.close().await;
+    }
+
+    async fn counter(&self, name: &str) -> Result<i64, StoreError> {
+        let row: Option<(i64,)> = self.read().await?.first(statements::COUNTER, &binds![name]).await?;
+        Ok(row.map_or(0, |(value,)| value))
+    }
+
+    /// Begins to read.
+    async fn read(&self) -> Result<Transaction, StoreError> {
+        self.engine.read().await
+    }
+
+    /// Begins to write: takes the next generation first, at which writers on PostgreSQL wait for each other.
+    async fn write(&self) -> Result<Transaction, StoreError> {
+        let mut transaction = self.engine.write().await?;
+        names::take(&mut transaction, "generation", 1).await?;
+        Ok(transaction)
+    }
+}

@@ -1,0 +1,54 @@
+//! Everything away; and the mark that says a database holds invented figures.
+
+use crate::binds::binds;
+use crate::statements::*;
+use crate::transaction::Statement;
+use crate::{Store, StoreError};
+
+/// Tables in an order that leaves nothing pointing nowhere. Counters stay: an identity is never used twice.
+const CLEARINGS: &[Statement] = &[
+    CLEAR_PLAN_STOPS,
+    CLEAR_PLAN_DAYS,
+    CLEAR_PLANS,
+    CLEAR_ABSENCES,
+    CLEAR_CHANGES,
+    CLEAR_EVENTS,
+    CLEAR_IMPORTS,
+    CLEAR_CELLS,
+    CLEAR_DAYS,
+    CLEAR_LINE_KEYS,
+    CLEAR_LINES,
+    CLEAR_TOUCH_KEYS,
+    CLEAR_TOUCHES,
+    CLEAR_QUOTAS,
+    CLEAR_ARTICLES,
+    CLEAR_CATEGORIES,
+    CLEAR_CONTACTS,
+    CLEAR_PARTNERS,
+    CLEAR_PAMS,
+    DROP_SETTINGS,
+];
+
+impl Store {
+    /// Takes everything away: facts, imports, plans, settings and the demo mark. The empty tables stay.
+    pub async fn clear(&self) -> Result<(), StoreError> {
+        let mut transaction = self.write().await?;
+        for clearing in CLEARINGS {
+            transaction.run(*clearing, &[]).await?;
+        }
+        transaction.run(SET_COUNTER, &binds![0_i64, "demo"]).await?;
+        transaction.commit().await
+    }
+
+    /// Marks that the figures are invented, or that they are not.
+    pub async fn mark_demo(&self, demo: bool) -> Result<(), StoreError> {
+        let mut transaction = self.write().await?;
+        transaction.run(SET_COUNTER, &binds![i64::from(demo), "demo"]).await?;
+        transaction.commit().await
+    }
+
+    /// Are the figures invented?
+    pub async fn is_demo(&self) -> Result<bool, StoreError> {
+        Ok(self.counter("demo").await? != 0)
+    }
+}

@@ -1,0 +1,44 @@
+//! The shape of the settings.
+
+use spelplan_facts::{Minutes, Model, Money, Point, Settings, Share, SlowRegion, TimeOfDay};
+
+use super::documents;
+
+documents! {
+    SettingsKept = Settings {
+        currency: String, hour_cost: Money, km_cost: Money, night_cost: Money, day_start: TimeOfDay, day_end: TimeOfDay,
+        home_by_weekday: usize, max_drive_day: Minutes, max_visits_day: usize, max_nights: usize,
+        field_days_week: usize, visit_time: Minutes, preparation_time: Minutes, follow_up_time: Minutes,
+        desk_time_day: Minutes, min_gap_days: i32, max_visits_season: usize, drive_slack: Share,
+        slow_regions: Vec<SlowRegion>, digital_time_week: Minutes, travel_budget: Option<Money>, model: Model,
+    }
+    SlowRegionKept = SlowRegion { name: String, south_west: Point, north_east: Point, factor: f64 }
+    ModelKept = Model {
+        build: f64, half_life_months: f64, digital_relief: f64, digital_scale: f64, video_build: f64, base_share: f64,
+        discount: f64, realised: f64,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::documents::{from_json, to_json};
+
+    #[test]
+    fn settings_come_back_as_they_were() {
+        for currency in ["SEK", "EUR", "XXX"] {
+            let mut settings = Settings::for_currency(currency);
+            settings.model.realised = 0.1 + 0.2;
+            settings.travel_budget = Some(Money(i64::MAX));
+            let json = to_json(&settings).unwrap();
+            assert_eq!(from_json::<Settings>("the settings", &json).unwrap(), settings);
+        }
+    }
+
+    #[test]
+    fn a_broken_document_is_named_with_its_place() {
+        let error = from_json::<Settings>("the settings", "{\"currency\": 3}").unwrap_err();
+        assert_eq!(error.code(), "S113");
+        assert!(error.to_string().contains("the settings") && error.to_string().contains("line 1"), "{error}");
+    }
+}

@@ -1,0 +1,67 @@
+//! The facts a step may know, loaded at one moment from the tables and the roll-up; no line is read.
+
+use spelplan_facts::{Day, DayRange, Facts, Month, PamId, Sales};
+
+use crate::binds::binds;
+use crate::rows::{
+    AbsenceRow, CategoryRow, CategorySaleRow, ContactRow, MonthRow, PamRow, PartnerRow, QuotaRow, TouchRow, day,
+};
+use crate::statements::{
+    ABSENCES, CATEGORIES, CATEGORY_SALES, CONTACTS, MONTH_SALES, PAMS, PARTNERS, QUOTAS, TAKEN, TOUCHES_UNTIL,
+};
+use crate::transaction::Transaction;
+use crate::{Store, StoreError, settings};
+
+/// Months of sales that facts hold, the month of the day included.
+const MONTHS: i32 = 36;
+/// Months of sales by category.
+const CATEGORY_MONTHS: i32 = 12;
+
+impl Store {
+    /// Everything known on that day: sales to the end of its month, touches up to it. Days of every plan that holds
+    /// (no later plan covers any of its season) are taken.
+    pub async fn facts(&self, as_of: Day) -> Result<Facts, StoreError> {
+        // A range that runs backwards touches no season.
+        self.facts_but(as_of, (i32::MAX, i32::MIN)).await
+    }
+
+    /// As [`Store::facts`], for planning that season: days of plans it would replace are free.
+    pub async fn facts_for_planning(&self, as_of: Day, season: DayRange) -> Result<Facts, StoreError> {
+        self.facts_but(as_of, (season.from.number(), season.to.number())).await
+    }
+
+    async fn facts_but(&self, as_of: Day, free: (i32, i32)) -> Result<Facts, StoreError> {
+        let mut transaction = self.read().await?;
+        let transaction = &mut transaction;
+        let pams: Vec<PamRow> = transaction.all(PAMS, &[]).await?;
+        let partners: Vec<PartnerRow> = transaction.all(PARTNERS, &[]).await?;
+        let contacts: Vec<ContactRow> = transaction.all(CONTACTS, &[]).await?;
+        let absences: Vec<AbsenceRow> = transaction.all(ABSENCES, &[]).await?;
+        let quotas: Vec<QuotaRow> = transaction.all(QUOTAS, &[]).await?;
+        let touches: Vec<TouchRow> = transaction.all(TOUCHES_UNTIL, &binds![as_of.number()]).await?;
+        let taken: Vec<(i64, i32)> = transaction.all(TAKEN, &binds![free.0, free.1]).await?;
+        Ok(Facts {
+            settings: settings::decided(transaction).await?.unwrap_or_default(),
+            partners: partners.into_iter().map(PartnerRow::fact).collect::<Result<_, _>>()?,
+            contacts: contacts.into_iter().map(ContactRow::fact).collect(),
+            pams: pams.into_iter().map(PamRow::fact).collect(),
+            absences: absences.into_iter().map(AbsenceRow::fact).collect(),
+            quotas: quotas.into_iter().map(QuotaRow::fact).collect(),
+            sales: sales(transaction, as_of.month()).await?,
+            touches: touches.into_iter().map(TouchRow::fact).collect::<Result<_, _>>()?,
+            taken: taken.into_iter().map(|(pam, number)| (PamId(pam), day(number))).collect(),
+        })
+    }
+}
+
+async fn sales(transaction: &mut Transaction, last: Month) -> Result<Sales, StoreError> {
+    let months: Vec<MonthRow> = transaction.all(MONTH_SALES, &binds![last.0 - MONTHS + 1, last.0]).await?;
+    let by_category: Vec<CategorySaleRow> =
+        transaction.all(CATEGORY_SALES, &binds![last.0 - CATEGORY_MONTHS + 1, last.0]).await?;
+    let categories: Vec<CategoryRow> = transaction.all(CATEGORIES, &[]).await?;
+    Ok(Sales {
+        by_month: months.into_iter().map(MonthRow::fact).collect(),
+        by_category: by_category.into_iter().map(CategorySaleRow::fact).collect(),
+        categories: categories.into_iter().map(CategoryRow::fact).collect(),
+    })
+}

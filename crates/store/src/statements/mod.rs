@@ -1,0 +1,64 @@
+//! Every sentence of SQL the store speaks, in a register: one text for both engines, each tried on both by a test.
+//! Leaves to others: when they are spoken.
+
+mod imports;
+mod lines;
+mod master;
+mod plans;
+mod sums;
+mod touches;
+
+pub(crate) use imports::*;
+pub(crate) use lines::*;
+pub(crate) use master::*;
+pub(crate) use plans::*;
+pub(crate) use sums::*;
+pub(crate) use touches::*;
+
+/// Names statements and lists them for the test that tries them all. One that ends in `IN (` is asked with a list.
+macro_rules! statements {
+    ($register:ident: $($(#[$doc:meta])* $name:ident = $sql:expr;)+) => {
+        $($(#[$doc])* pub(crate) const $name: crate::transaction::Statement =
+            crate::transaction::Statement { name: stringify!($name), sql: $sql };)+
+        #[cfg(test)]
+        pub(crate) const $register: &[crate::transaction::Statement] = &[$($name),+];
+    };
+}
+use statements;
+
+/// Names inserts of many rows and lists them: table and columns, then what follows the rows.
+macro_rules! inserts {
+    ($register:ident: $($(#[$doc:meta])* $name:ident = $into:expr, $then:expr;)+) => {
+        $($(#[$doc])* pub(crate) static $name: crate::transaction::Insert =
+            crate::transaction::Insert::new($into, $then);)+
+        #[cfg(test)]
+        pub(crate) static $register: &[&crate::transaction::Insert] = &[$(&$name),+];
+    };
+}
+use inserts;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::on_both;
+
+    /// Both engines take every text: tables, columns, functions and types are right.
+    #[test]
+    fn every_statement_is_understood_by_both_engines() {
+        on_both(async |store| {
+            let registers = [IMPORT_STATEMENTS, LINE_STATEMENTS, MASTER_STATEMENTS, PLAN_STATEMENTS, SUM_STATEMENTS];
+            for statement in registers.into_iter().chain([TOUCH_STATEMENTS]).flatten() {
+                let whole = if statement.sql.ends_with("IN (") {
+                    crate::transaction::in_list(*statement, &[1, 2]).0
+                } else {
+                    statement.sql.to_owned()
+                };
+                store.try_statement(&whole).await.unwrap_or_else(|error| panic!("{}: {error}", statement.name));
+            }
+            let registers = [IMPORT_INSERTS, LINE_INSERTS, MASTER_INSERTS, PLAN_INSERTS, SUM_INSERTS, TOUCH_INSERTS];
+            for insert in registers.into_iter().flatten() {
+                store.try_statement(&insert.sql(2)).await.unwrap_or_else(|error| panic!("{}: {error}", insert.into));
+            }
+        });
+    }
+}

@@ -1,0 +1,37 @@
+//! Published plans and the days they take.
+
+use super::{inserts, statements};
+
+statements! { PLAN_STATEMENTS:
+    /// Every plan, latest first, with whether a later one covers some of its season.
+    PLANS = "SELECT p.id, p.at, p.season_from, p.season_to, p.visits, p.gain, EXISTS (SELECT 1 FROM plan later \
+        WHERE later.id > p.id AND later.season_from <= p.season_to AND later.season_to >= p.season_from) AS superseded \
+        FROM plan p ORDER BY p.id DESC";
+    /// One plan.
+    PLAN = "SELECT document FROM plan WHERE id = $1";
+    /// Days of plans that hold, but for those whose season touches these days.
+    TAKEN = "SELECT DISTINCT d.pam_id, d.day FROM plan p JOIN plan_day d ON d.plan_id = p.id \
+        WHERE (p.season_to < $1 OR p.season_from > $2) AND NOT EXISTS (SELECT 1 FROM plan later \
+        WHERE later.id > p.id AND later.season_from <= p.season_to AND later.season_to >= p.season_from) \
+        ORDER BY d.pam_id, d.day";
+    /// Visits of plans that hold, from a day on.
+    NEXT_STOPS = "SELECT s.partner_id, s.pam_id, s.day, s.plan_id FROM plan_stop s JOIN plan p ON p.id = s.plan_id \
+        WHERE s.day >= $1 AND NOT EXISTS (SELECT 1 FROM plan later \
+        WHERE later.id > p.id AND later.season_from <= p.season_to AND later.season_to >= p.season_from) \
+        ORDER BY s.partner_id, s.day, s.pam_id, s.plan_id";
+    /// PAMs that plans name.
+    PLANNED_PAMS = "SELECT DISTINCT pam_id FROM plan_day";
+    /// Partners that plans visit.
+    PLANNED_PARTNERS = "SELECT DISTINCT partner_id FROM plan_stop";
+    /// Contacts that plans meet.
+    PLANNED_CONTACTS = "SELECT DISTINCT contact_id FROM plan_stop WHERE contact_id IS NOT NULL";
+}
+
+inserts! { PLAN_INSERTS:
+    /// A plan, appended.
+    ADD_PLAN = "plan (id, at, season_from, season_to, visits, gain, document)", "";
+    /// Its days.
+    ADD_PLAN_DAYS = "plan_day (plan_id, pam_id, day)", "";
+    /// Its visits.
+    ADD_PLAN_STOPS = "plan_stop (plan_id, partner_id, pam_id, day, contact_id)", "";
+}
