@@ -179,7 +179,7 @@ impl Profile {
         }
     }
 
-    /// Some are new, some leave; of those who left half are marked inactive.
+    /// Some are new, some leave; of those who left most are marked inactive.
     fn come_and_go(&mut self, size: &MarketSize, chance: &mut Chance) {
         let months = size.months as i32;
         // Where in the market's life it comes and goes: within the months there are, before (it was there) or after.
@@ -190,7 +190,7 @@ impl Profile {
         }
         if ends < f64::from(months) {
             self.alive.end = (ends as i32).max(self.alive.start + 2).min(months + 1);
-            self.inactive = chance.happens(0.5) && self.alive.end < months - 3;
+            self.inactive = chance.happens(0.8) && self.alive.end < months - 3;
         }
         self.without_pam = self.number % EVERY_WITHOUT_PAM == 33;
     }
