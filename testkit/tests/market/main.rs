@@ -1,6 +1,8 @@
 //! The invented market against its specification, measured from its records.
 //! `cargo test -p spelplan-testkit --test market -- --ignored --nocapture` prints the figures of many seeds.
 
+#![allow(clippy::unwrap_used, clippy::expect_used)] // Whatever is missing here is the failure to show.
+
 mod figures;
 mod places;
 mod repeatable;

@@ -4,7 +4,8 @@ use super::figures::{Figures, PartnerFigures};
 use super::market;
 use spelplan_testkit::market::Market;
 
-/// Name, value, what the specification asks, least, most.
+/// Name, value, what the specification asks (or, for Gini, loss lines, visits and uplift, what its distributions and the
+/// real sets behind it imply), least, most.
 type Row = (&'static str, f64, f64, f64, f64);
 
 fn rows(made: &Market) -> Vec<Row> {
