@@ -110,13 +110,14 @@ impl Block {
         for scale in PRICE_SCALES {
             let prices: Vec<f64> = dual.prices.iter().map(|price| price * scale).collect();
             let plan = Plan::from_prices(self, &prices).repaired(self);
-            best = better(best, plan.map(|plan| plan.polished(self, &dual.prices)));
+            best = better(best, plan.map(|plan| plan.filled(self)));
         }
         if let [capacity] = self.capacities[..] {
             let plan = hull::greedy(self, capacity).map(|choices| Plan::of(self, choices));
-            best = better(best, plan.map(|plan| plan.polished(self, &dual.prices)));
+            best = better(best, plan.map(|plan| plan.filled(self)));
         }
-        let finished = branch::search(self, &dual, best.ok_or(Infeasible)?);
+        let best = best.ok_or(Infeasible)?.polished(self, &dual.prices);
+        let finished = branch::search(self, &dual, best);
         let number = |(item, &choice): (usize, &usize)| self.choices[item][choice].0;
         let choices = finished.plan.choices.iter().enumerate().map(number).collect();
         Ok(Solved { choices, upper_bound: finished.bound, prices: dual.prices })

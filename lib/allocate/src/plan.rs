@@ -125,6 +125,12 @@ impl Plan {
         self
     }
 
+    /// Filled, and no more.
+    pub(crate) fn filled(mut self, block: &Block) -> Plan {
+        self.fill(block);
+        self
+    }
+
     /// Takes the single change of largest gain while one fits.
     fn fill(&mut self, block: &Block) {
         loop {
