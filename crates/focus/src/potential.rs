@@ -1,5 +1,9 @@
-//! Realistic potential: what a partner could buy of us in a year (model.md section 7). The largest of what its
-//! look-alikes buy when they buy much, what it bought in its own best year, and what it buys now.
+//! Realistic potential: what a partner could buy of us in a year (model.md section 7). What its look-alikes buy when
+//! they buy much, or what it bought in its own best year, if that is more.
+//!
+//! Look-alikes and its own sales now are joined as the sides of a right angle, `sqrt(q^2 + s^2)`: nearly q where it buys
+//! little, a little more than it buys where it buys much. The larger of the two would leave none of the best fifth
+//! any headroom and so rank them last, though a large buyer's wallet is larger still.
 
 use std::collections::BTreeMap;
 
@@ -81,7 +85,7 @@ impl<'a> Potentials<'a> {
         let (years, source, narrowest) = match &self.basis {
             Basis::LookAlikes(look_alikes) => {
                 let peers = self.buying.get(partner.segment.as_str()).map_or(0.0, |counts| counts.0) as usize;
-                (look_alikes.quantiles(partner), PotentialSource::LookAlikes { peers }, NARROWEST)
+                (look_alikes.quantiles(partner, own), PotentialSource::LookAlikes { peers }, NARROWEST)
             }
             Basis::Rule { ratio, median } => {
                 let sold = if own.year > 0.0 { own.year } else { *median };
@@ -90,7 +94,7 @@ impl<'a> Potentials<'a> {
             }
         };
         let chance = if own.year > 0.0 { 1.0 } else { self.share_that_buy(partner) };
-        let years = years.map(|year| (chance * year).min(ceiling(partner, own)));
+        let years = years.map(|year| (chance * year).hypot(own.year.max(0.0)).min(ceiling(partner, own)));
         let value = years[1].max(own.best_year).max(own.year);
         let source = if value > years[1] { PotentialSource::OwnBest } else { source };
         Potential { low: years[0].min(value / narrowest), value, high: years[2].max(value * narrowest), source }
