@@ -74,6 +74,11 @@ impl End {
         self.point
     }
 
+    /// The land it belongs to; ends of one land can be driven between, however long the way round.
+    pub fn mass(&self) -> Option<u32> {
+        self.ashore.mass()
+    }
+
     /// Great-circle kilometres to another end.
     pub fn crow_km(&self, other: &End) -> f64 {
         great_circle_km((self.point.lat, self.point.lon), (other.point.lat, other.point.lon))

@@ -75,13 +75,13 @@ fn stops(of: &PamProblem, route: &Route, contacts: &BTreeMap<PartnerId, ContactI
         if let Some(extra) = detour(of, here, there, next).filter(|_| route.visits.len() > 1) {
             why.push(Reason::OnTheWay(extra));
         }
-        let service = of.problem.stops[visit.stop].service;
+        let stay = of.problem.stops[visit.stop].stay;
         stops.push(Stop {
             partner: goal.partner,
             contact: contacts.get(&goal.partner).copied(),
             leg: of.leg(here, there),
             begins: TimeOfDay(visit.begins),
-            ends: TimeOfDay(visit.begins + service),
+            ends: TimeOfDay(visit.begins + stay),
             gain: gain(of, route.day, visit),
             why,
         });

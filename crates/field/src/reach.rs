@@ -37,12 +37,19 @@ pub(crate) fn reaches(settings: &Settings, home: &End, targets: &[Target], night
         if nights && settings.max_nights > 0 && near.iter().any(over) {
             return Reach::OverNights;
         }
-        match from_home[n] {
-            Drive::AcrossWater => Reach::Not(LeftOutReason::AcrossWater),
-            Drive::Estimated(_) => Reach::Not(LeftOutReason::TooFar),
-        }
+        Reach::Not(reason(settings, home, &targets[n].end))
     };
     (0..targets.len()).map(reach).collect()
+}
+
+/// Between places on one land that no day's driving joins, the distance is to blame; else it is the water.
+fn reason(settings: &Settings, home: &End, target: &End) -> LeftOutReason {
+    let one_land = home.mass().is_some() && home.mass() == target.mass();
+    let far = home.by_road(target, settings).time > settings.max_drive_day;
+    match home.drive(target, settings) {
+        Drive::AcrossWater if !(one_land && far) => LeftOutReason::AcrossWater,
+        _ => LeftOutReason::TooFar,
+    }
 }
 
 fn fits_a_day(settings: &Settings, leg: Minutes, target: &Target) -> bool {

@@ -133,7 +133,7 @@ fn stop(facts: &Facts, candidate: &Candidate, dates: &[Day], calendars: &[(&str,
     };
     let gains = candidate.goal.gains.iter().take(candidate.max_visits).map(|gain| gain.value.units());
     Stop {
-        service: visit_time(settings, partner).0,
+        stay: visit_time(settings, partner).0,
         gains: gains.take_while(|gain| *gain > 0.0).collect(),
         first_day: candidate.first_day.map_or(i32::MIN, Day::number),
         openings: dates.iter().map(opening).collect(),

@@ -21,10 +21,10 @@ pub(crate) fn best_order(
     if stops.len() > EXACT {
         return improved(problem, day, from, to, given?);
     }
-    let service = stops.iter().map(|&stop| problem.stops[usize::from(stop)].service).sum();
+    let stay = stops.iter().map(|&stop| problem.stops[usize::from(stop)].stay).sum();
     let mut left = stops.to_vec();
     left.sort_unstable();
-    let mut tries = Tries { problem, day, from, to, service, order: [0; MOST_STOPS], n: 0, best: given };
+    let mut tries = Tries { problem, day, from, to, stay, order: [0; MOST_STOPS], n: 0, best: given };
     tries.extend(&mut left, from, problem.days[day].starts, 0, 0.0);
     tries.best
 }
@@ -35,7 +35,7 @@ struct Tries<'a> {
     from: usize,
     to: usize,
     /// Minutes that all visits take together.
-    service: i32,
+    stay: i32,
     order: [u16; MOST_STOPS],
     n: usize,
     best: Option<(Vec<u16>, Price)>,
@@ -43,7 +43,7 @@ struct Tries<'a> {
 
 impl Tries<'_> {
     fn extend(&mut self, left: &mut Vec<u16>, here: usize, time: i32, drive: i32, fares: f64) {
-        let least = f64::from(drive + self.service) * self.problem.minute_cost + fares;
+        let least = f64::from(drive + self.stay) * self.problem.minute_cost + fares;
         if drive > self.problem.max_drive || self.best.as_ref().is_some_and(|(_, best)| least >= best.cost) {
             return;
         }
@@ -59,7 +59,7 @@ impl Tries<'_> {
                 left.remove(n);
                 self.order[self.n] = stop;
                 self.n += 1;
-                let over = begins + self.problem.stops[usize::from(stop)].service;
+                let over = begins + self.problem.stops[usize::from(stop)].stay;
                 self.extend(left, there, over, drive + leg, fares + self.problem.fare(here, there));
                 self.n -= 1;
                 left.insert(n, stop);

@@ -43,7 +43,7 @@ pub struct Problem {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Stop {
     /// How long a visit takes.
-    pub service: i32,
+    pub stay: i32,
     /// Value that the first, second, … visit adds, falling. Its length is the most visits.
     pub gains: Vec<f64>,
     /// Number of the first day on which it may be visited.

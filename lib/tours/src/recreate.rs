@@ -95,12 +95,12 @@ fn offer_on(state: &State, taste: &Taste, stop: usize, day: usize) -> Option<Off
     let gain = state.gain_of(stop, day)?;
     let problem = state.problem;
     let used = state.routes[day].is_used();
-    let service = problem.stops[stop].service;
+    let stay = problem.stops[stop].stay;
     let (cost, minutes) = if used {
         (slot.cost, slot.minutes)
     } else {
-        let visit = f64::from(service) * problem.minute_cost;
-        let driving = service + (f64::from(slot.minutes - service) * taste.opening) as i32;
+        let visit = f64::from(stay) * problem.minute_cost;
+        let driving = stay + (f64::from(slot.minutes - stay) * taste.opening) as i32;
         (visit + (slot.cost - visit) * taste.opening, driving)
     };
     let net = gain - cost;

@@ -49,7 +49,7 @@ pub(crate) fn earliest(problem: &Problem, day: usize, stop: u16, time: i32) -> O
     let stop = &problem.stops[usize::from(stop)];
     stop.openings[day].windows.iter().find_map(|&(opens, closes)| {
         let begins = stepped_up(time.max(opens), problem.step);
-        (begins + stop.service <= closes).then_some(begins)
+        (begins + stop.stay <= closes).then_some(begins)
     })
 }
 
@@ -65,7 +65,7 @@ fn trial(problem: &Problem, day: usize, from: usize, order: &[u16], to: usize) -
         }
         trial.begins[n] = earliest(problem, day, stop, time + leg)?;
         trial.fares += problem.fare(here, there);
-        time = trial.begins[n] + problem.stops[usize::from(stop)].service;
+        time = trial.begins[n] + problem.stops[usize::from(stop)].stay;
         here = there;
     }
     let leg = problem.leg(here, to);
@@ -84,9 +84,9 @@ fn settle(problem: &Problem, day: usize, from: usize, order: &[u16], begins: &mu
     for n in (0..order.len()).rev() {
         let stop = &problem.stops[usize::from(order[n])];
         let windows = &stop.openings[day].windows;
-        let closes = windows.iter().find(|(opens, closes)| *opens <= begins[n] && begins[n] + stop.service <= *closes);
-        let closes = closes.map_or(begins[n] + stop.service, |(_, closes)| *closes);
-        let latest = stepped_down(closes.min(over) - stop.service, problem.step);
+        let closes = windows.iter().find(|(opens, closes)| *opens <= begins[n] && begins[n] + stop.stay <= *closes);
+        let closes = closes.map_or(begins[n] + stop.stay, |(_, closes)| *closes);
+        let latest = stepped_down(closes.min(over) - stop.stay, problem.step);
         begins[n] = begins[n].max(latest);
         let before = if n == 0 { from } else { usize::from(order[n - 1]) + 1 };
         over = begins[n] - problem.leg(before, usize::from(order[n]) + 1);
