@@ -3,7 +3,7 @@
 use super::Country;
 use super::rule::Lieu::{Monday, TwoLater};
 use super::rule::When::{Easter, Fixed, From, Once};
-use super::rule::{between, moved, yearly};
+use super::rule::{WINTER_EVES, between, moved, yearly};
 
 pub(super) static ENGLAND: Country = Country {
     code: "GB",
@@ -28,6 +28,6 @@ pub(super) static ENGLAND: Country = Country {
         yearly("a state funeral", "en statsbegravning", Once(2022, 9, 19)),
         yearly("the Coronation", "kröningen", Once(2023, 5, 8)),
     ],
-    half: &[],
+    half: &WINTER_EVES,
     industrial: None,
 };

@@ -2,7 +2,7 @@
 
 use super::Country;
 use super::rule::When::{Easter, Fixed, Once};
-use super::rule::{between, yearly};
+use super::rule::{WINTER_EVES, between, yearly};
 
 pub(super) static GERMANY: Country = Country {
     code: "DE",
@@ -18,7 +18,7 @@ pub(super) static GERMANY: Country = Country {
         yearly("Christmas Day", "juldagen", Fixed(12, 25)),
         yearly("Second Day of Christmas", "annandag jul", Fixed(12, 26)),
     ],
-    half: &[yearly("Christmas Eve", "julafton", Fixed(12, 24)), yearly("New Year's Eve", "nyårsafton", Fixed(12, 31))],
+    half: &WINTER_EVES,
     industrial: None,
 };
 
@@ -37,7 +37,7 @@ pub(super) static FRANCE: Country = Country {
         yearly("Armistice Day", "vapenstilleståndsdagen", Fixed(11, 11)),
         yearly("Christmas Day", "juldagen", Fixed(12, 25)),
     ],
-    half: &[],
+    half: &WINTER_EVES,
     industrial: None,
 };
 
@@ -60,6 +60,6 @@ pub(super) static POLAND: Country = Country {
         yearly("Christmas Day", "juldagen", Fixed(12, 25)),
         yearly("Second Day of Christmas", "annandag jul", Fixed(12, 26)),
     ],
-    half: &[yearly("New Year's Eve", "nyårsafton", Fixed(12, 31))],
+    half: &WINTER_EVES,
     industrial: None,
 };

@@ -19,7 +19,11 @@ pub(super) static DENMARK: Country = Country {
         yearly("Christmas Day", "juldagen", Fixed(12, 25)),
         yearly("Second Day of Christmas", "annandag jul", Fixed(12, 26)),
     ],
-    half: &[yearly("Christmas Eve", "julafton", Fixed(12, 24)), yearly("New Year's Eve", "nyårsafton", Fixed(12, 31))],
+    half: &[
+        yearly("Constitution Day", "grundlovsdagen", Fixed(6, 5)),
+        yearly("Christmas Eve", "julafton", Fixed(12, 24)),
+        yearly("New Year's Eve", "nyårsafton", Fixed(12, 31)),
+    ],
     industrial: Some((28, 30)),
 };
 

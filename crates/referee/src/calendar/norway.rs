@@ -2,7 +2,7 @@
 
 use super::Country;
 use super::rule::When::{Easter, Fixed};
-use super::rule::yearly;
+use super::rule::{WINTER_EVES, yearly};
 
 pub(super) static NORWAY: Country = Country {
     code: "NO",
@@ -20,6 +20,6 @@ pub(super) static NORWAY: Country = Country {
         yearly("Christmas Day", "juldagen", Fixed(12, 25)),
         yearly("Second Day of Christmas", "annandag jul", Fixed(12, 26)),
     ],
-    half: &[yearly("Christmas Eve", "julafton", Fixed(12, 24)), yearly("New Year's Eve", "nyårsafton", Fixed(12, 31))],
+    half: &WINTER_EVES,
     industrial: Some((28, 30)),
 };

@@ -1,8 +1,8 @@
 //! Australia: the days that every state keeps.
 
 use super::Country;
-use super::rule::When::{Easter, Fixed};
-use super::rule::yearly;
+use super::rule::When::{Easter, Fixed, Once};
+use super::rule::{WINTER_EVES, yearly};
 
 pub(super) static AUSTRALIA: Country = Country {
     code: "AU",
@@ -12,9 +12,10 @@ pub(super) static AUSTRALIA: Country = Country {
         yearly("Good Friday", "långfredagen", Easter(-2)),
         yearly("Easter Monday", "annandag påsk", Easter(1)),
         yearly("Anzac Day", "Anzacdagen", Fixed(4, 25)),
+        yearly("a day of mourning", "en sorgedag", Once(2022, 9, 22)),
         yearly("Christmas Day", "juldagen", Fixed(12, 25)),
         yearly("Boxing Day", "annandag jul", Fixed(12, 26)),
     ],
-    half: &[],
+    half: &WINTER_EVES,
     industrial: None,
 };

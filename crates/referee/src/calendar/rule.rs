@@ -50,6 +50,12 @@ pub(super) const fn between(en: &'static str, sv: &'static str, when: When, year
     Holiday { name: Text { sv, en }, when, years, lieu: Lieu::Lost }
 }
 
+/// Where offices are open on the winter eves they close by noon.
+pub(super) const WINTER_EVES: [Holiday; 2] = [
+    yearly("Christmas Eve", "julafton", When::Fixed(12, 24)),
+    yearly("New Year's Eve", "nyårsafton", When::Fixed(12, 31)),
+];
+
 impl Holiday {
     /// Is it that day, or its day in lieu? A New Year's Day on a Saturday may give the Friday of the year before.
     pub fn falls_on(&self, day: Day) -> bool {

@@ -79,7 +79,7 @@ fn visited_recently(case: &Case, partner: &Partner, pam: Option<&Pam>) -> Option
 
 fn across_water(case: &Case, partner: &Partner) -> Option<[&'static str; 2]> {
     let (home, there) = ends(case, partner)?;
-    (!land::crosses_water(home, there))
+    land::plainly_dry(home, there)
         .then_some(["no water lies between it and the PAM's home", "inget vatten skiljer den från PAM:ens startplats"])
 }
 
