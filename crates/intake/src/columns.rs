@@ -120,23 +120,22 @@ fn named_header(code: &str, header: &[String], named: &BTreeMap<String, String>)
     ours.or_else(|| named.iter().find(|(_, own)| own.as_str() == code).and_then(|(name, _)| place(name)))
 }
 
-/// Complains when the user named a column that the file does not have.
+/// Complains when the user named a column that the file does not have; `is_ours` tells our own names from the file's.
 pub(crate) fn check_named(
     source: &str,
     header: &[String],
     named: &BTreeMap<String, String>,
+    is_ours: &dyn Fn(&str) -> bool,
 ) -> Result<(), IntakeError> {
     let there = |name: &str| header.iter().any(|cell| squashed(cell) == squashed(name));
-    let Some((left, right)) = named.iter().find(|(left, right)| !there(left) && !there(right)) else { return Ok(()) };
+    let theirs = |(left, right): (&String, &String)| if is_ours(left) { right.clone() } else { left.clone() };
+    let Some(missing) = named.iter().map(theirs).find(|name| !there(name)) else { return Ok(()) };
     let found = header.join(", ");
     Err(Complaint::new(
         "I006",
+        (format!("there is no column called \"{missing}\"; the file has: {found}"), "Name a column as the file does"),
         (
-            format!("there is no column called \"{right}\" (or \"{left}\"); the file has: {found}"),
-            "Name a column as the file does",
-        ),
-        (
-            format!("det finns ingen kolumn som heter \"{right}\" (eller \"{left}\"); filen har: {found}"),
+            format!("det finns ingen kolumn som heter \"{missing}\"; filen har: {found}"),
             "Ange kolumnen som den heter i filen",
         ),
     )

@@ -220,3 +220,94 @@ fn numbers_before_year(text: &str) -> Option<(u32, u32)> {
 pub(crate) fn is_sensible(day: Day) -> bool {
     (1990..=2100).contains(&day.parts().0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::DateOrder::{DayFirst, MonthFirst};
+    use super::*;
+
+    #[test]
+    fn a_date_is_read_however_it_is_written() {
+        let cases = [
+            ("2026-02-03", DayFirst, "2026-02-03"),
+            ("2026-02-03 00:00:00.000", DayFirst, "2026-02-03"),
+            ("2026-02-03T14:05:00Z", DayFirst, "2026-02-03"),
+            ("2026-02-03 14:05", DayFirst, "2026-02-03"),
+            ("2026/2/3", MonthFirst, "2026-02-03"),
+            ("2026.02.03", DayFirst, "2026-02-03"),
+            ("20260203", DayFirst, "2026-02-03"),
+            ("3/2/2026", DayFirst, "2026-02-03"),
+            ("3/2/2026", MonthFirst, "2026-03-02"),
+            ("13/2/2026", MonthFirst, "2026-02-13"),
+            ("2/13/2026", DayFirst, "2026-02-13"),
+            ("03.02.2026", DayFirst, "2026-02-03"),
+            ("3-2-26", DayFirst, "2026-02-03"),
+            ("3/2/98", DayFirst, "1998-02-03"),
+            ("3/2/2026 14:30:00", DayFirst, "2026-02-03"),
+            ("11/20/2015 12:00 AM", DayFirst, "2015-11-20"),
+            ("3-feb-2026", DayFirst, "2026-02-03"),
+            ("3 februari 2026", DayFirst, "2026-02-03"),
+            ("3. februar 2026", DayFirst, "2026-02-03"),
+            ("Feb 3, 2026", DayFirst, "2026-02-03"),
+            ("3 Oct 26", DayFirst, "2026-10-03"),
+            ("12 maj 2026", DayFirst, "2026-05-12"),
+            ("12 des 2026", DayFirst, "2026-12-12"),
+            ("2026-02", DayFirst, "2026-02-01"),
+            ("202602", DayFirst, "2026-02-01"),
+            ("02/2026", DayFirst, "2026-02-01"),
+            ("feb 2026", DayFirst, "2026-02-01"),
+            ("feb-26", DayFirst, "2026-02-01"),
+            ("2026M02", DayFirst, "2026-02-01"),
+            ("2026Q2", DayFirst, "2026-04-01"),
+            ("Q3 2026", DayFirst, "2026-07-01"),
+        ];
+        for (text, order, expected) in cases {
+            assert_eq!(day(Cell::Text(text), order), Day::parse(expected), "{text} with {order:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_date_is_not_read_as_one() {
+        let cases = [
+            "",
+            "abc",
+            "2026-13-01",
+            "2026-02-30",
+            "31/31/2026",
+            "32/1/2026",
+            "1/2",
+            "12",
+            "20261301",
+            "12:30",
+            "1/2/3/2026",
+        ];
+        for text in cases {
+            assert_eq!(day(Cell::Text(text), DayFirst), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn spreadsheet_numbers_are_days_since_1900() {
+        assert_eq!(day(Cell::Number(46056.0), DayFirst), Day::parse("2026-02-03"));
+        assert_eq!(day(Cell::Number(46056.75), DayFirst), Day::parse("2026-02-03"));
+        assert_eq!(day(Cell::Number(20_260_203.0), DayFirst), Day::parse("2026-02-03"));
+        assert_eq!(day(Cell::Number(17.0), DayFirst), None);
+    }
+
+    #[test]
+    fn a_column_decides_what_its_single_values_leave_open() {
+        let cases: [(&[&str], Option<DateOrder>); 6] = [
+            (&["3/2/2026", "13/2/2026"], Some(DayFirst)),
+            (&["3/2/2026", "2/13/2026"], Some(MonthFirst)),
+            (&["3/2/2026", "4/5/2026"], None),
+            (&["1/1/2026", "2/1/2026", "3/1/2026"], Some(MonthFirst)),
+            (&["1/1/2026", "1/2/2026", "1/3/2026"], Some(DayFirst)),
+            (&["2026-02-03"], None),
+        ];
+        for (values, expected) in cases {
+            let mut evidence = DateEvidence::default();
+            values.iter().for_each(|value| evidence.see(value));
+            assert_eq!(evidence.order(), expected, "{values:?}");
+        }
+    }
+}

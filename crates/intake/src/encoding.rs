@@ -37,8 +37,12 @@ impl<'a> TextBytes<'a> {
         Ok(TextBytes { name, bytes, encoding })
     }
 
-    /// The text from its beginning, as UTF-8 without byte order mark.
-    pub fn read(&self) -> Box<dyn Read + 'a> {
+    /// The text from its beginning, as UTF-8 without byte order mark, every line ended by one line feed.
+    pub fn read(&self) -> OneLineEnd<Box<dyn Read + 'a>> {
+        OneLineEnd { inner: self.decoded(), last: b'\n' }
+    }
+
+    fn decoded(&self) -> Box<dyn Read + 'a> {
         if self.encoding == UTF_8 {
             return Box::new(WithoutMark { inner: unpacked(self.bytes), begun: false });
         }
@@ -55,7 +59,7 @@ impl<'a> TextBytes<'a> {
     /// The beginning of the text.
     pub fn head(&self) -> Result<String, IntakeError> {
         let mut head = vec![0u8; CHUNK];
-        let n = fill(&mut *self.read(), &mut head).map_err(|error| damaged(self.name, &error))?;
+        let n = fill(&mut self.read(), &mut head).map_err(|error| damaged(self.name, &error))?;
         head.truncate(n);
         Ok(String::from_utf8_lossy(&head).into_owned())
     }
@@ -174,6 +178,52 @@ fn fill(stream: &mut dyn Read, buffer: &mut [u8]) -> std::io::Result<usize> {
         }
     }
     Ok(n)
+}
+
+/// Text whose lines end in one line feed each, the last one too, whatever they ended in: so that lines can be counted.
+pub(crate) struct OneLineEnd<R> {
+    inner: R,
+    last: u8,
+}
+
+impl<R: Read> Read for OneLineEnd<R> {
+    fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
+        loop {
+            let n = self.inner.read(out)?;
+            if n == 0 {
+                let is_missing = !out.is_empty() && !matches!(self.last, b'\n' | b'\r');
+                if is_missing {
+                    (out[0], self.last) = (b'\n', b'\n');
+                }
+                return Ok(usize::from(is_missing));
+            }
+            if self.last != b'\r' && !out[..n].contains(&b'\r') {
+                self.last = out[n - 1];
+                return Ok(n);
+            }
+            let kept = self.compact(&mut out[..n]);
+            if kept > 0 {
+                return Ok(kept);
+            }
+        }
+    }
+}
+
+impl<R> OneLineEnd<R> {
+    /// Turns returns into line feeds and drops the line feed after a return; how many bytes are left.
+    fn compact(&mut self, bytes: &mut [u8]) -> usize {
+        let mut kept = 0;
+        for at in 0..bytes.len() {
+            let (byte, before) = (bytes[at], self.last);
+            self.last = byte;
+            if byte == b'\n' && before == b'\r' {
+                continue;
+            }
+            bytes[kept] = if byte == b'\r' { b'\n' } else { byte };
+            kept += 1;
+        }
+        kept
+    }
 }
 
 /// UTF-8 without its byte order mark.

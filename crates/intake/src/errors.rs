@@ -11,15 +11,15 @@ pub struct IntakeError {
     /// Stable code, documented in docs/guide.
     pub code: &'static str,
     /// The file.
-    pub source_name: String,
+    pub source_name: Box<str>,
     /// What is wrong, in English.
-    pub cause: String,
+    pub cause: Box<str>,
     /// What to do, in English.
-    pub remedy: String,
+    pub remedy: Box<str>,
     /// What is wrong, på svenska.
-    pub cause_sv: String,
+    pub cause_sv: Box<str>,
     /// What to do, på svenska.
-    pub remedy_sv: String,
+    pub remedy_sv: Box<str>,
 }
 
 /// A code and what it stands for, for the guide.
@@ -54,8 +54,14 @@ impl Complaint {
 
     /// The complaint about a whole file.
     pub fn of_file(self, source_name: &str) -> IntakeError {
-        let Complaint { code, cause, remedy, cause_sv, remedy_sv } = self;
-        IntakeError { code, source_name: source_name.to_owned(), cause, remedy, cause_sv, remedy_sv }
+        IntakeError {
+            code: self.code,
+            source_name: source_name.into(),
+            cause: self.cause.into(),
+            remedy: self.remedy.into(),
+            cause_sv: self.cause_sv.into(),
+            remedy_sv: self.remedy_sv.into(),
+        }
     }
 
     /// The complaint about one cell.

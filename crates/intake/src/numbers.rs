@@ -154,8 +154,12 @@ fn unsigned(text: &str) -> Option<(bool, &str)> {
         (negative, rest) = (true, inner.trim());
     }
     for _ in 0..3 {
+        rest = without_currency(rest);
         for minus in ['-', '\u{2212}', '\u{2013}'] {
             if let Some(body) = rest.strip_prefix(minus).or_else(|| rest.strip_suffix(minus)) {
+                if negative {
+                    return None;
+                }
                 (negative, rest) = (true, body.trim());
             }
         }
@@ -163,7 +167,6 @@ fn unsigned(text: &str) -> Option<(bool, &str)> {
         if is_digit(rest.as_bytes().first()) && is_digit(rest.as_bytes().last()) {
             break;
         }
-        rest = without_currency(rest);
     }
     (!rest.is_empty()).then_some((negative, rest))
 }
@@ -177,4 +180,93 @@ fn without_currency(text: &str) -> &str {
         }
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use DecimalMark::{Comma, Point};
+
+    #[test]
+    fn a_number_is_read_however_it_is_written() {
+        let cases = [
+            ("1234.5", Point, 12_345_000),
+            ("1234,5", Point, 12_345_000),
+            ("1 234,56", Comma, 12_345_600),
+            ("1\u{a0}234,56", Comma, 12_345_600),
+            ("1\u{202f}234,56", Comma, 12_345_600),
+            ("1.234,56", Point, 12_345_600),
+            ("1,234.56", Comma, 12_345_600),
+            ("1'234.56", Comma, 12_345_600),
+            ("1,234,567", Comma, 12_345_670_000),
+            ("1.234.567", Point, 12_345_670_000),
+            ("1,234", Comma, 12_340),
+            ("1,234", Point, 12_340_000),
+            ("1.234", Comma, 12_340_000),
+            ("1.234", Point, 12_340),
+            ("0,125", Point, 1_250),
+            ("-12,5", Comma, -125_000),
+            ("12,5-", Comma, -125_000),
+            ("(12,5)", Comma, -125_000),
+            ("\u{2212}12.5", Point, -125_000),
+            ("– 12", Point, -120_000),
+            ("+7", Point, 70_000),
+            ("$1,234.50", Point, 12_345_000),
+            ("-$5.00", Point, -50_000),
+            ("($5.00)", Point, -50_000),
+            ("1 234 kr", Comma, 12_340_000),
+            ("kr 99,90", Comma, 999_000),
+            ("12:-", Comma, 120_000),
+            ("€ 3,50", Comma, 35_000),
+            ("450 SEK", Comma, 4_500_000),
+            (".5", Point, 5_000),
+            ("5.", Point, 50_000),
+            ("2024.9940", Point, 20_249_940),
+            ("0.00005", Point, 1),
+            ("0.00004999", Point, 0),
+            ("-0.00005", Point, -1),
+            ("1.5E+3", Point, 15_000_000),
+            ("1,5e3", Comma, 15_000_000),
+        ];
+        for (text, mark, expected) in cases {
+            assert_eq!(decimal(text, mark), Some(Money(expected)), "{text} with {mark:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_number_is_not_read_as_one() {
+        let cases = [
+            "",
+            "abc",
+            "12a",
+            "1.2.3,4,5",
+            "12 34 a",
+            "--5-",
+            "()",
+            "1e",
+            "99999999999999999999",
+            "12:30",
+            "2026-02-03",
+        ];
+        for text in cases {
+            assert_eq!(decimal(text, Point), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_column_decides_what_its_single_values_leave_open() {
+        let cases: [(&[&str], Option<DecimalMark>); 6] = [
+            (&["1,234", "12,5"], Some(Comma)),
+            (&["1,234", "12.5"], Some(Point)),
+            (&["1.234", "1.234.567"], Some(Comma)),
+            (&["1,234", "1 000,00"], Some(Comma)),
+            (&["1,234", "2,345"], None),
+            (&["12", "13"], None),
+        ];
+        for (values, expected) in cases {
+            let mut evidence = NumberEvidence::default();
+            values.iter().for_each(|value| evidence.see(value));
+            assert_eq!(evidence.mark(), expected, "{values:?}");
+        }
+    }
 }

@@ -68,10 +68,10 @@ fn understand(source: &str, top: &[(u32, Vec<String>)], options: &Options) -> Re
         _ => Some(fit),
     });
     let Some((_, kind, line, header)) = best else {
-        columns::check_named(source, first, &options.columns)?;
+        columns::check_named(source, first, &options.columns, &kinds::is_column)?;
         return Err(not_understood(source, first, options));
     };
-    columns::check_named(source, header, &options.columns)?;
+    columns::check_named(source, header, &options.columns, &kinds::is_column)?;
     if top.last().is_some_and(|(last, _)| *last == line) && top.len() <= MOST_TITLE_ROWS {
         return Err(no_rows(source));
     }

@@ -56,11 +56,12 @@ fn the_clean_files_give_their_figures_to_the_cent() {
     assert_eq!(plan.revenue.hundredths(), 8_045_059_698);
     assert_eq!(plan.currency.as_deref(), Some("USD"));
     assert_eq!(plan.days, Day::new(2010, 12, 29).zip(Day::new(2013, 11, 29)));
-    assert!(plan.unplaced.is_empty());
+    // Postal codes that are no more, in towns the table spells otherwise: listed, not dropped.
+    assert_eq!(plan.unplaced.len(), 4, "{:?}", plan.unplaced);
     let margin: Money = plan.sales.iter().filter_map(|sale| sale.record.margin).sum();
     assert!((margin.units() / plan.revenue.units() - 0.0058).abs() < 0.0001, "{}", margin.units());
     let aftermarket: Vec<&str> = plan.categories.iter().filter(|c| c.1).map(|c| c.0.as_str()).collect();
-    assert_eq!(aftermarket, ["Clothing", "Components", "Accessories"]);
+    assert_eq!(aftermarket, ["Clothing", "Accessories", "Components"]);
 }
 
 #[test]

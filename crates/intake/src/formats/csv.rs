@@ -60,7 +60,9 @@ impl Rows for SeparatedRows<'_> {
             .from_reader(self.text.read());
         let mut record = StringRecord::new();
         while reader.read_record(&mut record).map_err(|error| damaged(self.text.name(), &error))? {
-            let line = record.position().map_or(0, |position| position.line()) as u32;
+            // Blank lines before a record are skipped silently, so its line is told from its end.
+            let n_inside = record.as_slice().bytes().filter(|&byte| byte == b'\n').count();
+            let line = (reader.position().line() as usize).saturating_sub(n_inside + 1) as u32;
             let is_blank = record.iter().all(|cell| cell.trim().is_empty());
             let is_hint = line == 1 && record.get(0).is_some_and(|cell| cell.to_ascii_lowercase().starts_with("sep="));
             if !is_blank && !is_hint && each(line, &record).is_break() {

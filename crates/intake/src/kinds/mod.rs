@@ -52,6 +52,11 @@ pub(crate) fn columns(kind: Kind) -> &'static Columns {
     }
 }
 
+/// Is that our name for a column of some kind?
+pub(crate) fn is_column(name: &str) -> bool {
+    Kind::ALL.iter().any(|kind| columns(*kind).all.iter().any(|column| column.code == name))
+}
+
 /// What takes rows of that kind.
 pub(crate) fn collector(kind: Kind, source: &str, layout: &Layout) -> Box<dyn Collector> {
     match kind {
@@ -66,22 +71,28 @@ pub(crate) fn collector(kind: Kind, source: &str, layout: &Layout) -> Box<dyn Co
     }
 }
 
-/// How well a header fits its best kind, and which that is; `None` where a needed column of every kind is missing.
+/// The kind a header fits best and how well; `None` where a needed column of every kind is missing, or where it looks
+/// much more like a kind that lacks one: sale lines without an amount are not visits.
 pub(crate) fn recognise(source: &str, header: &[String], options: &Options) -> Option<(Kind, usize)> {
-    let file = squashed(source);
-    let fits =
-        Kind::ALL.into_iter().filter(|kind| options.kind.is_none_or(|wanted| wanted == *kind)).filter_map(|kind| {
-            let columns = columns(kind);
-            let layout = Layout::of(columns, header, &options.columns);
-            let hinted = file_words(kind).iter().any(|word| file.contains(word));
-            layout.missing(columns).is_empty().then(|| (kind, layout.likeness(columns) + if hinted { 3 } else { 0 }))
-        });
-    // Of equal fits the first listed wins.
-    fits.fold(
-        None,
-        |best: Option<(Kind, usize)>, fit| if best.is_some_and(|best| best.1 >= fit.1) { best } else { Some(fit) },
-    )
+    let file = squashed(source.rsplit(['/', '\\']).next().unwrap_or(source));
+    let (mut best, mut best_lacking) = (None, 0);
+    for kind in Kind::ALL.into_iter().filter(|kind| options.kind.is_none_or(|wanted| wanted == *kind)) {
+        let columns = columns(kind);
+        let layout = Layout::of(columns, header, &options.columns);
+        let told = options.kind.is_some() || file_words(kind).iter().any(|word| file.contains(word));
+        let likeness = layout.likeness(columns) + if told { 3 } else { 0 };
+        // A single number says too little: every table of the trade has a partner's.
+        if !layout.missing(columns).is_empty() || (layout.codes().count() < 2 && !told) {
+            best_lacking = best_lacking.max(likeness);
+        } else if best.is_none_or(|(_, most)| most < likeness) {
+            best = Some((kind, likeness));
+        }
+    }
+    best.filter(|(_, likeness)| likeness + MUCH_MORE >= best_lacking)
 }
+
+/// How much more a header must look like a kind that lacks a column before it is refused as any other.
+const MUCH_MORE: usize = 4;
 
 /// Words in a file's name that tell its kind.
 fn file_words(kind: Kind) -> &'static [&'static str] {

@@ -27,9 +27,12 @@ pub(super) enum Taken {
     Conflict,
 }
 
+/// Looks up what is known under a key.
+type Lookup<'k, R> = Box<dyn Fn(&<R as Keyed>::Key) -> Option<&'k R> + 'k>;
+
 /// The records of an import by key, in the order they came.
 pub(super) struct Merged<'k, R: Keyed> {
-    known: Box<dyn Fn(&R::Key) -> Option<&'k R> + 'k>,
+    known: Lookup<'k, R>,
     rows: BTreeMap<R::Key, Row<R>>,
     order: Vec<R::Key>,
 }

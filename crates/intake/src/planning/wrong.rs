@@ -13,7 +13,7 @@ pub(super) struct WrongRows {
     read: Vec<Vec<WrongRow>>,
     found: Vec<BTreeMap<u32, Vec<RowError>>>,
     /// Lines whose file is gone: what the records hold of them.
-    made: Vec<Vec<WrongRow>>,
+    made: Vec<BTreeMap<u32, WrongRow>>,
     beyond: Vec<usize>,
 }
 
@@ -27,19 +27,16 @@ impl WrongRows {
         WrongRows {
             read: batches.iter_mut().map(|batch| std::mem::take(&mut batch.wrong)).collect(),
             found: vec![BTreeMap::new(); n],
-            made: vec![Vec::new(); n],
+            made: vec![BTreeMap::new(); n],
             beyond: vec![0; n],
         }
     }
 
     /// Complains about a row of a batch.
     pub fn complain(&mut self, at: usize, batch: &Batch, line: u32, code: &str, complaint: Complaint) {
-        let column = column_of(batch, code);
-        if self.n(at) >= MAX_WRONG_ROWS && !self.found[at].contains_key(&line) {
-            self.beyond[at] += 1;
-            return;
-        }
-        self.found[at].entry(line).or_default().push(complaint.at(&batch.source, line, &column));
+        let error = complaint.at(&batch.source, line, &column_of(batch, code));
+        self.found[at].entry(line).or_default().push(error);
+        self.keep_the_first(at);
     }
 
     /// Complains about a sale line; where the file is gone its cells are made from the record.
@@ -54,12 +51,16 @@ impl WrongRows {
         if batch.origin.is_some() {
             return self.complain(at, batch, line, code, complaint);
         }
-        if self.n(at) >= MAX_WRONG_ROWS {
-            self.beyond[at] += 1;
-            return;
-        }
         let errors = vec![complaint.at(&batch.source, line, code)];
-        self.made[at].push(WrongRow { cells: made_cells(sale, names), errors });
+        self.made[at].insert(line, WrongRow { cells: made_cells(sale, names), errors });
+        self.keep_the_first(at);
+    }
+
+    /// Lets the last line go where there are more than are given back.
+    fn keep_the_first(&mut self, at: usize) {
+        if self.n(at) > MAX_WRONG_ROWS && (self.found[at].pop_last().is_some() || self.made[at].pop_last().is_some()) {
+            self.beyond[at] += 1;
+        }
     }
 
     /// How many wrong rows each kind has, as found by reading (those kept) and by the plan.
@@ -90,7 +91,11 @@ impl WrongRows {
                 wrong.push((batch.source.clone(), batch.header.clone(), rows));
             }
             if !made.is_empty() {
-                wrong.push((batch.source.clone(), MADE_HEADER.map(str::to_owned).to_vec(), made));
+                wrong.push((
+                    batch.source.clone(),
+                    MADE_HEADER.map(str::to_owned).to_vec(),
+                    made.into_values().collect(),
+                ));
             }
             if beyond > 0 {
                 notices.push(not_all_given_back(&batch.source, beyond));

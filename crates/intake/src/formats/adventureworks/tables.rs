@@ -106,7 +106,7 @@ pub(super) fn recognise(source: &Source<'_>) -> Option<Table> {
 fn bare(cells: &[String]) -> Option<Table> {
     let is_number = |at: usize| !cells[at].is_empty() && cells[at].bytes().all(|byte| byte.is_ascii_digit());
     match cells.len() {
-        20 if is_number(0) && is_number(1) && cells[2].starts_with("AW0") => Some(Table::DwResellers),
+        20 if is_number(0) && is_number(1) && cells[2].starts_with("AW") => Some(Table::DwResellers),
         11 if is_number(0) && cells[4].len() == 2 && is_number(9) => Some(Table::DwGeography),
         7 if is_number(0) && is_number(1) && is_number(2) && cells[2].len() == 8 && is_number(3) && is_number(4) => {
             Some(Table::DwQuotas)
