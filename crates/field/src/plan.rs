@@ -21,11 +21,10 @@ use crate::left_out::left_out;
 use crate::routes::{Candidate, PamProblem, chosen, pam_problem};
 use crate::working_days::{field_time, working_days};
 
-/// Rounds of search for a PAM with few stops and days, and the most that size may take away.
-const ROUNDS: usize = 4_000;
-const FEWEST_ROUNDS: usize = 400;
-/// Stops times days up to which a search gets all its rounds.
-const FULL_SIZE: usize = 400;
+/// Fewest and most rounds of search for one PAM.
+const ROUNDS: (usize, usize) = (800, 4_000);
+/// One round for so many pairs of a partner and a day: 33 partners over six weeks get 800, 150 over thirteen 4,000.
+const PAIRS_A_ROUND: usize = 2;
 /// Days in a mean month, by which touches a month become touches in the season.
 const DAYS_A_MONTH: f64 = 365.25 / 12.0;
 
@@ -156,8 +155,7 @@ fn answers(facts: &Facts, problems: &[PamProblem], seed: u64, progress: &(dyn Fn
 }
 
 fn rounds(of: &PamProblem) -> usize {
-    let size = (of.candidates.len() * of.dates.len()).max(1);
-    (ROUNDS * FULL_SIZE / size).clamp(FEWEST_ROUNDS, ROUNDS)
+    (of.candidates.len() * of.dates.len() / PAIRS_A_ROUND).clamp(ROUNDS.0, ROUNDS.1)
 }
 
 /// Money for kilometres and nights.

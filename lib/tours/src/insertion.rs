@@ -17,21 +17,41 @@ pub(crate) struct Slot {
     pub(crate) fares: f64,
 }
 
-/// For each stop its slot in one day; `None` where it does not fit.
-pub(crate) type Column = Vec<Option<Slot>>;
+/// What is known of the slots of one day.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Column {
+    slots: Vec<Known>,
+    /// Driving of the day as it is.
+    drive: i32,
+}
 
-/// Works out a day's column.
-pub(crate) fn column(problem: &Problem, day: usize, route: &DayRoute) -> Column {
-    if route.order.len() >= problem.most_stops() {
-        return vec![None; problem.stops.len()];
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Known {
+    NotAsked,
+    Is(Option<Slot>),
+}
+
+impl Column {
+    /// Nothing is worked out yet.
+    pub(crate) fn new(problem: &Problem, route: &DayRoute) -> Column {
+        Column { slots: vec![Known::NotAsked; problem.stops.len()], drive: driving(problem, route) }
     }
-    let drive = driving(problem, route);
-    (0..problem.stops.len()).map(|stop| slot(problem, day, route, drive, stop as u16)).collect()
+
+    /// The stop's slot, worked out when first asked for; `None` where it does not fit.
+    pub(crate) fn slot(&mut self, problem: &Problem, day: usize, route: &DayRoute, stop: usize) -> Option<Slot> {
+        if let Known::Is(slot) = self.slots[stop] {
+            return slot;
+        }
+        let slot = slot(problem, day, route, self.drive, stop as u16);
+        self.slots[stop] = Known::Is(slot);
+        slot
+    }
 }
 
 fn slot(problem: &Problem, day: usize, route: &DayRoute, drive: i32, stop: u16) -> Option<Slot> {
     let opening = &problem.stops[usize::from(stop)].openings[day];
-    if opening.windows.is_empty() || opening.share <= 0.0 || route.order.contains(&stop) {
+    let full = route.order.len() >= problem.most_stops();
+    if full || opening.windows.is_empty() || opening.share <= 0.0 || route.order.contains(&stop) {
         return None;
     }
     let n = route.order.len();

@@ -5,6 +5,9 @@ use crate::order::best_order;
 use crate::schedule::price;
 use crate::state::{DayRoute, State};
 
+/// New orders may make two days cheaper by about this part than their orders as they are.
+const REORDER: f64 = 0.03;
+
 /// Begins a trip over a run of free days to the neighbourhood of a stop, for recreate to fill.
 pub(crate) fn begin_trip(state: &mut State, chance: &mut Chance) {
     let problem = state.problem;
@@ -71,44 +74,39 @@ fn lay(state: &mut State, first: usize, nights: &[usize]) {
     }
 }
 
+/// A night after a day, tried: both days' routes and what they cost together.
+struct Trial {
+    cost: f64,
+    today: DayRoute,
+    tomorrow: DayRoute,
+}
+
 /// Changes the night after the day (to another place, to none, or from none) where that makes both days together
-/// cheaper. Says whether it did.
+/// cheaper. Says whether it did. Places are tried in the orders as they are; only the best of them with new orders.
 pub(crate) fn improve_night(state: &mut State, day: usize) -> bool {
     if !state.problem.joins_next(day) {
         return false;
     }
-    let (today, tomorrow) = (state.routes[day].clone(), state.routes[day + 1].clone());
+    let (today, tomorrow) = (&state.routes[day], &state.routes[day + 1]);
     if today.order.is_empty() || tomorrow.order.is_empty() {
         return false;
     }
     let now = today.price.cost + tomorrow.price.cost + night_cost(state, today.to);
-    let mut best: Option<(f64, DayRoute, DayRoute)> = None;
-    for place in night_candidates(state, day, &today, &tomorrow) {
-        let both = best_order(state.problem, day, today.from, &today.order, place).zip(best_order(
-            state.problem,
-            day + 1,
-            place,
-            &tomorrow.order,
-            tomorrow.to,
-        ));
-        if let Some(((order, price), (next_order, next_price))) = both {
-            let cost = price.cost + next_price.cost + night_cost(state, place);
-            let minutes = price.minutes - today.price.minutes;
-            let next_minutes = next_price.minutes - tomorrow.price.minutes;
-            let fares = price.fares + next_price.fares - today.price.fares - tomorrow.price.fares
-                + night_cost(state, place)
-                - night_cost(state, today.to);
-            let borne = state.bears(day, minutes.max(0) + next_minutes.max(0), fares);
-            if borne && cost < best.as_ref().map_or(now, |(cost, _, _)| *cost) - 1e-6 {
-                let route = DayRoute { from: today.from, to: place, order, price };
-                let next = DayRoute { from: place, to: tomorrow.to, order: next_order, price: next_price };
-                best = Some((cost, route, next));
-            }
-        }
+    let most = now * (1.0 + REORDER);
+    let mut places: Vec<(f64, usize)> = candidates(state, day)
+        .into_iter()
+        .map(|place| (glance(state, day, place), place))
+        // Without the night the orders may not fit as they are: such a place is always looked at.
+        .filter(|(cost, place)| *cost < most || *place == 0)
+        .collect();
+    places.sort_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
+    let trials = places.into_iter().take(2).filter_map(|(_, place)| trial(state, day, place));
+    let Some(best) = trials.min_by(|one, other| one.cost.total_cmp(&other.cost)) else { return false };
+    if best.cost >= now - 1e-6 {
+        return false;
     }
-    let Some((_, route, next)) = best else { return false };
-    state.set(day, route);
-    state.set(day + 1, next);
+    state.set(day, best.today);
+    state.set(day + 1, best.tomorrow);
     true
 }
 
@@ -116,31 +114,39 @@ fn night_cost(state: &State, place: usize) -> f64 {
     if place == 0 { 0.0 } else { state.problem.night_cost }
 }
 
-/// Home, and the ends of both days' orders, with the cheapest other places that a glance at the orders shows.
-fn night_candidates(state: &State, day: usize, today: &DayRoute, tomorrow: &DayRoute) -> Vec<usize> {
-    let problem = state.problem;
-    let mut places = Vec::new();
-    if today.to != 0 {
-        places.push(0);
-    }
-    if today.to == 0 {
-        let (first, _) = state.trip_of(day);
-        let (_, last) = state.trip_of(day + 1);
-        if last - first > problem.max_nights {
-            return places;
-        }
-    }
-    let mut away: Vec<(f64, usize)> = (today.order.iter().chain(&tomorrow.order))
-        .map(|&stop| usize::from(stop) + 1)
-        .filter(|place| *place != today.to)
-        .filter_map(|place| {
-            let one = price(problem, day, today.from, &today.order, place)?;
-            let other = price(problem, day + 1, place, &tomorrow.order, tomorrow.to)?;
-            Some((one.cost + other.cost, place))
-        })
-        .collect();
-    away.sort_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
-    away.dedup_by_key(|(_, place)| *place);
-    places.extend(away.into_iter().take(3).map(|(_, place)| place));
+/// Home where there is a night now, and every stop of both days where one more night is allowed.
+fn candidates(state: &State, day: usize) -> Vec<usize> {
+    let (today, tomorrow) = (&state.routes[day], &state.routes[day + 1]);
+    let (first, last) = (state.trip_of(day).0, state.trip_of(day + 1).1);
+    let full = today.to == 0 && last - first > state.problem.max_nights;
+    let stops = today.order.iter().chain(&tomorrow.order).map(|&stop| usize::from(stop) + 1);
+    let mut places: Vec<usize> = if full { Vec::new() } else { stops.collect() };
+    places.push(0);
+    places.retain(|place| *place != today.to);
+    places.sort_unstable();
+    places.dedup();
     places
+}
+
+/// What both days and the night cost with their orders as they are; infinite where they do not fit.
+fn glance(state: &State, day: usize, place: usize) -> f64 {
+    let (today, tomorrow) = (&state.routes[day], &state.routes[day + 1]);
+    let one = price(state.problem, day, today.from, &today.order, place);
+    let other = price(state.problem, day + 1, place, &tomorrow.order, tomorrow.to);
+    one.zip(other).map_or(f64::INFINITY, |(one, other)| one.cost + other.cost + night_cost(state, place))
+}
+
+/// Both days in their best orders around the night, where week and budget bear them.
+fn trial(state: &State, day: usize, place: usize) -> Option<Trial> {
+    let (today, tomorrow) = (&state.routes[day], &state.routes[day + 1]);
+    let (order, price) = best_order(state.problem, day, today.from, &today.order, place)?;
+    let (next_order, next_price) = best_order(state.problem, day + 1, place, &tomorrow.order, tomorrow.to)?;
+    let longer = (price.minutes - today.price.minutes).max(0) + (next_price.minutes - tomorrow.price.minutes).max(0);
+    let nights = night_cost(state, place) - night_cost(state, today.to);
+    let fares = price.fares + next_price.fares - today.price.fares - tomorrow.price.fares + nights;
+    state.bears(day, longer, fares).then(|| Trial {
+        cost: price.cost + next_price.cost + night_cost(state, place),
+        today: DayRoute { from: today.from, to: place, order, price },
+        tomorrow: DayRoute { from: place, to: tomorrow.to, order: next_order, price: next_price },
+    })
 }

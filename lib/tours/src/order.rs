@@ -21,12 +21,32 @@ pub(crate) fn best_order(
     if stops.len() > EXACT {
         return improved(problem, day, from, to, given?);
     }
-    let stay = stops.iter().map(|&stop| problem.stops[usize::from(stop)].stay).sum();
     let mut left = stops.to_vec();
     left.sort_unstable();
-    let mut tries = Tries { problem, day, from, to, stay, order: [0; MOST_STOPS], n: 0, best: given };
-    tries.extend(&mut left, from, problem.days[day].starts, 0, 0.0);
+    let mut tries = Tries::new(problem, day, from, &left, to, given);
+    tries.extend(&mut left, from, problem.days[day].starts, Way::default());
     tries.best
+}
+
+/// Driving so far and what it costs besides its minutes.
+#[derive(Debug, Clone, Copy, Default)]
+struct Way {
+    minutes: i32,
+    fares: f64,
+}
+
+impl Way {
+    fn and(self, leg: Way) -> Way {
+        Way { minutes: self.minutes + leg.minutes, fares: self.fares + leg.fares }
+    }
+
+    fn without(self, leg: Way) -> Way {
+        Way { minutes: self.minutes - leg.minutes, fares: self.fares - leg.fares }
+    }
+
+    fn least(self, other: Way) -> Way {
+        Way { minutes: self.minutes.min(other.minutes), fares: self.fares.min(other.fares) }
+    }
 }
 
 struct Tries<'a> {
@@ -36,15 +56,42 @@ struct Tries<'a> {
     to: usize,
     /// Minutes that all visits take together.
     stay: i32,
+    /// For each stop, by its place, the shortest way in from anywhere of the day.
+    shortest_in: Vec<(u16, Way)>,
+    /// What is still to be driven at least: the shortest ways into the stops that are left, and the last leg.
+    still: Way,
     order: [u16; MOST_STOPS],
     n: usize,
     best: Option<(Vec<u16>, Price)>,
 }
 
-impl Tries<'_> {
-    fn extend(&mut self, left: &mut Vec<u16>, here: usize, time: i32, drive: i32, fares: f64) {
-        let least = f64::from(drive + self.stay) * self.problem.minute_cost + fares;
-        if drive > self.problem.max_drive || self.best.as_ref().is_some_and(|(_, best)| least >= best.cost) {
+impl<'a> Tries<'a> {
+    fn new(
+        problem: &'a Problem,
+        day: usize,
+        from: usize,
+        stops: &[u16],
+        to: usize,
+        best: Option<(Vec<u16>, Price)>,
+    ) -> Tries<'a> {
+        let place = |stop: &u16| usize::from(*stop) + 1;
+        let way = |from: usize, to: usize| Way { minutes: problem.leg(from, to), fares: problem.fare(from, to) };
+        let into = |stop: &u16| {
+            let others = stops.iter().filter(|other| *other != stop).map(|other| way(place(other), place(stop)));
+            (*stop, others.fold(way(from, place(stop)), Way::least))
+        };
+        let shortest_in: Vec<(u16, Way)> = stops.iter().map(into).collect();
+        let longest = Way { minutes: i32::MAX, fares: f64::INFINITY };
+        let last = stops.iter().map(|stop| way(place(stop), to)).fold(longest, Way::least);
+        let still = shortest_in.iter().fold(last, |sum, (_, leg)| sum.and(*leg));
+        let stay = stops.iter().map(|stop| problem.stops[usize::from(*stop)].stay).sum();
+        Tries { problem, day, from, to, stay, shortest_in, still, order: [0; MOST_STOPS], n: 0, best }
+    }
+
+    fn extend(&mut self, left: &mut Vec<u16>, here: usize, time: i32, way: Way) {
+        let least = way.and(self.still);
+        let cost = f64::from(least.minutes + self.stay) * self.problem.minute_cost + least.fares;
+        if least.minutes > self.problem.max_drive || self.best.as_ref().is_some_and(|(_, best)| cost >= best.cost) {
             return;
         }
         if left.is_empty() {
@@ -54,25 +101,31 @@ impl Tries<'_> {
         for n in 0..left.len() {
             let stop = left[n];
             let there = usize::from(stop) + 1;
-            let leg = self.problem.leg(here, there);
-            if let Some(begins) = earliest(self.problem, self.day, stop, time + leg) {
+            let leg = Way { minutes: self.problem.leg(here, there), fares: self.problem.fare(here, there) };
+            if let Some((begins, _)) = earliest(self.problem, self.day, stop, time + leg.minutes) {
+                let shortest = self.shortest(stop);
                 left.remove(n);
+                self.still = self.still.without(shortest);
                 self.order[self.n] = stop;
                 self.n += 1;
                 let over = begins + self.problem.stops[usize::from(stop)].stay;
-                self.extend(left, there, over, drive + leg, fares + self.problem.fare(here, there));
+                self.extend(left, there, over, way.and(leg));
                 self.n -= 1;
+                self.still = self.still.and(shortest);
                 left.insert(n, stop);
             }
         }
     }
 
+    fn shortest(&self, stop: u16) -> Way {
+        self.shortest_in.iter().find(|(other, _)| *other == stop).map_or(Way::default(), |(_, way)| *way)
+    }
+
     fn finish(&mut self) {
         let order = &self.order[..self.n];
-        if let Some(price) = price(self.problem, self.day, self.from, order, self.to) {
-            if self.best.as_ref().is_none_or(|(_, best)| price.cost < best.cost - 1e-9) {
-                self.best = Some((order.to_vec(), price));
-            }
+        let better = |price: &Price| self.best.as_ref().is_none_or(|(_, best)| price.cost < best.cost - 1e-9);
+        if let Some(price) = price(self.problem, self.day, self.from, order, self.to).filter(better) {
+            self.best = Some((order.to_vec(), price));
         }
     }
 }

@@ -44,17 +44,18 @@ pub(crate) fn timetable(problem: &Problem, day: usize, from: usize, order: &[u16
     Some(Timetable { departs: trial.departs, begins, arrives: trial.arrives })
 }
 
-/// The earliest beginning of a visit at or after a time; `None` where no window of the day is left.
-pub(crate) fn earliest(problem: &Problem, day: usize, stop: u16, time: i32) -> Option<i32> {
+/// The earliest beginning of a visit at or after a time, and when its window closes; `None` where no window is left.
+pub(crate) fn earliest(problem: &Problem, day: usize, stop: u16, time: i32) -> Option<(i32, i32)> {
     let stop = &problem.stops[usize::from(stop)];
     stop.openings[day].windows.iter().find_map(|&(opens, closes)| {
         let begins = stepped_up(time.max(opens), problem.step);
-        (begins + stop.stay <= closes).then_some(begins)
+        (begins + stop.stay <= closes).then_some((begins, closes))
     })
 }
 
 fn trial(problem: &Problem, day: usize, from: usize, order: &[u16], to: usize) -> Option<Trial> {
     let mut trial = Trial { begins: [0; MOST_STOPS], departs: 0, arrives: 0, fares: 0.0 };
+    let mut closes = [0; MOST_STOPS];
     let (mut here, mut time, mut drive) = (from, problem.days[day].starts, 0);
     for (n, &stop) in order.iter().enumerate() {
         let there = usize::from(stop) + 1;
@@ -63,7 +64,7 @@ fn trial(problem: &Problem, day: usize, from: usize, order: &[u16], to: usize) -
         if drive > problem.max_drive {
             return None;
         }
-        trial.begins[n] = earliest(problem, day, stop, time + leg)?;
+        (trial.begins[n], closes[n]) = earliest(problem, day, stop, time + leg)?;
         trial.fares += problem.fare(here, there);
         time = trial.begins[n] + problem.stops[usize::from(stop)].stay;
         here = there;
@@ -73,20 +74,17 @@ fn trial(problem: &Problem, day: usize, from: usize, order: &[u16], to: usize) -
     trial.arrives = time + leg;
     let fits = drive + leg <= problem.max_drive && trial.arrives <= problem.days[day].ends;
     fits.then(|| {
-        trial.departs = settle(problem, day, from, order, &mut trial.begins, trial.arrives - leg);
+        trial.departs = settle(problem, from, order, &closes, &mut trial.begins, trial.arrives - leg);
         trial
     })
 }
 
 /// Moves every visit as late as the last one allows, within its window; gives the latest departure.
-fn settle(problem: &Problem, day: usize, from: usize, order: &[u16], begins: &mut [i32], last_end: i32) -> i32 {
+fn settle(problem: &Problem, from: usize, order: &[u16], closes: &[i32], begins: &mut [i32], last_end: i32) -> i32 {
     let mut over = last_end;
     for n in (0..order.len()).rev() {
         let stop = &problem.stops[usize::from(order[n])];
-        let windows = &stop.openings[day].windows;
-        let closes = windows.iter().find(|(opens, closes)| *opens <= begins[n] && begins[n] + stop.stay <= *closes);
-        let closes = closes.map_or(begins[n] + stop.stay, |(_, closes)| *closes);
-        let latest = stepped_down(closes.min(over) - stop.stay, problem.step);
+        let latest = stepped_down(closes[n].min(over) - stop.stay, problem.step);
         begins[n] = begins[n].max(latest);
         let before = if n == 0 { from } else { usize::from(order[n - 1]) + 1 };
         over = begins[n] - problem.leg(before, usize::from(order[n]) + 1);
@@ -95,9 +93,18 @@ fn settle(problem: &Problem, day: usize, from: usize, order: &[u16], begins: &mu
 }
 
 fn stepped_up(time: i32, step: i32) -> i32 {
-    if step > 1 { (time + step - 1).div_euclid(step) * step } else { time }
+    match step {
+        ..=1 => time,
+        // The usual step as a constant: the division is then a multiplication.
+        5 => (time + 4).div_euclid(5) * 5,
+        step => (time + step - 1).div_euclid(step) * step,
+    }
 }
 
 fn stepped_down(time: i32, step: i32) -> i32 {
-    if step > 1 { time.div_euclid(step) * step } else { time }
+    match step {
+        ..=1 => time,
+        5 => time.div_euclid(5) * 5,
+        step => time.div_euclid(step) * step,
+    }
 }

@@ -3,7 +3,7 @@
 use crate::chance::Chance;
 use crate::nights::begin_trip;
 use crate::problem::Problem;
-use crate::recreate::{Taste, recreate};
+use crate::recreate::{Tastes, plant, recreate};
 use crate::ruin::ruin;
 use crate::schedule::timetable;
 use crate::state::State;
@@ -12,6 +12,9 @@ use crate::tidy::{reorder, tidy, tidy_all};
 /// Warmth at the beginning and the end, as parts of the mean gain of a visit.
 const WARM: f64 = 0.25;
 const COLD: f64 = 0.002;
+
+/// How many stops a round puts in by chance before it fills the days.
+const PLANTS: [usize; 8] = [0, 0, 0, 0, 0, 1, 1, 2];
 
 /// One day's route.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,7 +66,8 @@ pub enum Miss {
 pub fn solve(problem: &Problem, rounds: usize, seed: u64) -> Answer {
     let mut state = State::new(problem);
     let mut chance = Chance::new(seed);
-    recreate(&mut state, &Taste::plain());
+    let tastes = Tastes::new();
+    recreate(&mut state, &tastes.plain());
     tidy(&mut state);
     state.keep();
     let (mut worth, mut best, mut best_worth) = (state.worth(), state.snapshot(), state.worth());
@@ -74,7 +78,10 @@ pub fn solve(problem: &Problem, rounds: usize, seed: u64) -> Answer {
         if problem.max_nights > 0 && chance.below(3) == 0 {
             begin_trip(&mut state, &mut chance);
         }
-        let taste = Taste::by_chance(&mut chance);
+        for _ in 0..PLANTS[chance.below(PLANTS.len())] {
+            plant(&mut state, &mut chance);
+        }
+        let taste = tastes.by_chance(&mut chance);
         recreate(&mut state, &taste);
         tidy(&mut state);
         let new = state.worth();
@@ -94,13 +101,13 @@ pub fn solve(problem: &Problem, rounds: usize, seed: u64) -> Answer {
     if !state.is_within_limits() || state.worth() < best_worth {
         state.restore(&best);
     }
-    finish(&mut state);
+    finish(&mut state, &tastes);
     Answer { routes: routes(&state), misses: misses(&mut state) }
 }
 
 /// Puts in whatever still pays in full.
-fn finish(state: &mut State) {
-    recreate(state, &Taste::strict());
+fn finish(state: &mut State, tastes: &Tastes) {
+    recreate(state, &tastes.strict());
     for day in state.touched_days() {
         reorder(state, day);
     }
@@ -108,18 +115,17 @@ fn finish(state: &mut State) {
 }
 
 fn misses(state: &mut State) -> Vec<(usize, Miss)> {
-    for day in 0..state.routes.len() {
-        state.column(day);
-    }
-    let fits = |state: &State, stop: usize, day: usize| {
-        let slot = state.known_column(day).and_then(|column| column[stop]);
-        slot.is_some_and(|slot| state.gain_of(stop, day).is_some() && state.bears(day, slot.minutes, slot.fares))
+    let n_days = state.routes.len();
+    let unvisited: Vec<usize> = (0..state.visits.len()).filter(|stop| state.visits[*stop].is_empty()).collect();
+    let mut fits = |stop: usize, day: usize| {
+        let slot = state.gain_of(stop, day).and_then(|_| state.slot(stop, day));
+        slot.is_some_and(|slot| state.bears(day, slot.minutes, slot.fares))
     };
     let miss = |stop: usize| {
-        let room = (0..state.routes.len()).any(|day| fits(state, stop, day));
+        let room = (0..n_days).any(|day| fits(stop, day));
         (stop, if room { Miss::DoesNotPay } else { Miss::NoRoom })
     };
-    (0..state.visits.len()).filter(|stop| state.visits[*stop].is_empty()).map(miss).collect()
+    unvisited.into_iter().map(miss).collect()
 }
 
 fn mean_gain(problem: &Problem) -> f64 {

@@ -1,6 +1,6 @@
 //! A plan while it is searched for: the day routes, what they use, and how to take changes back.
 
-use crate::insertion::{Column, column};
+use crate::insertion::{Column, Slot};
 use crate::problem::Problem;
 use crate::schedule::{Price, price};
 
@@ -30,7 +30,7 @@ pub(crate) struct State<'a> {
     pub(crate) routes: Vec<DayRoute>,
     /// Days on which each stop is visited, in order.
     pub(crate) visits: Vec<Vec<usize>>,
-    /// For each day, what it would take to put each stop in.
+    /// For each day, what is known of putting stops in.
     columns: Vec<Option<Column>>,
     /// Week of each day, numbered from 0.
     pub(crate) week_of: Vec<usize>,
@@ -127,15 +127,10 @@ impl<'a> State<'a> {
         }
     }
 
-    /// What putting each stop into the day would take.
-    pub(crate) fn column(&mut self, day: usize) -> &Column {
+    /// What putting the stop into the day would take; `None` where it does not fit.
+    pub(crate) fn slot(&mut self, stop: usize, day: usize) -> Option<Slot> {
         let (problem, route) = (self.problem, &self.routes[day]);
-        self.columns[day].get_or_insert_with(|| column(problem, day, route))
-    }
-
-    /// The column, if it is known.
-    pub(crate) fn known_column(&self, day: usize) -> Option<&Column> {
-        self.columns[day].as_ref()
+        self.columns[day].get_or_insert_with(|| Column::new(problem, route)).slot(problem, day, route, stop)
     }
 
     /// Value of visiting a stop on those days, in order.

@@ -3,6 +3,7 @@
 use crate::nights::improve_night;
 use crate::order::best_order;
 use crate::ruin::remove;
+use crate::schedule::{Price, price};
 use crate::state::{DayRoute, State};
 
 /// Tidies the changed days and the trips they belong to.
@@ -46,11 +47,11 @@ pub(crate) fn reorder(state: &mut State, day: usize) {
     if route.order.len() < 2 {
         return;
     }
-    if let Some((order, price)) = best_order(state.problem, day, route.from, &route.order, route.to) {
-        if price.cost < route.price.cost - 1e-9 && price.minutes <= route.price.minutes {
-            let (from, to) = (route.from, route.to);
-            state.set(day, DayRoute { from, to, order, price });
-        }
+    let shorter = |price: &Price| price.cost < route.price.cost - 1e-9 && price.minutes <= route.price.minutes;
+    let best = best_order(state.problem, day, route.from, &route.order, route.to);
+    if let Some((order, price)) = best.filter(|(_, price)| shorter(price)) {
+        let (from, to) = (route.from, route.to);
+        state.set(day, DayRoute { from, to, order, price });
     }
 }
 
@@ -137,8 +138,9 @@ fn dearest_loser(state: &State, day: usize) -> Option<usize> {
         } else if rest.is_empty() {
             return None;
         } else {
-            let without = best_order(state.problem, day, route.from, &rest, route.to)?;
-            route.price.cost - without.1.cost
+            // In the order as it is: the day is in its best order, and seldom has another without one of its stops.
+            let without = price(state.problem, day, route.from, &rest, route.to)?;
+            route.price.cost - without.cost
         };
         let net = state.loss_of(stop, day) - saved;
         (net <= 1e-6).then_some((net, stop))
