@@ -5,7 +5,7 @@ use spelplan_facts::Day;
 
 /// Today, where this machine stands.
 pub(crate) fn today() -> Day {
-    Day::from(jiff::Zoned::now().date())
+    Day::from(jiff::ZonedDateTime::now().date())
 }
 
 /// Now, as RFC 3339 text in UTC.

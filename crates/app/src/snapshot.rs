@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use arc_swap::ArcSwapOption;
-use spelplan_facts::{Day, Facts, PartnerId, PlanId};
+use spelplan_facts::{Day, Facts, PartnerId};
 use spelplan_focus::OpenGoal;
 use tokio::sync::Mutex;
 
@@ -30,8 +30,6 @@ pub(crate) struct Snapshot {
     pub(crate) searchable: Vec<String>,
     /// Next planned visit.
     pub(crate) next_visits: BTreeMap<PartnerId, Day>,
-    /// Plan of that visit.
-    pub(crate) plans_of_visits: BTreeMap<PartnerId, PlanId>,
 }
 
 /// Keeps the latest snapshot; one maker at a time.
@@ -82,11 +80,10 @@ impl App {
             (facts, goals)
         });
         let (facts, goals) = made.await.map_err(|panic| AppError::died(&panic))?;
-        let (mut next_visits, mut plans_of_visits) = (BTreeMap::new(), BTreeMap::new());
-        for (partner, _, day, plan) in stops {
+        let mut next_visits = BTreeMap::new();
+        for (partner, _, day, _) in stops {
             if next_visits.get(&partner).is_none_or(|&known| day < known) {
                 next_visits.insert(partner, day);
-                plans_of_visits.insert(partner, plan);
             }
         }
         let basis = Basis {
@@ -107,7 +104,6 @@ impl App {
             goal_at,
             searchable,
             next_visits,
-            plans_of_visits,
         })
     }
 

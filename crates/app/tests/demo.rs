@@ -53,7 +53,8 @@ async fn a_season_of_the_demo_passes_the_referee_and_shows_on_the_pages() {
     let (app, actor) = (&opened.app, &opened.actor);
     let season = app.season(actor, None).await.unwrap().proposed;
     let plan = app.plan_season(actor, SeasonRequest { season, seed: 1 }, Arc::default()).await.unwrap();
-    assert!(app.check(actor, plan).await.unwrap().passed());
+    let verdict = app.check(actor, plan).await.unwrap();
+    assert!(verdict.passed(), "{:#?}", verdict.faults.iter().take(5).collect::<Vec<_>>());
     let page = app.season(actor, Some(plan)).await.unwrap();
     let stops: Vec<_> = page.plan.iter().flat_map(|plan| &plan.days).flat_map(|day| &day.stops).collect();
     assert!(!stops.is_empty(), "a demo without visits would show nothing");

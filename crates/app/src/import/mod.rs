@@ -119,7 +119,7 @@ pub struct Undone {
     /// Records and lines taken away.
     pub removed: i64,
     /// Records kept because something later builds on them.
-    pub kept: Vec<String>,
+    pub kept: i64,
 }
 
 /// Previews waiting for a yes; the oldest give way.

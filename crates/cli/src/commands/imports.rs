@@ -44,8 +44,8 @@ pub async fn undo(arguments: UndoArguments) -> Done {
         "Import {} is undone: {} records put back, {} taken away.",
         arguments.import, undone.restored, undone.removed
     ));
-    for kept in &undone.kept {
-        say(&format!("  kept, because something later builds on it: {kept}"));
+    if undone.kept > 0 {
+        say(&format!("{} stay as they are: a later import changed them, or something else still names them.", undone.kept));
     }
     Ok(ExitCode::SUCCESS)
 }
