@@ -1,1 +1,17 @@
-//! (being built)
+//! The only room that speaks HTTP: takes a request apart, asks the application once, renders the answer.
+//! Leaves to others: what is true (app and the steps), who may see it (app's access), scripts and styles (assets).
+
+mod addresses;
+mod drawings;
+mod failure;
+mod frame;
+mod guard;
+mod language;
+mod numbers;
+mod pages;
+mod render;
+mod serve;
+mod tongue;
+mod words;
+
+pub use serve::{ServeError, router, serve};

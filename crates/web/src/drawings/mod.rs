@@ -1,0 +1,19 @@
+//! Drawings made on the server: small SVGs that need no script, obey the strict style policy and print.
+//! Each says the same in text beside it; the drawing itself is hidden from screen readers.
+
+mod band;
+mod curve;
+mod day_line;
+mod revenue;
+mod strength;
+
+pub(crate) use band::BandBar;
+pub(crate) use curve::StrengthCurve;
+pub(crate) use day_line::DayLine;
+pub(crate) use revenue::RevenueBars;
+pub(crate) use strength::{StrengthBar, word as strength_word};
+
+/// A part of a whole in per cent, for SVG, kept within the drawing.
+fn percent(part: f64, whole: f64) -> f64 {
+    if whole > 0.0 { (part / whole * 1000.0).round().clamp(0.0, 1000.0) / 10.0 } else { 0.0 }
+}

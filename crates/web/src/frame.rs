@@ -1,0 +1,155 @@
+//! The frame around every page: its language, where it stands in the menu, what its figures build on.
+
+use std::sync::LazyLock;
+
+use axum::extract::{FromRef, FromRequestParts};
+use axum::http::request::Parts;
+use spelplan_app::App;
+use spelplan_app::access::Actor;
+use spelplan_app::open_goals::Basis;
+use spelplan_facts::Text;
+
+use crate::addresses;
+use crate::failure::Failure;
+use crate::language::Spoken;
+use crate::tongue::Tongue;
+
+/// A line of the menu.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Place {
+    /// Its address.
+    pub address: &'static str,
+    /// Its name.
+    pub name: Text,
+    /// The letter after `g` that goes there.
+    pub letter: char,
+    /// Its drawing: the path of a 24 by 24 icon.
+    pub icon: &'static str,
+}
+
+/// The menu, in the mission's order but for import, which comes last because it is needed least often.
+pub(crate) static MENU: [Place; 4] = [
+    Place {
+        address: "/open-goals",
+        name: Text { sv: "Öppna mål", en: "Open goals" },
+        letter: 'o',
+        icon: "M3 19V6h18v13M3 10h18M8 6v13M13 6v13M18 6v13M3 14.5h18",
+    },
+    Place {
+        address: "/map",
+        name: Text { sv: "Karta", en: "Map" },
+        letter: 'm',
+        icon: "M12 21s-7-6.2-7-11.2A7 7 0 0 1 19 9.8C19 14.8 12 21 12 21zM12 12.5a2.7 2.7 0 1 0 0-5.4 2.7 2.7 0 0 0 0 5.4z",
+    },
+    Place {
+        address: "/season",
+        name: Text { sv: "Säsong", en: "Season" },
+        letter: 's',
+        icon: "M4 6h16v14H4zM4 10.5h16M8 3v4M16 3v4M8 14h3M8 17h6",
+    },
+    Place {
+        address: "/import",
+        name: Text { sv: "Import", en: "Import" },
+        letter: 'i',
+        icon: "M12 4v11M7.5 10.5 12 15l4.5-4.5M4 16v4h16v-4",
+    },
+];
+
+/// What every page hands to the layout.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Frame {
+    /// Language of the page.
+    pub t: Tongue,
+    /// Where it stands in the menu: the address of its line, empty outside it.
+    pub current: &'static str,
+    /// Title of the page.
+    pub title: String,
+    /// What the figures build on; absent on error pages.
+    pub basis: Option<Basis>,
+    /// The same page in the other language.
+    pub translated: String,
+    /// Where its scripts and styles lie.
+    pub assets: &'static str,
+}
+
+impl Frame {
+    /// The menu.
+    pub fn menu(&self) -> &'static [Place] {
+        &MENU
+    }
+
+    /// The currency as people write it after an amount.
+    pub fn unit(&self) -> String {
+        self.basis.as_ref().map(|basis| self.t.unit(&basis.currency)).unwrap_or_default()
+    }
+
+    /// Is there nothing to show yet?
+    pub fn empty(&self) -> bool {
+        self.basis.as_ref().is_some_and(|basis| basis.empty)
+    }
+}
+
+/// One request as handlers see it: who asks, in which language, for which address.
+#[derive(Debug, Clone)]
+pub(crate) struct Visitor {
+    /// Who asks.
+    pub actor: Actor,
+    /// In which language.
+    pub t: Tongue,
+    /// Path and query.
+    path: String,
+    query: String,
+    /// Asked by htmx, which can follow a redirect only when told so in a header.
+    pub by_script: bool,
+}
+
+impl Visitor {
+    /// The frame of a page.
+    pub fn frame(&self, current: &'static str, title: impl Into<String>, basis: Basis) -> Frame {
+        self.bare_frame(current, title, Some(basis))
+    }
+
+    /// The frame of a page that may have no figures.
+    pub fn bare_frame(&self, current: &'static str, title: impl Into<String>, basis: Option<Basis>) -> Frame {
+        Frame { t: self.t, current, title: title.into(), basis, translated: self.translated(), assets: &ASSETS }
+    }
+
+    /// The query of the address, decoded.
+    pub fn asked(&self) -> Vec<(String, String)> {
+        addresses::pairs(&self.query)
+    }
+
+    fn translated(&self) -> String {
+        let kept = self.asked().into_iter().filter(|(name, _)| name != "lang").collect::<Vec<_>>();
+        let mut pairs: Vec<(&str, String)> = kept.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
+        pairs.push(("lang", self.t.other().0.to_owned()));
+        format!("{}{}", self.path, addresses::query(&pairs))
+    }
+}
+
+/// Where assets lie; the version makes them cacheable for ever.
+static ASSETS: LazyLock<String> = LazyLock::new(|| format!("/assets/{}/", spelplan_assets::VERSION));
+
+impl<S> FromRequestParts<S> for Visitor
+where
+    App: FromRef<S>,
+    S: Send + Sync,
+{
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Visitor, Failure> {
+        Ok(visitor(parts))
+    }
+}
+
+/// The visitor of a request.
+pub(crate) fn visitor(parts: &Parts) -> Visitor {
+    let language = parts.extensions.get::<Spoken>().map(|spoken| spoken.0).unwrap_or_default();
+    Visitor {
+        actor: Actor::at_this_machine(),
+        t: Tongue(language),
+        path: parts.uri.path().to_owned(),
+        query: parts.uri.query().unwrap_or_default().to_owned(),
+        by_script: parts.headers.contains_key("hx-request"),
+    }
+}

@@ -1,0 +1,81 @@
+//! Progress of work that takes more than a second; when it is done, the reader is taken to what came of it.
+
+use askama::Template;
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+use spelplan_app::App;
+use spelplan_app::jobs::{JobResult, JobState};
+
+use crate::failure::Failure;
+use crate::frame::{Frame, Visitor};
+use crate::render;
+use crate::tongue::Tongue;
+
+pub(crate) fn routes() -> Router<App> {
+    Router::new().route("/jobs/{id}", get(progress))
+}
+
+async fn progress(State(app): State<App>, Path(id): Path<u64>, visitor: Visitor) -> Result<Response, Failure> {
+    let state = app.job(id).ok_or_else(Failure::not_found)?;
+    match &state.end {
+        Some(Ok(result)) => Ok(go_on(&visitor, &next(result))),
+        _ => render::page(&JobPage::new(&visitor, id, &state)),
+    }
+}
+
+/// Where the reader goes once the work is done.
+fn next(result: &JobResult) -> String {
+    match result {
+        JobResult::Preview(preview) => format!("/import/preview/{preview}"),
+        JobResult::Imported(import) => format!("/import?imported={import}"),
+        JobResult::Planned(plan) => format!("/season/{}", plan.0),
+        JobResult::DemoReady => "/open-goals".to_owned(),
+    }
+}
+
+/// A browser follows a redirect by itself; a part fetched by script must be told.
+fn go_on(visitor: &Visitor, address: &str) -> Response {
+    if !visitor.by_script {
+        return Redirect::to(address).into_response();
+    }
+    let mut response = StatusCode::OK.into_response();
+    if let Ok(value) = HeaderValue::from_str(address) {
+        response.headers_mut().insert("hx-redirect", value);
+    }
+    response
+}
+
+#[derive(Template)]
+#[template(path = "job.html")]
+struct JobPage {
+    frame: Frame,
+    t: Tongue,
+    id: u64,
+    running: bool,
+    done: u64,
+    total: u64,
+    trouble: Option<(&'static str, String)>,
+}
+
+impl JobPage {
+    fn new(visitor: &Visitor, id: u64, state: &JobState) -> JobPage {
+        let t = visitor.t;
+        let failed = state.end.as_ref().and_then(|end| end.as_ref().err());
+        JobPage {
+            frame: visitor.bare_frame("", t.text(state.title), None),
+            t,
+            id,
+            running: state.end.is_none(),
+            done: state.done,
+            total: state.total,
+            trouble: failed.map(|failure| (failure.code, t.say(&failure.sv, &failure.en).to_owned())),
+        }
+    }
+
+    fn percent(&self) -> u64 {
+        if self.total == 0 { 0 } else { (self.done.min(self.total) * 100) / self.total }
+    }
+}

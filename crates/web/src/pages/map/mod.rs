@@ -1,0 +1,108 @@
+//! The map: the partners of the same filter as the list, on the bundled basemap.
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum::{Json, Router};
+use serde_json::{Value, json};
+use spelplan_app::App;
+use spelplan_app::open_goals::{OpenGoalPage, OpenGoalRow, Show};
+use spelplan_facts::Text;
+
+use crate::failure::Failure;
+use crate::frame::{Frame, Visitor};
+use crate::pages::goals::{Choices, GoalQuery, stake_words};
+use crate::render;
+use crate::tongue::Tongue;
+
+const TITLE: Text = Text { sv: "Karta", en: "Map" };
+
+/// Names listed of those that could not be placed, and of the best that could.
+const LISTED: usize = 12;
+
+pub(crate) fn routes() -> Router<App> {
+    Router::new().route("/map", get(page)).route("/map/partners.json", get(partners))
+}
+
+async fn page(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {
+    let query = GoalQuery::of(&visitor.asked());
+    let (rows, _) = app.map_goals(&visitor.actor, &query.filter()).await?;
+    let facets = app.open_goals(&visitor.actor, &query.filter(), 1).await?;
+    render::page(&MapPage::new(&visitor, query, rows, facets))
+}
+
+async fn partners(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {
+    let query = GoalQuery::of(&visitor.asked());
+    let (rows, basis) = app.map_goals(&visitor.actor, &query.filter()).await?;
+    let most = rows.iter().map(|row| row.at_stake.value.units()).fold(1.0, f64::max);
+    let unit = visitor.t.unit(&basis.currency);
+    let features: Vec<Value> = rows.iter().filter_map(|row| feature(row, most, visitor.t, &unit)).collect();
+    Ok(Json(json!({ "type": "FeatureCollection", "features": features })).into_response())
+}
+
+fn feature(row: &OpenGoalRow, most: f64, t: Tongue, unit: &str) -> Option<Value> {
+    let point = row.place?.point;
+    let size = (row.at_stake.value.units().max(0.0) / most).sqrt();
+    Some(json!({
+        "type": "Feature",
+        "geometry": { "type": "Point", "coordinates": [shortened(point.lon), shortened(point.lat)] },
+        "properties": { "id": row.partner.0, "name": row.name, "lines": lines(row, t, unit), "state": state(row), "size": (size * 100.0).round() / 100.0 },
+    }))
+}
+
+/// A hundred metres are near enough on a map of countries.
+fn shortened(degrees: f64) -> f64 {
+    (degrees * 1e4).round() / 1e4
+}
+
+fn lines(row: &OpenGoalRow, t: Tongue, unit: &str) -> String {
+    let next = row.next_visit.map(|day| format!("{} {} {day}", t.say("Besök", "Visit"), t.weekday(day)));
+    let not = row.obstacle.map(|reason| t.text(reason.text()).to_owned());
+    [Some(row.city.clone()), Some(not.unwrap_or_else(|| stake_words(row, t, unit))), next].into_iter().flatten().collect::<Vec<_>>().join("\n")
+}
+
+fn state(row: &OpenGoalRow) -> &'static str {
+    match (row.next_visit, row.obstacle) {
+        (Some(_), _) => "planned",
+        (None, None) => "worth",
+        (None, Some(_)) => "not-worth",
+    }
+}
+
+#[derive(Template)]
+#[template(path = "map/page.html")]
+struct MapPage {
+    frame: Frame,
+    t: Tongue,
+    unit: String,
+    choices: Choices,
+    address: String,
+    placed: usize,
+    best: Vec<OpenGoalRow>,
+    unplaced: Vec<OpenGoalRow>,
+    n_unplaced: usize,
+}
+
+impl MapPage {
+    fn new(visitor: &Visitor, query: GoalQuery, rows: Vec<OpenGoalRow>, facets: OpenGoalPage) -> MapPage {
+        let frame = visitor.frame("/map", visitor.t.text(TITLE), facets.basis);
+        let (placed, unplaced): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.place.is_some());
+        MapPage {
+            t: visitor.t,
+            unit: frame.unit(),
+            frame,
+            address: query.turned(0),
+            placed: placed.len(),
+            best: placed.into_iter().take(LISTED).collect(),
+            n_unplaced: unplaced.len(),
+            unplaced: unplaced.into_iter().take(LISTED * 4).collect(),
+            choices: Choices { action: "/map", query, pams: facets.pams, countries: facets.countries, segments: facets.segments },
+        }
+    }
+
+    /// Leads to the same list of those without a place, which nothing keeps off the list.
+    fn shows_all(&self) -> bool {
+        self.choices.query.show == Show::All
+    }
+}

@@ -1,0 +1,32 @@
+//! Pages, a folder per step. Each module lists its own addresses; this one joins them.
+
+mod demo;
+mod files;
+mod goals;
+mod health;
+mod import;
+mod jobs;
+mod map;
+mod partner;
+mod season;
+
+use axum::Router;
+use axum::response::IntoResponse;
+use spelplan_app::App;
+
+use crate::failure::Failure;
+
+/// Every address there is.
+pub(crate) fn routes() -> Router<App> {
+    Router::new()
+        .merge(goals::routes())
+        .merge(map::routes())
+        .merge(partner::routes())
+        .merge(season::routes())
+        .merge(import::routes())
+        .merge(demo::routes())
+        .merge(jobs::routes())
+        .merge(files::routes())
+        .merge(health::routes())
+        .fallback(|| async { Failure::not_found().into_response() })
+}

@@ -1,0 +1,72 @@
+//! Listens on this machine and nowhere else, until there is a sign-in.
+
+use std::net::SocketAddr;
+
+use axum::Router;
+use axum::middleware;
+use spelplan_app::App;
+use tower_http::compression::{CompressionLayer, CompressionLevel};
+use tower_http::trace::TraceLayer;
+
+use crate::{failure, guard, language, pages};
+
+/// Why the pages are not served.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// Asked to listen where others could reach it.
+    #[error(
+        "W101 will not listen on {0}: there is no sign-in yet, so everybody who reaches that address would see and change \
+         everything. Listen on 127.0.0.1 or [::1] (for example --listen 127.0.0.1:8080), and reach it from elsewhere \
+         through an SSH tunnel"
+    )]
+    NotLoopback(SocketAddr),
+    /// The address is taken or not ours.
+    #[error("W104 could not listen on {address}: {cause}. Choose another port, or stop whatever listens there")]
+    CannotListen {
+        /// Where it should have listened.
+        address: SocketAddr,
+        /// What the system said.
+        cause: std::io::Error,
+    },
+    /// Stopped by the system.
+    #[error("W105 stopped listening: {0}. Start again")]
+    Stopped(std::io::Error),
+}
+
+/// Serves the pages on that loopback address until the process is asked to stop; calls `ready` with the address it got.
+pub async fn serve(app: App, listener: SocketAddr, ready: impl FnOnce(SocketAddr)) -> Result<(), ServeError> {
+    if !listener.ip().is_loopback() {
+        return Err(ServeError::NotLoopback(listener));
+    }
+    let cannot = |cause| ServeError::CannotListen { address: listener, cause };
+    let socket = tokio::net::TcpListener::bind(listener).await.map_err(cannot)?;
+    ready(socket.local_addr().map_err(cannot)?);
+    axum::serve(socket, router(app)).with_graceful_shutdown(asked_to_stop()).await.map_err(ServeError::Stopped)
+}
+
+/// Every page behind its guards; tests call it without a socket.
+pub fn router(app: App) -> Router {
+    pages::routes()
+        .with_state(app)
+        .layer(middleware::from_fn(guard::admit))
+        .layer(middleware::from_fn(failure::dress))
+        .layer(middleware::from_fn(language::choose))
+        .layer(middleware::from_fn(guard::harden))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+        .layer(TraceLayer::new_for_http())
+}
+
+/// Ctrl-C at the terminal, or SIGTERM from whoever started us.
+async fn asked_to_stop() {
+    let interrupted = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    let terminated = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => signal.recv().await,
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminated = std::future::pending::<Option<()>>();
+    tokio::select! { _ = interrupted => {}, _ = terminated => {} }
+}

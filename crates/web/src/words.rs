@@ -1,0 +1,79 @@
+//! Words that several pages use: why a partner is worth a visit, what a file holds, countries.
+
+use spelplan_facts::{Reason, Text};
+
+use crate::tongue::Tongue;
+
+/// A reason in a short phrase with its figure.
+pub(crate) fn reason(reason: &Reason, t: Tongue, unit: &str) -> String {
+    match reason {
+        Reason::Headroom(money) => {
+            format!("{} {} {unit}{}", t.say("utrymme", "room for"), t.about(money), t.say("/år", " a year"))
+        }
+        Reason::Unbuilt(share) if share.0 < 0.01 => t.say("ingen relation byggd än", "no relationship built yet").to_owned(),
+        Reason::Unbuilt(share) => format!("{} {}", t.say("relationen bara", "relationship only"), t.percent(share)),
+        Reason::Fading(days) => {
+            format!("{} {}", t.count(i64::from(*days)), t.say("dagar sedan besök", "days since a visit"))
+        }
+        Reason::KeptByTouches(touches) => format!(
+            "{} {}",
+            t.say("hålls vid liv av", "kept alive by"),
+            format_args!("{} {}", t.number(touches, 1), t.say("kontakter/mån", "touches a month"))
+        ),
+        Reason::GoodMargin(share) => format!("{} {}", t.say("täckningsgrad", "margin"), t.percent(share)),
+        Reason::OnTheWay(time) => format!("{} {}", t.say("på vägen: bara", "on the way: only"), t.time(time)),
+    }
+}
+
+/// What a file holds, by its stable code.
+pub(crate) fn kind(code: &str) -> Text {
+    match code {
+        "pams" => Text { sv: "PAM", en: "PAMs" },
+        "partners" => Text { sv: "Partner", en: "Partners" },
+        "contacts" => Text { sv: "Kontaktpersoner", en: "Contacts" },
+        "products" => Text { sv: "Artiklar", en: "Products" },
+        "sales" => Text { sv: "Försäljningsrader", en: "Sale lines" },
+        "touches" => Text { sv: "Besök och kontakter", en: "Visits and touches" },
+        "quotas" => Text { sv: "Budgetar", en: "Quotas" },
+        _ => Text { sv: "Frånvaro", en: "Absences" },
+    }
+}
+
+/// A country's name, where we have it.
+pub(crate) fn country(code: &str, t: Tongue) -> String {
+    let name = match code {
+        "SE" => t.say("Sverige", "Sweden"),
+        "NO" => t.say("Norge", "Norway"),
+        "DK" => t.say("Danmark", "Denmark"),
+        "FI" => t.say("Finland", "Finland"),
+        "DE" => t.say("Tyskland", "Germany"),
+        "FR" => t.say("Frankrike", "France"),
+        "GB" => t.say("Storbritannien", "United Kingdom"),
+        "US" => t.say("USA", "United States"),
+        "CA" => t.say("Kanada", "Canada"),
+        "AU" => t.say("Australien", "Australia"),
+        other => other,
+    };
+    name.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use spelplan_facts::{Language, Minutes, Money, Share};
+
+    fn check(why: Reason, sv: &str, en: &str) {
+        assert_eq!(reason(&why, Tongue(Language::Swedish), "kr").replace('\u{a0}', " "), sv);
+        assert_eq!(reason(&why, Tongue(Language::English), "SEK").replace('\u{a0}', " "), en);
+    }
+
+    #[test]
+    fn every_reason_carries_its_figure() {
+        check(Reason::Headroom(Money::whole(182_431)), "utrymme 182 000 kr/år", "room for 182,000 SEK a year");
+        check(Reason::Unbuilt(Share(0.12)), "relationen bara 12 %", "relationship only 12%");
+        check(Reason::Fading(210), "210 dagar sedan besök", "210 days since a visit");
+        check(Reason::KeptByTouches(1.54), "hålls vid liv av 1,5 kontakter/mån", "kept alive by 1.5 touches a month");
+        check(Reason::GoodMargin(Share(0.21)), "täckningsgrad 21 %", "margin 21%");
+        check(Reason::OnTheWay(Minutes(12)), "på vägen: bara 12 min", "on the way: only 12 min");
+    }
+}
