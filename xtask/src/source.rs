@@ -88,7 +88,7 @@ impl<'tree> RustFile<'tree> {
     /// Is the whole file test or bench code?
     pub fn is_test(&self) -> bool {
         let mut parts = self.path.split('/');
-        parts.any(|part| matches!(part, "tests" | "benches" | "examples" | "tests.rs"))
+        parts.any(|part| matches!(part, "tests" | "benches" | "examples" | "testing" | "tests.rs" | "testing.rs"))
     }
 
     /// Is this line (from 1) inside `#[cfg(test)]`?
