@@ -31,8 +31,27 @@ pub(crate) struct Insert {
     pub(crate) columns: usize,
     /// What follows the rows (`ON CONFLICT …`); with nothing, PostgreSQL takes them by COPY.
     pub(crate) then: &'static str,
-    /// The text for a full chunk, made once.
-    pub(crate) full: OnceLock<Arc<str>>,
+    /// The text for a full chunk, made once for SQLite and once for PostgreSQL.
+    pub(crate) full: [OnceLock<Arc<str>>; 2],
+}
+
+/// How an engine writes the places of values in a text. SQLite finds a numbered place by walking all of them, which makes
+/// long lists quadratic; bare question marks it counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Marks {
+    /// `?`: SQLite.
+    Bare,
+    /// `$1`: PostgreSQL.
+    Numbered,
+}
+
+impl Marks {
+    fn push(self, sql: &mut String, number: usize) {
+        match self {
+            Marks::Bare => sql.push('?'),
+            Marks::Numbered => sql.push_str(&format!("${number}")),
+        }
+    }
 }
 
 /// Values in one statement; SQLite allows 32,766 and PostgreSQL 65,535.
@@ -51,27 +70,31 @@ impl Insert {
             }
             at += 1;
         }
-        Insert { into, columns, then, full: OnceLock::new() }
+        Insert { into, columns, then, full: [OnceLock::new(), OnceLock::new()] }
     }
 
     /// The whole text for so many rows.
-    pub(crate) fn sql(&self, rows: usize) -> Arc<str> {
-        let full = rows == self.rows_at_once();
-        if let Some(kept) = self.full.get().filter(|_| full) {
-            return Arc::clone(kept);
+    pub(crate) fn sql(&self, rows: usize, marks: Marks) -> Arc<str> {
+        let kept = (rows == self.rows_at_once()).then(|| &self.full[marks as usize]);
+        match kept {
+            Some(kept) => Arc::clone(kept.get_or_init(|| self.written(rows, marks))),
+            None => self.written(rows, marks),
         }
+    }
+
+    fn written(&self, rows: usize, marks: Marks) -> Arc<str> {
         let mut sql = format!("INSERT INTO {} VALUES ", self.into);
         for row in 0..rows {
             sql.push_str(if row == 0 { "(" } else { ",(" });
             for column in 1..=self.columns {
-                sql.push_str(&format!("{}${}", if column == 1 { "" } else { "," }, row * self.columns + column));
+                sql.push_str(if column == 1 { "" } else { "," });
+                marks.push(&mut sql, row * self.columns + column);
             }
             sql.push(')');
         }
         sql.push(' ');
         sql.push_str(self.then);
-        let sql: Arc<str> = sql.into();
-        if full { Arc::clone(self.full.get_or_init(|| sql)) } else { sql }
+        sql.into()
     }
 
     fn rows_at_once(&self) -> usize {
@@ -96,6 +119,14 @@ macro_rules! on_either {
 }
 
 impl Transaction {
+    /// How this engine writes the places of values.
+    pub(crate) fn marks(&self) -> Marks {
+        match self {
+            Transaction::Sqlite(_) => Marks::Bare,
+            Transaction::Postgres(_) => Marks::Numbered,
+        }
+    }
+
     /// Every row of the answer.
     pub(crate) async fn all<R: Fetched>(&mut self, ask: Statement, binds: &[Bind<'_>]) -> Result<Vec<R>, StoreError> {
         on_either!(self, connection => bind_all!(sqlx::query_as(ask.sql), binds).fetch_all(&mut **connection).await)
@@ -124,7 +155,7 @@ impl Transaction {
     pub(crate) async fn among<R: Fetched>(&mut self, ask: Statement, numbers: &[i64]) -> Result<Vec<R>, StoreError> {
         let mut found = Vec::new();
         for chunk in numbers.chunks(IN_LIST) {
-            let (sql, padded) = in_list(ask, chunk);
+            let (sql, padded) = in_list(ask, chunk, self.marks());
             let rows: Vec<R> = on_either!(self, connection => {
                 let mut query = sqlx::query_as(AssertSqlSafe(sql));
                 for number in padded {
@@ -141,7 +172,7 @@ impl Transaction {
     /// Does something to the rows whose number is among these; `tell` ends in `IN (`.
     pub(crate) async fn run_among(&mut self, tell: Statement, numbers: &[i64]) -> Result<(), StoreError> {
         for chunk in numbers.chunks(IN_LIST) {
-            let (sql, padded) = in_list(tell, chunk);
+            let (sql, padded) = in_list(tell, chunk, self.marks());
             on_either!(self, connection => {
                 let mut query = sqlx::query(AssertSqlSafe(sql));
                 for number in padded {
@@ -166,7 +197,7 @@ impl Transaction {
             return copy.finish().await.map(|_| ()).map_err(met);
         }
         for chunk in binds.chunks(insert.rows_at_once() * insert.columns) {
-            let sql = AssertSqlSafe(insert.sql(chunk.len() / insert.columns));
+            let sql = AssertSqlSafe(insert.sql(chunk.len() / insert.columns, self.marks()));
             on_either!(self, connection => {
                 bind_all!(sqlx::query(sql), chunk).execute(&mut **connection).await.map(|_| ())
             })
@@ -182,10 +213,15 @@ impl Transaction {
 }
 
 /// The statement with its list written out; only two lengths occur, so that both stay prepared.
-pub(crate) fn in_list(ask: Statement, numbers: &[i64]) -> (String, Vec<i64>) {
+pub(crate) fn in_list(ask: Statement, numbers: &[i64], marks: Marks) -> (String, Vec<i64>) {
     let length = if numbers.len() <= SHORT_IN_LIST { SHORT_IN_LIST } else { IN_LIST };
     let mut padded = numbers.to_vec();
     padded.resize(length, numbers.last().copied().unwrap_or_default());
-    let marks: Vec<String> = (1..=length).map(|n| format!("${n}")).collect();
-    (format!("{}{})", ask.sql, marks.join(",")), padded)
+    let mut sql = ask.sql.to_owned();
+    for number in 1..=length {
+        sql.push_str(if number == 1 { "" } else { "," });
+        marks.push(&mut sql, number);
+    }
+    sql.push(')');
+    (sql, padded)
 }

@@ -46,10 +46,11 @@ mod tests {
     #[test]
     fn every_statement_is_understood_by_both_engines() {
         on_both(async |store| {
+            let marks = store.write().await.expect("a transaction").marks();
             let registers = [IMPORT_STATEMENTS, LINE_STATEMENTS, MASTER_STATEMENTS, PLAN_STATEMENTS, SUM_STATEMENTS];
             for statement in registers.into_iter().chain([TOUCH_STATEMENTS]).flatten() {
                 let whole = if statement.sql.ends_with("IN (") {
-                    crate::transaction::in_list(*statement, &[1, 2]).0
+                    crate::transaction::in_list(*statement, &[1, 2], marks).0
                 } else {
                     statement.sql.to_owned()
                 };
@@ -57,7 +58,10 @@ mod tests {
             }
             let registers = [IMPORT_INSERTS, LINE_INSERTS, MASTER_INSERTS, PLAN_INSERTS, SUM_INSERTS, TOUCH_INSERTS];
             for insert in registers.into_iter().flatten() {
-                store.try_statement(&insert.sql(2)).await.unwrap_or_else(|error| panic!("{}: {error}", insert.into));
+                store
+                    .try_statement(&insert.sql(2, marks))
+                    .await
+                    .unwrap_or_else(|error| panic!("{}: {error}", insert.into));
             }
         });
     }
