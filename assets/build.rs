@@ -48,7 +48,8 @@ fn run(command: &mut Command) -> Result<(), Box<dyn Error>> {
 
 /// One number for the whole bundle: it stands in every asset's address, so that browsers may keep assets for ever.
 fn fingerprint(folder: &Path) -> Result<u64, Box<dyn Error>> {
-    let mut paths: Vec<PathBuf> = fs::read_dir(folder)?.map(|entry| entry.map(|e| e.path())).collect::<Result<_, _>>()?;
+    let mut paths: Vec<PathBuf> =
+        fs::read_dir(folder)?.map(|entry| entry.map(|e| e.path())).collect::<Result<_, _>>()?;
     paths.sort();
     let mut hasher = DefaultHasher::new();
     for path in paths {

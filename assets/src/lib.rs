@@ -98,7 +98,11 @@ mod tests {
             let text = String::from_utf8_lossy(&bytes).into_owned();
             for found in text.split("url(").skip(1) {
                 let found = found.trim_start_matches(['"', '\'']);
-                assert!(found.starts_with("data:") || found.starts_with('#'), "{name}: url({}", &found[..found.len().min(60)]);
+                assert!(
+                    found.starts_with("data:") || found.starts_with('#'),
+                    "{name}: url({}",
+                    &found[..found.len().min(60)]
+                );
             }
         }
     }

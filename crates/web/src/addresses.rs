@@ -12,7 +12,10 @@ pub(crate) fn encoded(value: &str) -> String {
 /// The pairs of a query, decoded; a later one of the same name does not replace an earlier.
 pub(crate) fn pairs(query: &str) -> Vec<(String, String)> {
     let pairs = query.split('&').filter(|pair| !pair.is_empty());
-    pairs.map(|pair| pair.split_once('=').unwrap_or((pair, ""))).map(|(name, value)| (decoded(name), decoded(value))).collect()
+    pairs
+        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+        .map(|(name, value)| (decoded(name), decoded(value)))
+        .collect()
 }
 
 /// A query of the pairs that have a value, with its question mark; empty when there is none.

@@ -105,7 +105,14 @@ impl ErrorPage {
     fn new(frame: Frame, failure: &Failure) -> ErrorPage {
         let t = frame.t;
         let what = capital(t.say(&failure.sv, &failure.en));
-        ErrorPage { frame, t, what, remedy: t.text(remedy(failure.status)), code: failure.code, status: failure.status.as_u16() }
+        ErrorPage {
+            frame,
+            t,
+            what,
+            remedy: t.text(remedy(failure.status)),
+            code: failure.code,
+            status: failure.status.as_u16(),
+        }
     }
 }
 
@@ -138,8 +145,12 @@ fn title(status: StatusCode) -> Text {
 
 fn words_for(status: StatusCode) -> Text {
     match status {
-        StatusCode::NOT_FOUND => Text { sv: "På den adressen finns ingenting", en: "There is nothing at that address" },
-        StatusCode::METHOD_NOT_ALLOWED => Text { sv: "Adressen kan inte användas så", en: "The address cannot be used that way" },
+        StatusCode::NOT_FOUND => {
+            Text { sv: "På den adressen finns ingenting", en: "There is nothing at that address" }
+        }
+        StatusCode::METHOD_NOT_ALLOWED => {
+            Text { sv: "Adressen kan inte användas så", en: "The address cannot be used that way" }
+        }
         StatusCode::PAYLOAD_TOO_LARGE => Text {
             sv: "Filerna är tillsammans större än 512 MB. Dela upp dem, eller använd kommandot spelplan import",
             en: "The files together are larger than 512 MB. Split them, or use the command spelplan import",

@@ -107,7 +107,9 @@ mod tests {
         for host in ["localhost", "localhost:8080", "127.0.0.1:80", "[::1]:8080", "[::1]", "127.0.0.9"] {
             check(Method::GET, &[("host", host)], None);
         }
-        for host in ["evil.example", "evil.example:8080", "localhost.evil.example", "10.0.0.5:8080", "127.0.0.1.evil.example"] {
+        for host in
+            ["evil.example", "evil.example:8080", "localhost.evil.example", "10.0.0.5:8080", "127.0.0.1.evil.example"]
+        {
             check(Method::GET, &[("host", host)], Some("W102"));
         }
         check(Method::GET, &[], Some("W102"));

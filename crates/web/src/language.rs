@@ -1,7 +1,7 @@
 //! Which language a page speaks: what the address asks for, else what was chosen before, else what the browser prefers.
 
 use axum::extract::Request;
-use axum::http::header::{ACCEPT_LANGUAGE, COOKIE, CONTENT_LANGUAGE, SET_COOKIE, VARY};
+use axum::http::header::{ACCEPT_LANGUAGE, CONTENT_LANGUAGE, COOKIE, SET_COOKIE, VARY};
 use axum::http::{HeaderMap, HeaderValue, Uri};
 use axum::middleware::Next;
 use axum::response::Response;

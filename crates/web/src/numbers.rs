@@ -67,7 +67,13 @@ mod tests {
 
     #[test]
     fn an_estimate_has_three_figures() {
-        for (units, expected) in [(182_431.0, "182\u{a0}000"), (1_234_567.0, "1\u{a0}230\u{a0}000"), (87.4, "87"), (-999.6, "\u{2212}1\u{a0}000"), (0.4, "0")] {
+        for (units, expected) in [
+            (182_431.0, "182\u{a0}000"),
+            (1_234_567.0, "1\u{a0}230\u{a0}000"),
+            (87.4, "87"),
+            (-999.6, "\u{2212}1\u{a0}000"),
+            (0.4, "0"),
+        ] {
             assert_eq!(estimated(Swedish, Money::from_units(units)), expected);
         }
     }

@@ -10,7 +10,9 @@ pub(crate) fn reason(reason: &Reason, t: Tongue, unit: &str) -> String {
         Reason::Headroom(money) => {
             format!("{} {} {unit}{}", t.say("utrymme", "room for"), t.about(money), t.say("/år", " a year"))
         }
-        Reason::Unbuilt(share) if share.0 < 0.01 => t.say("ingen relation byggd än", "no relationship built yet").to_owned(),
+        Reason::Unbuilt(share) if share.0 < 0.01 => {
+            t.say("ingen relation byggd än", "no relationship built yet").to_owned()
+        }
         Reason::Unbuilt(share) => format!("{} {}", t.say("relationen bara", "relationship only"), t.percent(share)),
         Reason::Fading(days) => {
             format!("{} {}", t.count(i64::from(*days)), t.say("dagar sedan besök", "days since a visit"))

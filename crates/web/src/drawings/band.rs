@@ -34,7 +34,8 @@ mod tests {
 
     #[test]
     fn a_bar_stays_within_its_frame_whatever_the_estimate() {
-        let whole = |low, value, high| Band { low: Money::whole(low), value: Money::whole(value), high: Money::whole(high) };
+        let whole =
+            |low, value, high| Band { low: Money::whole(low), value: Money::whole(value), high: Money::whole(high) };
         assert_eq!(BandBar::new(whole(10, 20, 40), Money::whole(40)), BandBar { low: 25.0, value: 50.0, high: 100.0 });
         assert_eq!(BandBar::new(whole(-10, 20, 80), Money::whole(40)), BandBar { low: 0.0, value: 50.0, high: 100.0 });
         assert_eq!(BandBar::new(whole(0, 0, 0), Money::ZERO), BandBar { low: 0.0, value: 0.0, high: 0.0 });

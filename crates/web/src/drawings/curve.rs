@@ -26,12 +26,15 @@ impl StrengthCurve {
             return StrengthCurve::default();
         };
         let range = DayRange { from, to };
-        let points = curve.iter().map(|(day, strength)| (at(&range, *day) * 10.0, 100.0 - strength.0.clamp(0.0, 1.0) * 100.0));
+        let points =
+            curve.iter().map(|(day, strength)| (at(&range, *day) * 10.0, 100.0 - strength.0.clamp(0.0, 1.0) * 100.0));
         let points: Vec<String> = points.map(|(x, y)| format!("{x:.1} {y:.1}")).collect();
         let path = format!("M{}", points.join("L"));
         let area = format!("{path}L1000 100L0 100Z");
         let (visits, others): (Vec<&Touch>, Vec<&Touch>) = touches.iter().partition(|touch| touch.kind.is_visit());
-        let visit = |touch: &&Touch| (at(&range, touch.day), height(curve, touch.day), format!("{} {}", t.text(touch.kind.title), touch.day));
+        let visit = |touch: &&Touch| {
+            (at(&range, touch.day), height(curve, touch.day), format!("{} {}", t.text(touch.kind.title), touch.day))
+        };
         StrengthCurve {
             path,
             area,
@@ -56,7 +59,8 @@ fn height(curve: &[(Day, Share)], day: Day) -> f64 {
 fn years(range: &DayRange) -> Vec<(f64, String)> {
     let (first, last) = (range.from.parts().0, range.to.parts().0);
     let starts = (first..=last).filter_map(|year| Day::new(year, 1, 1).map(|day| (year, day)));
-    let mut marks: Vec<(f64, String)> = starts.filter(|(_, day)| range.contains(*day)).map(|(year, day)| (at(range, day), year.to_string())).collect();
+    let mut marks: Vec<(f64, String)> =
+        starts.filter(|(_, day)| range.contains(*day)).map(|(year, day)| (at(range, day), year.to_string())).collect();
     if marks.first().is_none_or(|mark| mark.0 > 12.0) {
         marks.insert(0, (0.0, first.to_string()));
     }

@@ -27,7 +27,9 @@ const LAST: TimeOfDay = TimeOfDay::at(20, 0);
 impl DayLine {
     /// The line of that day.
     pub fn new(day: &FieldDay) -> DayLine {
-        let stop = |begins: f64, ends: f64| (begins, ((ends - begins) * 10.0).round() / 10.0, ((begins + ends) * 5.0).round() / 10.0);
+        let stop = |begins: f64, ends: f64| {
+            (begins, ((ends - begins) * 10.0).round() / 10.0, ((begins + ends) * 5.0).round() / 10.0)
+        };
         DayLine {
             hours: [8, 10, 12, 14, 16, 18].map(|hour| (at(TimeOfDay::at(hour, 0)), hour)).to_vec(),
             departs: at(day.departs),

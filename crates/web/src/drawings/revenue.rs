@@ -84,7 +84,8 @@ mod tests {
 
     #[test]
     fn a_month_of_returns_draws_no_bar_below_the_ground() {
-        let month = PartnerMonth { month: spelplan_facts::Month(24_300), revenue: Money::whole(-50), margin: Money::whole(-5) };
+        let month =
+            PartnerMonth { month: spelplan_facts::Month(24_300), revenue: Money::whole(-50), margin: Money::whole(-5) };
         let drawing = RevenueBars::new(&[month], Tongue::default());
         assert_eq!((drawing.bars[0].height, drawing.bars[0].margin_height), (0.0, 0.0));
     }

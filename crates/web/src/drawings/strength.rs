@@ -40,7 +40,8 @@ mod tests {
 
     #[test]
     fn cells_fill_from_the_left() {
-        let filled = |strength| StrengthBar::new(Share(strength)).cells.into_iter().map(|cell| cell.1).collect::<Vec<_>>();
+        let filled =
+            |strength| StrengthBar::new(Share(strength)).cells.into_iter().map(|cell| cell.1).collect::<Vec<_>>();
         assert_eq!(filled(0.0), [0.0; 5]);
         assert_eq!(filled(0.3), [11.0, 5.5, 0.0, 0.0, 0.0]);
         assert_eq!(filled(1.7), [11.0; 5]);

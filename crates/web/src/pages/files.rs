@@ -63,7 +63,8 @@ const UNWRITTEN: Text = Text {
 /// Bytes to keep under that name.
 pub(crate) fn file(bytes: Vec<u8>, media: &'static str, name: &str) -> Response {
     let mut response = bytes.into_response();
-    let safe: String = name.chars().map(|c| if c.is_ascii_alphanumeric() || ".-_".contains(c) { c } else { '_' }).collect();
+    let safe: String =
+        name.chars().map(|c| if c.is_ascii_alphanumeric() || ".-_".contains(c) { c } else { '_' }).collect();
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(media));
     if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{safe}\"")) {

@@ -2,8 +2,8 @@
 
 use axum::Router;
 use axum::extract::State;
-use axum::response::{Redirect, Response};
 use axum::response::IntoResponse;
+use axum::response::{Redirect, Response};
 use axum::routing::post;
 use spelplan_app::App;
 use spelplan_app::demo::DemoSize;

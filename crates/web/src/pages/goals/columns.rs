@@ -40,7 +40,12 @@ fn head(query: &GoalQuery, style: &'static str, sort: Option<Sort>, name: Text) 
         true => "ascending",
         false => "",
     };
-    Head { name, style, address: sort.map(|sort| format!("/open-goals{}", query.sorted(sort))).unwrap_or_default(), order }
+    Head {
+        name,
+        style,
+        address: sort.map(|sort| format!("/open-goals{}", query.sorted(sort))).unwrap_or_default(),
+        order,
+    }
 }
 
 /// Does that order begin with the greatest?

@@ -70,7 +70,13 @@ impl GoalsPage {
             partners: found.partners,
             at_stake: found.at_stake,
             address: query.turned(0),
-            choices: Choices { action: "/open-goals", query, pams: found.pams, countries: found.countries, segments: found.segments },
+            choices: Choices {
+                action: "/open-goals",
+                query,
+                pams: found.pams,
+                countries: found.countries,
+                segments: found.segments,
+            },
             frame,
             t,
             unit,
@@ -85,7 +91,8 @@ fn row(goal: OpenGoalRow, most: Money, t: Tongue, unit: &str) -> Row {
         strength: StrengthBar::new(goal.strength),
         strength_word: strength_word(goal.strength),
         country: words::country(&goal.country, t),
-        why: not.map_or_else(|| goal.why.iter().take(2).map(|why| words::reason(why, t, unit)).collect(), |not| vec![not]),
+        why: not
+            .map_or_else(|| goal.why.iter().take(2).map(|why| words::reason(why, t, unit)).collect(), |not| vec![not]),
         goal,
     }
 }

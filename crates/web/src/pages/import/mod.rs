@@ -46,7 +46,12 @@ async fn shown(State(app): State<App>, Path(id): Path<u64>, visitor: Visitor) ->
     render::page(&preview::PreviewPage::new(&visitor, basis, preview))
 }
 
-async fn commit(State(app): State<App>, Path(id): Path<u64>, visitor: Visitor, Form(asked): Form<Vec<(String, String)>>) -> Result<Response, Failure> {
+async fn commit(
+    State(app): State<App>,
+    Path(id): Path<u64>,
+    visitor: Visitor,
+    Form(asked): Form<Vec<(String, String)>>,
+) -> Result<Response, Failure> {
     let good_rows_only = asked.iter().any(|(name, value)| name == "rows" && value == "good");
     let job = app.start_import(&visitor.actor, id, good_rows_only)?;
     Ok(Redirect::to(&format!("/jobs/{job}")).into_response())
@@ -58,7 +63,11 @@ async fn forget(State(app): State<App>, Path(id): Path<u64>, visitor: Visitor) -
 }
 
 /// The wrong rows of the n-th source that has any, from 1, with their reasons.
-async fn wrong_rows(State(app): State<App>, Path((id, number)): Path<(u64, usize)>, visitor: Visitor) -> Result<Response, Failure> {
+async fn wrong_rows(
+    State(app): State<App>,
+    Path((id, number)): Path<(u64, usize)>,
+    visitor: Visitor,
+) -> Result<Response, Failure> {
     let mut sources = app.wrong_rows(&visitor.actor, id).await?;
     if number == 0 || number > sources.len() {
         return Err(Failure::not_found());

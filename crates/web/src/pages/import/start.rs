@@ -30,7 +30,6 @@ struct Past {
     summary: ImportSummary,
     at: String,
     rows: Vec<String>,
-    latest: bool,
 }
 
 /// What was just done.
@@ -44,12 +43,10 @@ impl ImportPage {
     pub fn new(visitor: &Visitor, basis: Basis, overview: Overview, imports: Vec<ImportSummary>) -> ImportPage {
         let t = visitor.t;
         let unit = t.unit(&overview.currency);
-        let latest = imports.iter().filter(|one| one.undone_at.is_none()).map(|one| one.import).max();
-        let mark = |one: &ImportSummary| latest == Some(one.import);
         ImportPage {
             frame: visitor.frame("/import", t.text(TITLE), basis),
             gaps: gaps(&overview, t),
-            imports: imports.into_iter().map(|one| Past { latest: mark(&one), ..past(one, t) }).collect(),
+            imports: imports.into_iter().map(|one| past(one, t)).collect(),
             told: said(&visitor.asked(), t),
             overview,
             t,
@@ -62,7 +59,7 @@ fn past(summary: ImportSummary, t: Tongue) -> Past {
     let row = |code: &str, number: usize| format!("{} {}", t.count(&number), t.text(words::kind(code)).to_lowercase());
     let written = summary.counts.iter().map(|(kind, counts)| (kind.code(), counts.new + counts.changed));
     let rows = written.filter(|(_, number)| *number > 0).map(|(code, number)| row(code, number)).collect();
-    Past { at: minutes(&summary.at), rows, latest: false, summary }
+    Past { at: minutes(&summary.at), rows, summary }
 }
 
 /// `2026-02-03T10:11:12Z` as `2026-02-03 10:11`.
@@ -74,18 +71,51 @@ fn minutes(at: &str) -> String {
 fn gaps(overview: &Overview, t: Tongue) -> Vec<(i64, String, &'static str)> {
     let gap = |count: i64, what: &str, cost: &'static str| (count, what.to_owned(), cost);
     let gaps = [
-        gap(overview.without_place, t.say("partner utan plats", "partners without a place"), t.say("De kan inte få besök i någon plan. Rätta adress, postnummer eller ort.", "They cannot get a visit in any plan. Correct address, postal code or town.")),
-        gap(overview.without_pam, t.say("partner utan PAM", "partners without a PAM"), t.say("Ingen åker dit. Ange PAM i partnerlistan.", "Nobody goes there. Name a PAM in the partner list.")),
-        gap(i64::from(overview.pams == 0), t.say("PAM-lista saknas", "no PAM list"), t.say("Utan PAM:ar kan ingen säsong planeras.", "Without PAMs no season can be planned.")),
-        gap(i64::from(overview.lines == 0), t.say("inga försäljningsrader", "no sale lines"), t.say("Utan försäljning går potential och marginal inte att uppskatta.", "Without sales, potential and margin cannot be estimated.")),
-        gap(i64::from(overview.touches == 0), t.say("inga tidigare besök", "no past visits"), t.say("Alla partner räknas som obesökta. Importera besök så rättas relationerna.", "Every partner counts as unvisited. Import visits and the relationships come right.")),
+        gap(
+            overview.without_place,
+            t.say("partner utan plats", "partners without a place"),
+            t.say(
+                "De kan inte få besök i någon plan. Rätta adress, postnummer eller ort.",
+                "They cannot get a visit in any plan. Correct address, postal code or town.",
+            ),
+        ),
+        gap(
+            overview.without_pam,
+            t.say("partner utan PAM", "partners without a PAM"),
+            t.say("Ingen åker dit. Ange PAM i partnerlistan.", "Nobody goes there. Name a PAM in the partner list."),
+        ),
+        gap(
+            i64::from(overview.pams == 0),
+            t.say("PAM-lista saknas", "no PAM list"),
+            t.say("Utan PAM:ar kan ingen säsong planeras.", "Without PAMs no season can be planned."),
+        ),
+        gap(
+            i64::from(overview.lines == 0),
+            t.say("inga försäljningsrader", "no sale lines"),
+            t.say(
+                "Utan försäljning går potential och marginal inte att uppskatta.",
+                "Without sales, potential and margin cannot be estimated.",
+            ),
+        ),
+        gap(
+            i64::from(overview.touches == 0),
+            t.say("inga tidigare besök", "no past visits"),
+            t.say(
+                "Alla partner räknas som obesökta. Importera besök så rättas relationerna.",
+                "Every partner counts as unvisited. Import visits and the relationships come right.",
+            ),
+        ),
     ];
     gaps.into_iter().filter(|gap| gap.0 > 0 && overview.partners > 0).collect()
 }
 
 /// The address that tells what an undo did.
 pub(crate) fn told(undone: &Undone) -> String {
-    let pairs = [("removed", undone.removed.to_string()), ("restored", undone.restored.to_string()), ("kept", undone.kept.to_string())];
+    let pairs = [
+        ("removed", undone.removed.to_string()),
+        ("restored", undone.restored.to_string()),
+        ("kept", undone.kept.to_string()),
+    ];
     format!("/import{}", addresses::query(&pairs))
 }
 

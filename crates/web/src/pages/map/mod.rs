@@ -7,7 +7,7 @@ use axum::routing::get;
 use axum::{Json, Router};
 use serde_json::{Value, json};
 use spelplan_app::App;
-use spelplan_app::open_goals::{OpenGoalPage, OpenGoalRow, Show};
+use spelplan_app::open_goals::{OpenGoalPage, OpenGoalRow};
 use spelplan_facts::Text;
 
 use crate::failure::Failure;
@@ -59,7 +59,11 @@ fn shortened(degrees: f64) -> f64 {
 fn lines(row: &OpenGoalRow, t: Tongue, unit: &str) -> String {
     let next = row.next_visit.map(|day| format!("{} {} {day}", t.say("Besök", "Visit"), t.weekday(day)));
     let not = row.obstacle.map(|reason| t.text(reason.text()).to_owned());
-    [Some(row.city.clone()), Some(not.unwrap_or_else(|| stake_words(row, t, unit))), next].into_iter().flatten().collect::<Vec<_>>().join("\n")
+    [Some(row.city.clone()), Some(not.unwrap_or_else(|| stake_words(row, t, unit))), next]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 fn state(row: &OpenGoalRow) -> &'static str {
@@ -97,12 +101,13 @@ impl MapPage {
             best: placed.into_iter().take(LISTED).collect(),
             n_unplaced: unplaced.len(),
             unplaced: unplaced.into_iter().take(LISTED * 4).collect(),
-            choices: Choices { action: "/map", query, pams: facets.pams, countries: facets.countries, segments: facets.segments },
+            choices: Choices {
+                action: "/map",
+                query,
+                pams: facets.pams,
+                countries: facets.countries,
+                segments: facets.segments,
+            },
         }
-    }
-
-    /// Leads to the same list of those without a place, which nothing keeps off the list.
-    fn shows_all(&self) -> bool {
-        self.choices.query.show == Show::All
     }
 }

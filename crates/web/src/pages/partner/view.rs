@@ -98,5 +98,7 @@ fn categories(rows: &[PartnerCategory]) -> Vec<Category> {
     let whole: Money = rows.iter().map(|row| row.revenue).sum();
     let most = rows.iter().map(|row| row.revenue.units()).fold(1.0, f64::max);
     let width = |row: &PartnerCategory| (row.revenue.units().max(0.0) / most * 1000.0).round() / 10.0;
-    rows.iter().map(|row| Category { row: row.clone(), width: width(row), share: Share::of(row.revenue, whole) }).collect()
+    rows.iter()
+        .map(|row| Category { row: row.clone(), width: width(row), share: Share::of(row.revenue, whole) })
+        .collect()
 }

@@ -11,8 +11,6 @@ use crate::words;
 
 /// Everything one PAM does in the season.
 pub(crate) struct PamDays {
-    /// Who.
-    pub pam: PamId,
     /// Name.
     pub name: String,
     /// Trips in order.
@@ -72,13 +70,19 @@ pub(crate) struct StopView {
 }
 
 /// The days of that PAM.
-pub(crate) fn pam_days(plan: &SeasonPlan, pam: PamId, name: &str, partners: &BTreeMap<PartnerId, PartnerLabel>, t: Tongue, unit: &str) -> PamDays {
+pub(crate) fn pam_days(
+    plan: &SeasonPlan,
+    pam: PamId,
+    name: &str,
+    partners: &BTreeMap<PartnerId, PartnerLabel>,
+    t: Tongue,
+    unit: &str,
+) -> PamDays {
     let mut trips: BTreeMap<usize, Vec<DayView>> = BTreeMap::new();
     for day in plan.days.iter().filter(|day| day.pam == pam) {
         trips.entry(day.trip).or_default().push(day_view(day, partners, t, unit));
     }
     PamDays {
-        pam,
         name: name.to_owned(),
         trips: trips.into_values().map(trip).collect(),
         preparation: desk(plan, pam, DeskKind::Preparation),
@@ -87,7 +91,8 @@ pub(crate) fn pam_days(plan: &SeasonPlan, pam: PamId, name: &str, partners: &BTr
 }
 
 fn desk(plan: &SeasonPlan, pam: PamId, kind: DeskKind) -> Option<Desk> {
-    let blocks: Vec<DeskBlock> = plan.desk.iter().filter(|block| block.pam == pam && block.kind == kind).copied().collect();
+    let blocks: Vec<DeskBlock> =
+        plan.desk.iter().filter(|block| block.pam == pam && block.kind == kind).copied().collect();
     (!blocks.is_empty()).then(|| Desk { time: blocks.iter().map(|block| block.time).sum(), blocks })
 }
 

@@ -22,7 +22,8 @@ pub(crate) struct Group {
 
 /// The left out by reason, biggest group first.
 pub(crate) fn groups(left_out: &[LeftOut], partners: &BTreeMap<PartnerId, PartnerLabel>) -> Vec<Group> {
-    let mut groups: Vec<Group> = LeftOutReason::ALL.into_iter().map(|reason| group(reason, left_out, partners)).collect();
+    let mut groups: Vec<Group> =
+        LeftOutReason::ALL.into_iter().map(|reason| group(reason, left_out, partners)).collect();
     groups.retain(|group| group.count > 0);
     groups.sort_by_key(|group| std::cmp::Reverse(group.count));
     groups
@@ -37,7 +38,9 @@ fn group(reason: LeftOutReason, left_out: &[LeftOut], partners: &BTreeMap<Partne
 
 fn remedy(reason: LeftOutReason) -> Option<Text> {
     match reason {
-        LeftOutReason::NoPam => Some(Text { sv: "Ge dem en PAM i partnerlistan.", en: "Give them a PAM in the partner list." }),
+        LeftOutReason::NoPam => {
+            Some(Text { sv: "Ge dem en PAM i partnerlistan.", en: "Give them a PAM in the partner list." })
+        }
         LeftOutReason::PamWithoutHome => {
             Some(Text { sv: "Ange PAM:ens adress i PAM-listan.", en: "Give the PAM's address in the PAM list." })
         }

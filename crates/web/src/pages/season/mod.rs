@@ -6,10 +6,10 @@ mod left_out;
 mod view;
 mod weeks;
 
+use axum::Router;
 use axum::extract::{Form, Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
-use axum::Router;
 use spelplan_app::App;
 use spelplan_app::open_goals::OpenGoalFilter;
 use spelplan_facts::PlanId;
@@ -50,7 +50,11 @@ async fn export(app: &App, visitor: &Visitor, plan: PlanId, form: files::Form) -
     kept(&table, form, visitor.t.0)
 }
 
-async fn plan(State(app): State<App>, visitor: Visitor, Form(asked): Form<Vec<(String, String)>>) -> Result<Response, Failure> {
+async fn plan(
+    State(app): State<App>,
+    visitor: Visitor,
+    Form(asked): Form<Vec<(String, String)>>,
+) -> Result<Response, Failure> {
     let job = app.start_planning(&visitor.actor, ask::request(&asked)?)?;
     Ok(Redirect::to(&format!("/jobs/{job}")).into_response())
 }

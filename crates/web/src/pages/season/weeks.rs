@@ -63,10 +63,18 @@ impl Week {
             said.push(format!("{days} {}, {visits} {}", t.say("fältdagar", "field days"), t.say("besök", "visits")));
         }
         if strip.preparation > 0 {
-            said.push(format!("{} {}", t.say("förberedelse", "preparation"), t.hours(spelplan_facts::Minutes(strip.preparation))));
+            said.push(format!(
+                "{} {}",
+                t.say("förberedelse", "preparation"),
+                t.hours(spelplan_facts::Minutes(strip.preparation))
+            ));
         }
         if strip.follow_up > 0 {
-            said.push(format!("{} {}", t.say("uppföljning", "follow-up"), t.hours(spelplan_facts::Minutes(strip.follow_up))));
+            said.push(format!(
+                "{} {}",
+                t.say("uppföljning", "follow-up"),
+                t.hours(spelplan_facts::Minutes(strip.follow_up))
+            ));
         }
         said.extend(strip.holidays.iter().cloned());
         said.join(" · ")
