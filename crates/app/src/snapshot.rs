@@ -95,16 +95,7 @@ impl App {
         };
         let goal_at = goal_positions(&facts, &goals);
         let searchable = facts.partners.iter().map(searchable).collect();
-        Ok(Snapshot {
-            generation,
-            asked_on: today,
-            basis,
-            facts,
-            goals,
-            goal_at,
-            searchable,
-            next_visits,
-        })
+        Ok(Snapshot { generation, asked_on: today, basis, facts, goals, goal_at, searchable, next_visits })
     }
 
     /// The day figures are computed for: as told, else today, else the last day in the data where that is long ago.

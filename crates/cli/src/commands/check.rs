@@ -39,8 +39,8 @@ async fn named(app: &App, actor: &Actor, name: &str) -> Result<PlanId, Failure> 
     name.parse().map(PlanId).map_err(|_| Failure { exit: 2, words })
 }
 
-/// Says the verdict for people.
-pub fn tell(plan: PlanId, verdict: &Verdict) {
+/// Says the verdict for people, check by check.
+fn tell(plan: PlanId, verdict: &Verdict) {
     for check in &verdict.checks {
         let mark = if check.faults == 0 { "ok   " } else { "FAULT" };
         say(&format!(
@@ -48,6 +48,11 @@ pub fn tell(plan: PlanId, verdict: &Verdict) {
             check.code, check.title.en, check.examined, check.faults
         ));
     }
+    tell_briefly(plan, verdict);
+}
+
+/// Says the faults, if any, and the verdict in a line.
+pub fn tell_briefly(plan: PlanId, verdict: &Verdict) {
     for fault in verdict.faults.iter().take(50) {
         let day = fault.day.map(|day| format!(" {day}")).unwrap_or_default();
         say(&format!("  {}{day}: {}", fault.code, fault.what));

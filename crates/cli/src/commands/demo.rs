@@ -31,13 +31,10 @@ pub async fn demo(arguments: DemoArguments) -> Done {
     };
     let progress = Arc::new(Progress::default());
     watched("Inventing the market", Arc::clone(&progress), app.build_demo(&actor, size, progress)).await?;
-    if !arguments.no_plan {
-        let season = app.season(&actor, None).await?.proposed;
-        let progress = Arc::new(Progress::default());
-        let request = SeasonRequest { season, seed: arguments.seed };
-        let work = app.plan_season(&actor, request, Arc::clone(&progress));
-        watched("Planning a season", progress, work).await?;
-    }
+    let request = match arguments.no_plan {
+        true => None,
+        false => Some(SeasonRequest { season: app.season(&actor, None).await?.proposed, seed: arguments.seed }),
+    };
     let overview = app.overview(&actor).await?;
     note(&format!(
         "Invented Nordic distributor: {} partners, {} PAMs, {} sale lines, {} revenue, in {}.",
@@ -47,6 +44,16 @@ pub async fn demo(arguments: DemoArguments) -> Done {
         money(overview.revenue, &overview.currency),
         arguments.location
     ));
+    match request {
+        Some(request) if arguments.no_serve => {
+            let progress = Arc::new(Progress::default());
+            let work = app.plan_season(&actor, request, Arc::clone(&progress));
+            watched("Planning a season", progress, work).await?;
+        }
+        // The pages open at once; the season appears on them some seconds later.
+        Some(request) => drop(app.start_planning(&actor, request)?),
+        None => {}
+    }
     if arguments.no_serve {
         return Ok(ExitCode::SUCCESS);
     }

@@ -45,7 +45,10 @@ pub async fn undo(arguments: UndoArguments) -> Done {
         arguments.import, undone.restored, undone.removed
     ));
     if undone.kept > 0 {
-        say(&format!("{} stay as they are: a later import changed them, or something else still names them.", undone.kept));
+        say(&format!(
+            "{} stay as they are: a later import changed them, or something else still names them.",
+            undone.kept
+        ));
     }
     Ok(ExitCode::SUCCESS)
 }

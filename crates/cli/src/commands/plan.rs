@@ -32,7 +32,7 @@ pub async fn plan(arguments: PlanArguments) -> Done {
             say(&answer.to_string());
         } else {
             tell(made, &page);
-            check::tell(plan, &verdict);
+            check::tell_briefly(plan, &verdict);
         }
     }
     Ok(check::exit(&verdict))
@@ -61,7 +61,10 @@ fn tell(plan: &SeasonPlan, page: &SeasonPage) {
     say(&format!("Expected margin gain {} ({band}).", money(plan.gain.value, currency)));
     say(&format!("Cost of it (hours, kilometres, nights) {}.", money(plan.cost, currency)));
     let bound = money(plan.upper_bound, currency);
-    say(&format!("No coverage under these hours can bring more than {bound}: the gap is {:.2} %.", plan.gap.0 * 100.0));
+    let gap = plan.gap.0 * 100.0;
+    say(&format!(
+        "Coverage, net of costs at estimated travel: no choice under these hours beats {bound}; ours is within {gap:.2} %."
+    ));
     let mut reasons = std::collections::BTreeMap::new();
     for one in &plan.left_out {
         *reasons.entry(one.reason.code()).or_insert(0_usize) += 1;
