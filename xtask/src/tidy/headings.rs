@@ -7,7 +7,7 @@ use crate::source::Tree;
 pub fn headings(tree: &Tree) -> Vec<Finding> {
     let files = tree.texts().filter(|(path, _)| path.ends_with(".rs"));
     files
-        .filter(|(_, text)| !text.lines().next().is_some_and(|line| line.starts_with("//! ") && line.len() > 12))
+        .filter(|(_, text)| !text.lines().next().is_some_and(|line| line.starts_with("//! ") && line.len() > 8))
         .map(|(path, _)| Finding::new(path, "does not begin with `//!` and what it is for"))
         .collect()
 }
