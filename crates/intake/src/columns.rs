@@ -23,8 +23,23 @@ pub(crate) struct Column {
     pub code: &'static str,
     /// How its cells are read.
     pub holds: Holds,
-    /// Other names, as [`squashed`] leaves them; an earlier one wins over a later one.
-    pub names: &'static [&'static str],
+    /// Other names, as [`squashed`] leaves them and spaces between; an earlier one wins over a later one.
+    pub names: &'static str,
+}
+
+/// A column of words, names, and numbers that are names.
+pub(crate) const fn words(code: &'static str, names: &'static str) -> Column {
+    Column { code, holds: Holds::Words, names }
+}
+
+/// A column of numbers.
+pub(crate) const fn numbers(code: &'static str, names: &'static str) -> Column {
+    Column { code, holds: Holds::Numbers, names }
+}
+
+/// A column of dates or months.
+pub(crate) const fn dates(code: &'static str, names: &'static str) -> Column {
+    Column { code, holds: Holds::Dates, names }
 }
 
 /// Which columns a kind of record knows, which it cannot do without, and which give it away.
@@ -56,7 +71,8 @@ impl Layout {
         for column in columns.all {
             let wanted = named_header(column.code, header, named);
             let at = wanted.or_else(|| {
-                let names = std::iter::once(squashed(column.code)).chain(column.names.iter().map(|n| (*n).to_owned()));
+                let names =
+                    std::iter::once(squashed(column.code)).chain(column.names.split_whitespace().map(str::to_owned));
                 names.into_iter().find_map(|name| {
                     let exact = (0..keys.len()).find(|&at| !taken[at] && keys[at].0 == name);
                     exact.or_else(|| (0..keys.len()).find(|&at| !taken[at] && !name.is_empty() && keys[at].1 == name))

@@ -3,6 +3,9 @@
 
 use spelplan_facts::Money;
 
+/// The most an amount may be: more is a slip, and sums of such would not fit.
+pub(crate) const MOST: Money = Money::whole(1_000_000_000_000);
+
 /// Which mark stands before the decimals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum DecimalMark {
@@ -98,14 +101,14 @@ pub(crate) fn decimal(text: &str, mark: DecimalMark) -> Option<Money> {
         return scientific(body, mark, negative);
     }
     let units = units.checked_mul(10i64.pow(4 - scale.min(4)))?.checked_add(i64::from(round_up))?;
-    Some(Money(if negative { -units } else { units }))
+    (units <= MOST.0).then_some(Money(if negative { -units } else { units }))
 }
 
 /// 1.5E+3 and the like, which spreadsheets write for very large and very small numbers.
 fn scientific(body: &str, mark: DecimalMark, negative: bool) -> Option<Money> {
     let plain = if mark == DecimalMark::Comma { body.replace(',', ".") } else { body.to_owned() };
     let value: f64 = plain.parse().ok()?;
-    (value.is_finite() && value.abs() < 9e14).then(|| Money::from_units(if negative { -value } else { value }))
+    (value.is_finite() && value.abs() <= MOST.units()).then(|| Money::from_units(if negative { -value } else { value }))
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

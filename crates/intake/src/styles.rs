@@ -84,8 +84,12 @@ impl Styles {
     pub fn amount(&self, at: usize, cell: Cell<'_>) -> Option<Money> {
         match cell {
             Cell::Text(text) => numbers::decimal(text, self.marks[at]),
-            Cell::Number(number) => (number.is_finite() && number.abs() < 9e14).then(|| Money::from_units(number)),
-            Cell::Amount(money) => Some(money),
+            Cell::Number(number) => {
+                (number.is_finite() && number.abs() <= numbers::MOST.units()).then(|| Money::from_units(number))
+            }
+            Cell::Amount(amount) => {
+                Some(amount).filter(|amount| amount.0.unsigned_abs() <= numbers::MOST.0.unsigned_abs())
+            }
             Cell::Day(_) | Cell::Empty => None,
         }
     }

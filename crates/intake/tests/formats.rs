@@ -1,4 +1,5 @@
 //! Every format, by its fixtures: what is written there is what comes out.
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 mod shared;
 

@@ -1,4 +1,5 @@
 //! What a file holds is told by its header alone, under any file name.
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 mod shared;
 

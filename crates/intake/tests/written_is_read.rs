@@ -1,4 +1,5 @@
 //! Whatever is written is read back the same: any encoding, separator, decimal style, date style, quoting, packing.
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 use std::io::Write;
 

@@ -4,42 +4,15 @@ use spelplan_facts::DayRange;
 
 use super::partners::unreadable_period;
 use super::row_reader::RowReader;
-use crate::columns::{Column, Columns, Holds};
+use crate::columns::{Columns, dates, words};
 use crate::{AbsenceRecord, Batch};
 
 pub(super) static COLUMNS: Columns = Columns {
     all: &[
-        Column {
-            code: "pam_id",
-            holds: Holds::Words,
-            names: &[
-                "pam",
-                "pamkey",
-                "employeekey",
-                "employeeid",
-                "anstnr",
-                "saljare",
-                "saljarnr",
-                "who",
-                "vem",
-                "ownerid",
-            ],
-        },
-        Column {
-            code: "from",
-            holds: Holds::Dates,
-            names: &["start", "startdate", "fromdate", "fran", "franochmed", "first", "firstday", "startdatum"],
-        },
-        Column {
-            code: "to",
-            holds: Holds::Dates,
-            names: &["end", "enddate", "todate", "till", "tillochmed", "last", "lastday", "slut", "slutdatum"],
-        },
-        Column {
-            code: "reason",
-            holds: Holds::Words,
-            names: &["orsak", "anledning", "type", "typ", "subject", "kommentar", "comment"],
-        },
+        words("pam_id", "pam pamkey employeekey employeeid anstnr saljare saljarnr who vem ownerid"),
+        dates("from", "start startdate fromdate fran franochmed first firstday startdatum"),
+        dates("to", "end enddate todate till tillochmed last lastday slut slutdatum"),
+        words("reason", "orsak anledning type typ subject kommentar comment"),
     ],
     needed: &[&["pam_id"], &["from"], &["to"]],
     telling: &["from", "to"],

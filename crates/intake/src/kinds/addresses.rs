@@ -3,102 +3,38 @@
 use spelplan_facts::{Place, Point, Precision};
 
 use super::row_reader::RowReader;
-use crate::columns::{Column, Holds};
+use crate::columns::{Column, words};
 use crate::countries;
 use crate::errors::Complaint;
 use crate::placing;
 
 /// Columns of an address: street, postal code, town, region, country, degrees north and east.
-pub(super) const STREET: Column = Column {
-    code: "street",
-    holds: Holds::Words,
-    names: &[
-        "gata",
-        "gatuadress",
-        "adress",
-        "address",
-        "address1",
-        "billingstreet",
-        "mailingstreet",
-        "shippingstreet",
-        "streetaddress",
-        "besoksadress",
-        "address1line1",
-        "address1street1",
-    ],
-};
-pub(super) const POSTAL_CODE: Column = Column {
-    code: "postal_code",
-    holds: Holds::Words,
-    names: &[
-        "postnr",
-        "postnummer",
-        "zip",
-        "zipcode",
-        "postcode",
-        "billingpostalcode",
-        "billingzippostalcode",
-        "mailingpostalcode",
-        "shippingpostalcode",
-        "address1postalcode",
-        "address1zippostalcode",
-    ],
-};
-pub(super) const CITY: Column = Column {
-    code: "city",
-    holds: Holds::Words,
-    names: &["ort", "stad", "town", "postort", "billingcity", "mailingcity", "shippingcity", "address1city"],
-};
-pub(super) const REGION: Column = Column {
-    code: "region",
-    holds: Holds::Words,
-    names: &[
-        "state",
-        "province",
-        "lan",
-        "county",
-        "stateprovince",
-        "stateprovincename",
-        "billingstate",
-        "billingstateprovince",
-        "stateregion",
-        "address1stateorprovince",
-    ],
-};
-pub(super) const COUNTRY: Column = Column {
-    code: "country",
-    holds: Holds::Words,
-    names: &[
-        "land",
-        "countryregion",
-        "countrycode",
-        "landskod",
-        "billingcountry",
-        "mailingcountry",
-        "shippingcountry",
-        "address1country",
-        "address1countryregion",
-    ],
-};
-pub(super) const LAT: Column = Column {
-    code: "lat",
-    holds: Holds::Words,
-    names: &["latitude", "latitud", "billinglatitude", "shippinglatitude", "breddgrad", "address1latitude"],
-};
-pub(super) const LON: Column = Column {
-    code: "lon",
-    holds: Holds::Words,
-    names: &[
-        "lng",
-        "long",
-        "longitude",
-        "longitud",
-        "billinglongitude",
-        "shippinglongitude",
-        "langdgrad",
-        "address1longitude",
-    ],
-};
+pub(super) const STREET: Column = words(
+    "street",
+    "gata gatuadress adress address address1 billingstreet mailingstreet shippingstreet \
+            streetaddress besoksadress address1line1 address1street1",
+);
+pub(super) const POSTAL_CODE: Column = words(
+    "postal_code",
+    "postnr postnummer zip zipcode postcode billingpostalcode billingzippostalcode \
+            mailingpostalcode shippingpostalcode address1postalcode address1zippostalcode",
+);
+pub(super) const CITY: Column =
+    words("city", "ort stad town postort billingcity mailingcity shippingcity address1city");
+pub(super) const REGION: Column = words(
+    "region",
+    "state province lan county stateprovince stateprovincename billingstate billingstateprovince \
+            stateregion address1stateorprovince",
+);
+pub(super) const COUNTRY: Column = words(
+    "country",
+    "land countryregion countrycode landskod billingcountry mailingcountry shippingcountry \
+            address1country address1countryregion",
+);
+pub(super) const LAT: Column =
+    words("lat", "latitude latitud billinglatitude shippinglatitude breddgrad address1latitude");
+pub(super) const LON: Column =
+    words("lon", "lng long longitude longitud billinglongitude shippinglongitude langdgrad address1longitude");
 
 /// The row's country as ISO letters; where it names none, the one the user gave for the file.
 pub(crate) fn read_country(reader: &mut RowReader<'_>) -> String {

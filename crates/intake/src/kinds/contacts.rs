@@ -1,62 +1,24 @@
 //! Contacts: people at partners.
 
 use super::row_reader::{RowReader, missing};
-use crate::columns::{Column, Columns, Holds};
+use crate::columns::{Columns, words};
 use crate::{Batch, ContactRecord};
 
 pub(super) static COLUMNS: Columns = Columns {
     all: &[
-        Column {
-            code: "contact_id",
-            holds: Holds::Words,
-            names: &["contactkey", "contactno", "kontaktid", "kontaktnr", "recordid", "donotmodifycontact", "id"],
-        },
-        Column {
-            code: "partner_id",
-            holds: Holds::Words,
-            names: &[
-                "partnerkey",
-                "partner",
-                "partnerno",
-                "partnernr",
-                "accountid",
-                "associatedcompanyids",
-                "companyid",
-                "kundnr",
-                "kundnummer",
-                "customerid",
-                "resellerid",
-                "accountname",
-                "companyname",
-                "associatedcompany",
-                "company",
-                "foretag",
-                "kund",
-                "parentcustomerid",
-            ],
-        },
-        Column { code: "first_name", holds: Holds::Words, names: &["fornamn", "givenname", "firstname"] },
-        Column { code: "last_name", holds: Holds::Words, names: &["efternamn", "surname", "familyname", "lastname"] },
-        Column {
-            code: "name",
-            holds: Holds::Words,
-            names: &["namn", "fullname", "contactname", "kontakt", "kontaktperson", "contact"],
-        },
-        Column {
-            code: "role",
-            holds: Holds::Words,
-            names: &["roll", "befattning", "jobtitle", "position", "title", "titel"],
-        },
-        Column {
-            code: "email",
-            holds: Holds::Words,
-            names: &["epost", "epostadress", "mail", "mejl", "emailaddress", "emailaddress1"],
-        },
-        Column {
-            code: "phone",
-            holds: Holds::Words,
-            names: &["telefon", "tel", "phonenumber", "businessphone", "mobilephone", "mobil", "telephone1"],
-        },
+        words("contact_id", "contactkey contactno kontaktid kontaktnr recordid donotmodifycontact id"),
+        words(
+            "partner_id",
+            "partnerkey partner partnerno partnernr accountid associatedcompanyids companyid kundnr \
+            kundnummer customerid resellerid accountname companyname associatedcompany company foretag \
+            kund parentcustomerid",
+        ),
+        words("first_name", "fornamn givenname firstname"),
+        words("last_name", "efternamn surname familyname lastname"),
+        words("name", "namn fullname contactname kontakt kontaktperson contact"),
+        words("role", "roll befattning jobtitle position title titel"),
+        words("email", "epost epostadress mail mejl emailaddress emailaddress1"),
+        words("phone", "telefon tel phonenumber businessphone mobilephone mobil telephone1"),
     ],
     needed: &[&["partner_id"], &["name", "first_name", "last_name", "email"]],
     telling: &["first_name", "last_name", "role", "contact_id"],

@@ -10,6 +10,7 @@ mod partners;
 mod products;
 mod quotas;
 pub(crate) mod row_reader;
+mod sale_keys;
 mod sales;
 mod touches;
 
@@ -19,7 +20,8 @@ use crate::columns::{Columns, Layout, squashed};
 use crate::{Batch, Kind, Options};
 
 pub(crate) use currencies::mixed_currency;
-pub(crate) use sales::{Interner, RETURNED_KEY, guess_aftermarket};
+pub(crate) use sale_keys::RETURNED_KEY;
+pub(crate) use sales::{Interner, guess_aftermarket};
 
 /// Takes the rows of one file, one by one, into a batch.
 pub(crate) trait Collector {

@@ -4,42 +4,18 @@ use spelplan_facts::{Minutes, Money};
 
 use super::addresses::{CITY, COUNTRY, LAT, LON, POSTAL_CODE, REGION, STREET, read_country, read_place};
 use super::row_reader::RowReader;
-use crate::columns::{Column, Columns, Holds};
+use crate::columns::{Columns, numbers, words};
 use crate::{Batch, PamRecord};
 
 pub(super) static COLUMNS: Columns = Columns {
     all: &[
-        Column {
-            code: "pam_id",
-            holds: Holds::Words,
-            names: &[
-                "pam",
-                "pamkey",
-                "pamno",
-                "pamnr",
-                "employeekey",
-                "employeeid",
-                "anstallningsnummer",
-                "anstnr",
-                "saljarnr",
-                "saljarid",
-                "saljare",
-                "repid",
-                "salespersonid",
-                "userid",
-                "ownerid",
-            ],
-        },
-        Column {
-            code: "name",
-            holds: Holds::Words,
-            names: &["pamname", "namn", "fullname", "employeename", "saljarnamn", "ownername", "pamnamn"],
-        },
-        Column {
-            code: "email",
-            holds: Holds::Words,
-            names: &["epost", "epostadress", "mail", "mejl", "emailaddress", "pamemail"],
-        },
+        words(
+            "pam_id",
+            "pam pamkey pamno pamnr employeekey employeeid anstallningsnummer anstnr saljarnr saljarid \
+            saljare repid salespersonid userid ownerid",
+        ),
+        words("name", "pamname namn fullname employeename saljarnamn ownername pamnamn"),
+        words("email", "epost epostadress mail mejl emailaddress pamemail"),
         STREET,
         POSTAL_CODE,
         CITY,
@@ -47,27 +23,14 @@ pub(super) static COLUMNS: Columns = Columns {
         COUNTRY,
         LAT,
         LON,
-        Column {
-            code: "manager_id",
-            holds: Holds::Words,
-            names: &["manager", "managerkey", "chef", "chefid", "reportstoid", "reportsto"],
-        },
-        Column {
-            code: "field_time_week",
-            holds: Holds::Numbers,
-            names: &[
-                "fieldtime",
-                "fieldhours",
-                "fieldhoursweek",
-                "falttid",
-                "falttimmar",
-                "falttidvecka",
-                "falttimmarvecka",
-            ],
-        },
-        Column { code: "hire_date", holds: Holds::Words, names: &["anstalld", "anstallningsdatum"] },
-        Column { code: "territory", holds: Holds::Words, names: &["salesterritorykey", "distrikt", "saljdistrikt"] },
-        Column { code: "programme_start", holds: Holds::Words, names: &[] },
+        words("manager_id", "manager managerkey chef chefid reportstoid reportsto"),
+        numbers(
+            "field_time_week",
+            "fieldtime fieldhours fieldhoursweek falttid falttimmar falttidvecka falttimmarvecka",
+        ),
+        words("hire_date", "anstalld anstallningsdatum"),
+        words("territory", "salesterritorykey distrikt saljdistrikt"),
+        words("programme_start", ""),
     ],
     needed: &[&["pam_id"]],
     telling: &["manager_id", "field_time_week", "hire_date", "programme_start"],

@@ -4,61 +4,23 @@ use spelplan_facts::{DayRange, Minutes, WeekHours};
 
 use super::addresses::{CITY, COUNTRY, LAT, LON, POSTAL_CODE, REGION, STREET, read_country, read_place};
 use super::row_reader::RowReader;
-use crate::columns::{Column, Columns, Holds};
+use crate::columns::{Columns, numbers, words};
 use crate::errors::Complaint;
 use crate::{Batch, PartnerRecord};
 
 pub(super) static COLUMNS: Columns = Columns {
     all: &[
-        Column {
-            code: "partner_id",
-            holds: Holds::Words,
-            names: &[
-                "partnerkey",
-                "partnerno",
-                "partnernr",
-                "partnernummer",
-                "accountid",
-                "donotmodifyaccount",
-                "recordid",
-                "resellerkey",
-                "resellerid",
-                "aterforsaljarnr",
-                "kundnr",
-                "kundnummer",
-                "kundid",
-                "customerid",
-                "customerno",
-                "customernumber",
-                "storenumber",
-                "companyid",
-                "accountnumber",
-                "id",
-                "orgnr",
-                "organisationsnummer",
-            ],
-        },
-        Column {
-            code: "name",
-            holds: Holds::Words,
-            names: &[
-                "partnername",
-                "partnernamn",
-                "namn",
-                "partner",
-                "accountname",
-                "companyname",
-                "company",
-                "resellername",
-                "storename",
-                "kundnamn",
-                "kund",
-                "customername",
-                "foretag",
-                "foretagsnamn",
-                "aterforsaljare",
-            ],
-        },
+        words(
+            "partner_id",
+            "partnerkey partnerno partnernr partnernummer accountid donotmodifyaccount recordid \
+            resellerkey resellerid aterforsaljarnr kundnr kundnummer kundid customerid customerno \
+            customernumber storenumber companyid accountnumber id orgnr organisationsnummer",
+        ),
+        words(
+            "name",
+            "partnername partnernamn namn partner accountname companyname company resellername storename \
+            kundnamn kund customername foretag foretagsnamn aterforsaljare",
+        ),
         STREET,
         POSTAL_CODE,
         CITY,
@@ -66,85 +28,21 @@ pub(super) static COLUMNS: Columns = Columns {
         COUNTRY,
         LAT,
         LON,
-        Column {
-            code: "segment",
-            holds: Holds::Words,
-            names: &[
-                "partnersegment",
-                "businesstype",
-                "type",
-                "accounttype",
-                "industry",
-                "bransch",
-                "kundtyp",
-                "kundgrupp",
-                "kategori",
-            ],
-        },
-        Column {
-            code: "chain",
-            holds: Holds::Words,
-            names: &[
-                "kedja",
-                "group",
-                "grupp",
-                "koncern",
-                "parentid",
-                "parentaccount",
-                "parentaccountid",
-                "parentcompany",
-            ],
-        },
-        Column {
-            code: "employees",
-            holds: Holds::Numbers,
-            names: &["numberofemployees", "numberemployees", "anstallda", "antalanstallda", "employeecount"],
-        },
-        Column {
-            code: "annual_sales",
-            holds: Holds::Numbers,
-            names: &["annualrevenue", "omsattning", "arsomsattning", "turnover", "revenue"],
-        },
-        Column {
-            code: "pam_id",
-            holds: Holds::Words,
-            names: &[
-                "pam",
-                "pamkey",
-                "ownerid",
-                "accountowner",
-                "companyowner",
-                "owner",
-                "ansvarig",
-                "saljare",
-                "saljarnr",
-                "saljarid",
-                "partneransvarig",
-                "salespersonid",
-            ],
-        },
-        Column {
-            code: "opening_hours",
-            holds: Holds::Words,
-            names: &["oppettider", "openinghours", "besokstider", "hours"],
-        },
-        Column {
-            code: "closed",
-            holds: Holds::Words,
-            names: &["stangt", "closeddays", "stangdadagar", "closedperiods"],
-        },
-        Column {
-            code: "visit_time",
-            holds: Holds::Numbers,
-            names: &["visitminutes", "visitlength", "besokstid", "besokslangd", "besoksminuter"],
-        },
-        Column {
-            code: "status",
-            holds: Holds::Words,
-            names: &["partnerstatus", "statecode", "accountstatus", "lifecyclestage"],
-        },
-        Column { code: "active", holds: Holds::Words, names: &["aktiv", "isactive"] },
-        Column { code: "inactive", holds: Holds::Words, names: &["inaktiv", "isdeleted", "deleted", "sparrad"] },
+        words("segment", "partnersegment businesstype type accounttype industry bransch kundtyp kundgrupp kategori"),
+        words("chain", "kedja group grupp koncern parentid parentaccount parentaccountid parentcompany"),
+        numbers("employees", "numberofemployees numberemployees anstallda antalanstallda employeecount"),
+        numbers("annual_sales", "annualrevenue omsattning arsomsattning turnover revenue"),
+        words(
+            "pam_id",
+            "pam pamkey ownerid accountowner companyowner owner ansvarig saljare saljarnr saljarid \
+            partneransvarig salespersonid",
+        ),
+        words("opening_hours", "oppettider openinghours besokstider hours"),
+        words("closed", "stangt closeddays stangdadagar closedperiods"),
+        numbers("visit_time", "visitminutes visitlength besokstid besokslangd besoksminuter"),
+        words("status", "partnerstatus statecode accountstatus lifecyclestage"),
+        words("active", "aktiv isactive"),
+        words("inactive", "inaktiv isdeleted deleted sparrad"),
     ],
     needed: &[&["partner_id"]],
     telling: &["segment", "chain", "employees", "annual_sales", "opening_hours", "closed", "visit_time"],

@@ -1,67 +1,24 @@
 //! Products: articles and their categories, for lines that only carry an article number.
 
 use super::row_reader::RowReader;
-use crate::columns::{Column, Columns, Holds};
+use crate::columns::{Columns, words};
 use crate::{Batch, ProductRecord};
 
 pub(super) static COLUMNS: Columns = Columns {
     all: &[
-        Column {
-            code: "sku",
-            holds: Holds::Words,
-            names: &[
-                "articleno",
-                "articlenumber",
-                "article",
-                "artikelnr",
-                "artikelnummer",
-                "artnr",
-                "itemnumber",
-                "itemno",
-                "itemid",
-                "productkey",
-                "productid",
-                "productno",
-                "productnumber",
-                "produktnr",
-                "partnumber",
-            ],
-        },
-        Column {
-            code: "product",
-            holds: Holds::Words,
-            names: &[
-                "productname",
-                "name",
-                "description",
-                "benamning",
-                "artikel",
-                "produkt",
-                "produktnamn",
-                "itemdescription",
-            ],
-        },
-        Column {
-            code: "category",
-            holds: Holds::Words,
-            names: &[
-                "productcategory",
-                "productgroup",
-                "kategori",
-                "produktgrupp",
-                "varugrupp",
-                "produktkategori",
-                "categoryname",
-                "englishproductcategoryname",
-                "productfamily",
-            ],
-        },
-        Column { code: "aftermarket", holds: Holds::Words, names: &["eftermarknad", "isaftermarket"] },
-        Column {
-            code: "list_price",
-            holds: Holds::Words,
-            names: &["listprice", "listpris", "dealerprice", "pris", "price", "standardcost", "stateretail"],
-        },
+        words(
+            "sku",
+            "articleno articlenumber article artikelnr artikelnummer artnr itemnumber itemno itemid \
+            productkey productid productno productnumber produktnr partnumber",
+        ),
+        words("product", "productname name description benamning artikel produkt produktnamn itemdescription"),
+        words(
+            "category",
+            "productcategory productgroup kategori produktgrupp varugrupp produktkategori categoryname \
+            englishproductcategoryname productfamily",
+        ),
+        words("aftermarket", "eftermarknad isaftermarket"),
+        words("list_price", "listprice listpris dealerprice pris price standardcost stateretail"),
     ],
     needed: &[&["sku"], &["category"]],
     telling: &["list_price", "product"],

@@ -3,60 +3,33 @@
 use spelplan_facts::{Day, Month};
 
 use super::row_reader::{RowReader, missing, not_a_day};
-use crate::columns::{Column, Columns, Holds};
+use crate::columns::{Columns, dates, numbers, words};
 use crate::{Batch, QuotaRecord};
 
 /// Columns of the months of a year, January first.
 const MONTHS: [&str; 12] = ["m01", "m02", "m03", "m04", "m05", "m06", "m07", "m08", "m09", "m10", "m11", "m12"];
 
-const fn month(code: &'static str, names: &'static [&'static str]) -> Column {
-    Column { code, holds: Holds::Numbers, names }
-}
-
 pub(super) static COLUMNS: Columns = Columns {
     all: &[
-        Column {
-            code: "pam_id",
-            holds: Holds::Words,
-            names: &[
-                "pam",
-                "pamkey",
-                "employeekey",
-                "employeeid",
-                "anstnr",
-                "saljare",
-                "saljarnr",
-                "salespersonid",
-                "ownerid",
-                "owner",
-            ],
-        },
-        Column {
-            code: "quota",
-            holds: Holds::Numbers,
-            names: &["amount", "target", "mal", "budget", "kvot", "belopp", "salesamountquota", "salestarget"],
-        },
-        Column { code: "quarter_start", holds: Holds::Dates, names: &["quarterstart", "kvartalsstart"] },
-        Column {
-            code: "from",
-            holds: Holds::Dates,
-            names: &["month", "period", "start", "startdate", "date", "manad", "fran", "datum"],
-        },
-        Column { code: "year", holds: Holds::Numbers, names: &["ar", "calendaryear"] },
-        Column { code: "quarter", holds: Holds::Numbers, names: &["kvartal", "calendarquarter"] },
-        Column { code: "months", holds: Holds::Numbers, names: &["nmonths", "manader", "antalmanader"] },
-        month(MONTHS[0], &["jan", "january", "januari"]),
-        month(MONTHS[1], &["feb", "february", "februari"]),
-        month(MONTHS[2], &["mar", "march", "mars"]),
-        month(MONTHS[3], &["apr", "april"]),
-        month(MONTHS[4], &["may", "maj"]),
-        month(MONTHS[5], &["jun", "june", "juni"]),
-        month(MONTHS[6], &["jul", "july", "juli"]),
-        month(MONTHS[7], &["aug", "august", "augusti"]),
-        month(MONTHS[8], &["sep", "september"]),
-        month(MONTHS[9], &["oct", "okt", "october", "oktober"]),
-        month(MONTHS[10], &["nov", "november"]),
-        month(MONTHS[11], &["dec", "december"]),
+        words("pam_id", "pam pamkey employeekey employeeid anstnr saljare saljarnr salespersonid ownerid owner"),
+        numbers("quota", "amount target mal budget kvot belopp salesamountquota salestarget"),
+        dates("quarter_start", "quarterstart kvartalsstart"),
+        dates("from", "month period start startdate date manad fran datum"),
+        numbers("year", "ar calendaryear"),
+        numbers("quarter", "kvartal calendarquarter"),
+        numbers("months", "nmonths manader antalmanader"),
+        numbers(MONTHS[0], "jan january januari"),
+        numbers(MONTHS[1], "feb february februari"),
+        numbers(MONTHS[2], "mar march mars"),
+        numbers(MONTHS[3], "apr april"),
+        numbers(MONTHS[4], "may maj"),
+        numbers(MONTHS[5], "jun june juni"),
+        numbers(MONTHS[6], "jul july juli"),
+        numbers(MONTHS[7], "aug august augusti"),
+        numbers(MONTHS[8], "sep september"),
+        numbers(MONTHS[9], "oct okt october oktober"),
+        numbers(MONTHS[10], "nov november"),
+        numbers(MONTHS[11], "dec december"),
     ],
     needed: &[&["pam_id"], &["quota", "m01"], &["from", "quarter_start", "year"]],
     telling: &["quota", "quarter_start", "quarter", "m01"],

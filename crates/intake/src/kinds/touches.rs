@@ -3,89 +3,32 @@
 use spelplan_facts::{TouchKind, touches};
 
 use super::row_reader::RowReader;
-use crate::columns::{Column, Columns, Holds, Layout, squashed};
+use crate::columns::{Columns, Layout, dates, numbers, squashed, words};
 use crate::errors::Complaint;
 use crate::fingerprints::fingerprint;
 use crate::{Batch, Notice, TouchRecord};
 
 pub(super) static COLUMNS: Columns = Columns {
     all: &[
-        Column {
-            code: "touch_id",
-            holds: Holds::Words,
-            names: &[
-                "activityid",
-                "donotmodifyappointment",
-                "donotmodifyactivity",
-                "recordid",
-                "visitid",
-                "eventid",
-                "id",
-            ],
-        },
-        Column {
-            code: "date",
-            holds: Holds::Dates,
-            names: &[
-                "datum",
-                "day",
-                "dag",
-                "visitdate",
-                "besoksdatum",
-                "activitydate",
-                "startdatetime",
-                "activitydatetime",
-                "duedatetime",
-                "starttime",
-                "scheduledstart",
-                "start",
-                "duedateonly",
-                "enddatetime",
-            ],
-        },
-        Column {
-            code: "partner_id",
-            holds: Holds::Words,
-            names: &[
-                "partnerkey",
-                "partner",
-                "partnerno",
-                "partnernr",
-                "accountid",
-                "whatid",
-                "regarding",
-                "associatedcompanyids",
-                "companyid",
-                "kundnr",
-                "kundnummer",
-                "customerid",
-                "resellerid",
-                "relatedtoid",
-                "company",
-                "kund",
-                "aterforsaljare",
-            ],
-        },
-        Column {
-            code: "kind",
-            holds: Holds::Words,
-            names: &["type", "typ", "touchkind", "kontaktsatt", "activitytype", "aktivitetstyp", "channel", "touch"],
-        },
-        Column {
-            code: "pam_id",
-            holds: Holds::Words,
-            names: &["pam", "pamkey", "ownerid", "assignedtoid", "owner", "saljare", "saljarnr", "employeekey"],
-        },
-        Column {
-            code: "contact_id",
-            holds: Holds::Words,
-            names: &["contact", "contactkey", "whoid", "kontakt", "kontaktperson", "associatedcontactids"],
-        },
-        Column { code: "quality", holds: Holds::Numbers, names: &["kvalitet", "rating", "betyg"] },
-        Column { code: "status", holds: Holds::Words, names: &["statecode", "showas", "outcome"] },
-        Column { code: "deleted", holds: Holds::Words, names: &["isdeleted"] },
-        Column { code: "location", holds: Holds::Words, names: &["plats", "where"] },
-        Column { code: "subject", holds: Holds::Words, names: &["amne", "rubrik", "titel"] },
+        words("touch_id", "activityid donotmodifyappointment donotmodifyactivity recordid visitid eventid id"),
+        dates(
+            "date",
+            "datum day dag visitdate besoksdatum activitydate startdatetime activitydatetime duedatetime \
+            starttime scheduledstart start duedateonly enddatetime",
+        ),
+        words(
+            "partner_id",
+            "partnerkey partner partnerno partnernr accountid whatid regarding associatedcompanyids \
+            companyid kundnr kundnummer customerid resellerid relatedtoid company kund aterforsaljare",
+        ),
+        words("kind", "type typ touchkind kontaktsatt activitytype aktivitetstyp channel touch"),
+        words("pam_id", "pam pamkey ownerid assignedtoid owner saljare saljarnr employeekey"),
+        words("contact_id", "contact contactkey whoid kontakt kontaktperson associatedcontactids"),
+        numbers("quality", "kvalitet rating betyg"),
+        words("status", "statecode showas outcome"),
+        words("deleted", "isdeleted"),
+        words("location", "plats where"),
+        words("subject", "amne rubrik titel"),
     ],
     needed: &[&["date"], &["partner_id"]],
     telling: &["kind", "quality", "subject", "location", "touch_id"],

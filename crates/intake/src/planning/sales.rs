@@ -177,20 +177,15 @@ impl Planning<'_> {
     fn tell_duplicates(&mut self, batches: &[Batch], sources: &Sources) -> Vec<bool> {
         let sales = &self.plan.sales;
         let mut keep = vec![true; sales.len()];
-        let mut order: Vec<(u64, u32)> =
-            sales.iter().enumerate().map(|(at, sale)| ((sale.record.key >> 64) as u64, at as u32)).collect();
-        order.sort_unstable();
+        let mut order: Vec<u32> = (0..sales.len() as u32).collect();
+        order.sort_unstable_by_key(|at| (sales[*at as usize].record.key, *at));
         let (mut conflicts, mut n_duplicates) = (Vec::new(), 0);
-        for group in order.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1) {
-            let mut firsts: Vec<usize> = Vec::new();
-            for at in group.iter().map(|(_, at)| *at as usize) {
-                match firsts.iter().find(|&&first| sales[first].record.key == sales[at].record.key) {
-                    None => firsts.push(at),
-                    Some(&first) => {
-                        keep[at] = false;
-                        if sales[first].record == sales[at].record { n_duplicates += 1 } else { conflicts.push(at) }
-                    }
-                }
+        let key = |at: &u32| sales[*at as usize].record.key;
+        for group in order.chunk_by(|a, b| key(a) == key(b)).filter(|group| group.len() > 1) {
+            for at in group[1..].iter().map(|at| *at as usize) {
+                keep[at] = false;
+                let same = sales[group[0] as usize].record == sales[at].record;
+                if same { n_duplicates += 1 } else { conflicts.push(at) }
             }
         }
         self.count(Kind::Sales).duplicate += n_duplicates;

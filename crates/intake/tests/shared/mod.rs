@@ -56,7 +56,7 @@ pub fn parquet_sales() -> Vec<u8> {
     let schema = Arc::new(parse_message_type(schema).unwrap());
     let mut writer = SerializedFileWriter::new(Vec::new(), schema, Arc::default()).unwrap();
     let mut group = writer.next_row_group().unwrap();
-    let text = |words: [&str; 2]| words.map(|word| ByteArray::from(word)).to_vec();
+    let text = |words: [&str; 2]| words.map(ByteArray::from).to_vec();
     let mut n = 0;
     while let Some(mut column) = group.next_column().unwrap() {
         match n {
