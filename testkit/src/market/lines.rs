@@ -15,6 +15,9 @@ pub(super) const BATCH_LINES: usize = 200_000;
 /// Lines that are returns.
 const RETURNS: f64 = 0.006;
 
+/// Odd, so that multiplying by it keeps keys apart; spreads a counter over all bits, as fingerprints of real lines are.
+const SPREAD: u128 = 0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835;
+
 /// Streams a market's sale lines.
 pub(super) struct LineStream<M: Borrow<Market>> {
     market: M,
@@ -161,7 +164,8 @@ impl OpenPartner {
 
     fn next_key(&mut self, market: &Market, profile: &Profile) -> u128 {
         self.made += 1;
-        market.key_space << 64 | (profile.number as u128) << 32 | u128::from(self.made)
+        let counted = market.key_space << 64 | (profile.number as u128) << 32 | u128::from(self.made);
+        counted.wrapping_mul(SPREAD)
     }
 }
 
