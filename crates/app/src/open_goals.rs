@@ -293,7 +293,7 @@ pub(crate) fn row(snapshot: &Snapshot, goal: &OpenGoal) -> Option<OpenGoalRow> {
         next_visit: snapshot.next_visits.get(&goal.partner).copied(),
         why: goal.why.clone(),
         obstacle: goal.obstacle,
-        potential_source: goal.potential_source.clone(),
+        potential_source: goal.potential_source,
     })
 }
 

@@ -4,7 +4,10 @@ use spelplan_intake::{Change, ContactRecord, ImportPlan, Kind, PamRecord, Partne
 
 use super::ChangedRecord;
 
-type Fields<R> = fn(&R) -> Vec<(&'static str, String)>;
+/// A record's fields as words.
+type Written = Vec<(&'static str, String)>;
+
+type Fields<R> = fn(&R) -> Written;
 
 /// The changed records of a plan, kind by kind, at most so many.
 pub(super) fn changed(plan: &ImportPlan, most: usize) -> Vec<ChangedRecord> {
@@ -21,7 +24,7 @@ fn changed_of<R>(kind: Kind, changes: &[Change<R>], fields: Fields<R>) -> Vec<Ch
         Change::Changed { before, after } => Some((fields(before), fields(after))),
         Change::New(_) => None,
     });
-    let record = |(before, after): (Vec<(&'static str, String)>, Vec<(&'static str, String)>)| {
+    let record = |(before, after): (Written, Written)| {
         let key = after.first().map(|(_, key)| key.clone()).unwrap_or_default();
         let differing = before.into_iter().zip(after).filter(|(before, after)| before != after);
         ChangedRecord { kind, key, fields: differing.map(|(before, after)| (before.0, before.1, after.1)).collect() }
@@ -37,7 +40,7 @@ fn place(place: &Option<spelplan_facts::Place>) -> String {
     place.map(|place| format!("{:.4}, {:.4}", place.point.lat, place.point.lon)).unwrap_or_default()
 }
 
-fn pam_fields(pam: &PamRecord) -> Vec<(&'static str, String)> {
+fn pam_fields(pam: &PamRecord) -> Written {
     vec![
         ("key", pam.key.clone()),
         ("name", pam.name.clone()),
@@ -52,7 +55,7 @@ fn pam_fields(pam: &PamRecord) -> Vec<(&'static str, String)> {
     ]
 }
 
-fn partner_fields(partner: &PartnerRecord) -> Vec<(&'static str, String)> {
+fn partner_fields(partner: &PartnerRecord) -> Written {
     vec![
         ("key", partner.key.clone()),
         ("name", partner.name.clone()),
@@ -73,7 +76,7 @@ fn partner_fields(partner: &PartnerRecord) -> Vec<(&'static str, String)> {
     ]
 }
 
-fn contact_fields(contact: &ContactRecord) -> Vec<(&'static str, String)> {
+fn contact_fields(contact: &ContactRecord) -> Written {
     vec![
         ("key", contact.key.clone()),
         ("partner", contact.partner.clone()),
@@ -84,7 +87,7 @@ fn contact_fields(contact: &ContactRecord) -> Vec<(&'static str, String)> {
     ]
 }
 
-fn quota_fields(quota: &QuotaRecord) -> Vec<(&'static str, String)> {
+fn quota_fields(quota: &QuotaRecord) -> Written {
     vec![
         ("pam", quota.pam.clone()),
         ("from", quota.from.to_string()),

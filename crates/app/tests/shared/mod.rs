@@ -1,5 +1,5 @@
 //! An application on a fresh SQLite file, and the shared example data where it is at hand.
-#![allow(dead_code, clippy::disallowed_methods, reason = "tests read files; not every test uses every piece")]
+#![allow(dead_code, clippy::disallowed_methods, clippy::unwrap_used, reason = "tests read files; not every test uses every piece")]
 
 use std::path::PathBuf;
 
