@@ -1,8 +1,10 @@
 //! A thousand small random worlds: every plan passes the referee, and the same facts give the same plan, whatever the
 //! number of threads. A world that fails is named by its seed.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
-use spelplan_facts::{Day, DayRange, Facts, SeasonPlan};
+use spelplan_facts::{Day, DayRange, Facts, Night, SeasonPlan};
 use spelplan_referee::judge;
 use spelplan_testkit::worlds::small_world;
 
@@ -16,18 +18,36 @@ fn season_plan(facts: &Facts, season: DayRange, today: Day, seed: u64) -> Season
     spelplan_field::plan(facts, &goals, &coverage, season, today, seed, &|_, _| {})
 }
 
+/// What one world showed.
+struct Seen {
+    faults: Vec<String>,
+    visits: usize,
+    away: bool,
+    reasons: BTreeSet<&'static str>,
+}
+
+fn look_at(seed: u64) -> Seen {
+    let (facts, season, today) = small_world(seed);
+    let plan = season_plan(&facts, season, today, seed);
+    let faults = judge(&facts, &plan).faults;
+    Seen {
+        faults: faults.iter().map(|fault| format!("world {seed}: {} {}", fault.code, fault.what)).collect(),
+        visits: plan.days.iter().map(|day| day.stops.len()).sum(),
+        away: plan.days.iter().any(|day| day.to != Night::Home),
+        reasons: plan.left_out.iter().map(|left| left.reason.code()).collect(),
+    }
+}
+
 #[test]
 fn every_plan_of_a_thousand_worlds_passes_the_referee() {
-    let failures: Vec<String> = (0..WORLDS)
-        .into_par_iter()
-        .flat_map_iter(|seed| {
-            let (facts, season, today) = small_world(seed);
-            let plan = season_plan(&facts, season, today, seed);
-            let faults = judge(&facts, &plan).faults;
-            faults.into_iter().map(move |fault| format!("world {seed}: {} {}", fault.code, fault.what))
-        })
-        .collect();
-    assert!(failures.is_empty(), "{} faults:\n{}", failures.len(), failures.join("\n"));
+    let seen: Vec<Seen> = (0..WORLDS).into_par_iter().map(look_at).collect();
+    let faults: Vec<&str> = seen.iter().flat_map(|world| &world.faults).map(String::as_str).collect();
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+    let visits: usize = seen.iter().map(|world| world.visits).sum();
+    let away = seen.iter().filter(|world| world.away).count();
+    let reasons: BTreeSet<&str> = seen.iter().flat_map(|world| &world.reasons).copied().collect();
+    println!("{visits} visits, nights away in {away} worlds, reasons {reasons:?}");
+    assert!(visits > 3000 && away > 50 && reasons.len() >= 12, "the worlds are too poor to prove anything");
 }
 
 #[test]
@@ -43,19 +63,4 @@ fn every_tenth_world_gets_the_same_plan_again_and_on_one_thread() {
         })
         .collect();
     assert!(differ.is_empty(), "worlds {differ:?} are planned differently the second time");
-}
-
-#[test]
-fn a_thousand_worlds_are_worth_judging() {
-    let visits = |seed| {
-        let (facts, season, today) = small_world(seed);
-        let plan = season_plan(&facts, season, today, seed);
-        let away = plan.days.iter().any(|day| day.to != spelplan_facts::Night::Home);
-        (plan.days.iter().map(|day| day.stops.len()).sum::<usize>(), away)
-    };
-    let seen: Vec<(usize, bool)> = (0..WORLDS / 5).into_par_iter().map(visits).collect();
-    let n_visits: usize = seen.iter().map(|(visits, _)| visits).sum();
-    let n_away = seen.iter().filter(|(_, away)| *away).count();
-    println!("{n_visits} visits in {} worlds, nights away in {n_away}", seen.len());
-    assert!(n_visits > 300 && n_away > 10, "{n_visits} visits, nights away in {n_away} worlds");
 }

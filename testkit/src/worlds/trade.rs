@@ -17,7 +17,7 @@ pub(super) fn sales(chance: &mut Pcg64Mcg, facts: &mut Facts, today: Day) {
         if chance.random_bool(0.12) {
             continue;
         }
-        let size = 10.0_f64.powf(chance.random_range(3.0..6.5));
+        let size = 10.0_f64.powf(chance.random_range(3.5..7.5));
         let margin =
             if chance.random_bool(0.12) { chance.random_range(-0.1..0.02) } else { chance.random_range(0.02..0.2) };
         let known = costs_known && !chance.random_bool(0.1);
