@@ -1,5 +1,7 @@
 //! The demo stands, can be looked at from every side, and can be cleared.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 mod shared;
 
 use std::sync::Arc;
