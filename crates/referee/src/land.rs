@@ -1,7 +1,8 @@
 //! Water between two points, told a second time from the same coastlines by code of its own.
 //!
-//! Both opinions are rounded, so the referee has doubts in both directions. The planner calls a drive a crossing at more than 10 km of sea in a row with no way around of at most 1.35 times the
-//! distance. The referee objects to a drive only beyond 12 km and 1.45 times, and to "across water" only within 8 km and 1.2 times.
+//! Both opinions are rounded, so the referee doubts in both directions. The planner calls a drive a crossing at more
+//! than 10 km of sea in a row with no way around of at most 1.35 times the distance. The referee objects to a drive
+//! only beyond 12 km and 1.45 times, and to the reason "across water" only within 8 km and 1.2 times.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
