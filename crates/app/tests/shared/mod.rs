@@ -1,5 +1,10 @@
 //! An application on a fresh SQLite file, and the shared example data where it is at hand.
-#![allow(dead_code, clippy::disallowed_methods, clippy::unwrap_used, reason = "tests read files; not every test uses every piece")]
+#![allow(
+    dead_code,
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "tests read files; not every test uses every piece"
+)]
 
 use std::path::PathBuf;
 
@@ -24,13 +29,13 @@ pub async fn open() -> Opened {
 
 /// Paths of files of the shared data; `None` (said aloud) where it is absent, which fails where it must not be.
 pub fn shared_files(folder: &str, names: &[&str]) -> Option<Vec<String>> {
-    let data = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data")).join(folder);
-    if !data.is_dir() {
-        assert!(std::env::var_os("CI").is_none(), "{} is needed here", data.display());
-        println!("skipped: {} is not here", data.display());
+    let place = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data")).join(folder);
+    if !place.is_dir() {
+        assert!(std::env::var_os("CI").is_none(), "{} is needed here", place.display());
+        println!("skipped: {} is not here", place.display());
         return None;
     }
-    Some(names.iter().map(|name| data.join(name).to_string_lossy().into_owned()).collect())
+    Some(names.iter().map(|name| place.join(name).to_string_lossy().into_owned()).collect())
 }
 
 /// Reads files.
