@@ -1,10 +1,7 @@
-// The ground under the map: the world's outline, and over the north a finer land with lakes and towns.
+// The ground under the map: the world's outline, and in its northern gap a finer land with lakes and towns.
 import type { StyleSpecification } from 'maplibre-gl'
 
 export type Colours = Record<'sea' | 'land' | 'shore' | 'ink' | 'soft' | 'accent' | 'paper' | 'quiet', string>
-
-// The finer land is clipped to this box; within it the coarse outline is covered by sea first.
-const [WEST, EAST, SOUTH, NORTH] = [4.645, 32.5, 53.5, 71.165]
 
 export function colours(place: HTMLElement): Colours {
   const probe = document.createElement('span')
@@ -30,23 +27,20 @@ function plain(colour: string): string {
 
 export function basemap(assets: string, paint: Colours): StyleSpecification {
   const file = (name: string) => ({ type: 'geojson' as const, data: new URL(`${assets}${name}.json`, location.href).href })
-  const box = [[WEST, SOUTH], [EAST, SOUTH], [EAST, NORTH], [WEST, NORTH], [WEST, SOUTH]]
-  const fine = { type: 'Feature' as const, properties: {}, geometry: { type: 'Polygon' as const, coordinates: [box] } }
   return {
     version: 8,
     sources: {
       world: file('world'),
-      fine: { type: 'geojson', data: fine },
       land: file('land'),
+      shore: file('shore'),
       lakes: file('lakes'),
       places: file('places'),
     },
     layers: [
       { id: 'sea', type: 'background', paint: { 'background-color': paint.sea } },
-      { id: 'world', type: 'fill', source: 'world', paint: { 'fill-color': paint.land } },
-      { id: 'fine', type: 'fill', source: 'fine', paint: { 'fill-color': paint.sea, 'fill-antialias': false } },
+      { id: 'world', type: 'fill', source: 'world', paint: { 'fill-color': paint.land, 'fill-antialias': false } },
       { id: 'land', type: 'fill', source: 'land', paint: { 'fill-color': paint.land } },
-      { id: 'shore', type: 'line', source: 'land', paint: { 'line-color': paint.shore, 'line-width': 0.6 } },
+      { id: 'shore', type: 'line', source: 'shore', paint: { 'line-color': paint.shore, 'line-width': 0.6 } },
       { id: 'lakes', type: 'fill', source: 'lakes', paint: { 'fill-color': paint.sea } },
       {
         id: 'places',

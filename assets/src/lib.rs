@@ -72,7 +72,7 @@ mod tests {
         check("map.js", 320_000);
         check("map-worker.js", 170_000);
         check("map.css", 20_000);
-        for name in ["land.json", "lakes.json", "places.json", "world.json"] {
+        for name in ["land.json", "lakes.json", "places.json", "shore.json", "world.json"] {
             check(name, 260_000);
         }
     }

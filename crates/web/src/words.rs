@@ -27,17 +27,17 @@ pub(crate) fn reason(reason: &Reason, t: Tongue, unit: &str) -> String {
     }
 }
 
-/// What a file holds, by its stable code.
+/// What a file holds, by its stable code; as within a sentence.
 pub(crate) fn kind(code: &str) -> Text {
     match code {
         "pams" => Text { sv: "PAM", en: "PAMs" },
-        "partners" => Text { sv: "Partner", en: "Partners" },
-        "contacts" => Text { sv: "Kontaktpersoner", en: "Contacts" },
-        "products" => Text { sv: "Artiklar", en: "Products" },
-        "sales" => Text { sv: "Försäljningsrader", en: "Sale lines" },
-        "touches" => Text { sv: "Besök och kontakter", en: "Visits and touches" },
-        "quotas" => Text { sv: "Budgetar", en: "Quotas" },
-        _ => Text { sv: "Frånvaro", en: "Absences" },
+        "partners" => Text { sv: "partner", en: "partners" },
+        "contacts" => Text { sv: "kontaktpersoner", en: "contacts" },
+        "products" => Text { sv: "artiklar", en: "products" },
+        "sales" => Text { sv: "försäljningsrader", en: "sale lines" },
+        "touches" => Text { sv: "besök och kontakter", en: "visits and touches" },
+        "quotas" => Text { sv: "budgetar", en: "quotas" },
+        _ => Text { sv: "frånvaro", en: "absences" },
     }
 }
 

@@ -26,6 +26,12 @@ impl BandBar {
         let part = |money: Money| percent(money.units(), most.units());
         BandBar { low: part(band.low), value: part(band.value), high: part(band.high) }
     }
+
+    /// What is reached of an estimate: filled to `reached`, the line from the estimate's low to its high.
+    pub fn reached(reached: Money, of: Band) -> BandBar {
+        let most = of.high.max(reached);
+        BandBar { value: percent(reached.units(), most.units()), ..BandBar::new(of, most) }
+    }
 }
 
 #[cfg(test)]

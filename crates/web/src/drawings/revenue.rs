@@ -38,7 +38,9 @@ impl RevenueBars {
         let step = 100.0 / months.len().max(1) as f64;
         let bars = months.iter().enumerate().map(|(n, month)| bar(month, n, step, most, t)).collect();
         let lines = [1.0, 0.5].map(|part| (tenth(HEIGHT * (1.0 - part)), t.money(most * part)));
-        let starts = months.iter().enumerate().filter(|(n, month)| *n == 0 || month.month.parts().1 == 1);
+        // The first year is named where its own January is far enough from the next one's for both names to stand.
+        let named = |n: usize, month: i32| month == 1 || (n == 0 && month <= 9);
+        let starts = months.iter().enumerate().filter(|(n, month)| named(*n, month.month.parts().1));
         let years = starts.map(|(n, month)| (tenth(step * n as f64), month.month.parts().0.to_string())).collect();
         RevenueBars { bars, lines: lines.to_vec(), years }
     }
@@ -55,15 +57,18 @@ fn bar(month: &PartnerMonth, n: usize, step: f64, most: Money, t: Tongue) -> Bar
         margin_top: HEIGHT - margin_height,
         margin_height,
         name: format!("{} {}: {}", t.month(month.month), month.month.parts().0, t.money(month.revenue)),
-        label: (n % 3 == 0).then(|| t.month(month.month)),
+        label: n.is_multiple_of(3).then(|| t.month(month.month)),
     }
 }
 
-/// The next round number above: 1, 2 or 5 times a power of ten.
+/// The next round number above, one whose half is round as well.
 fn ceiling(money: Money) -> Money {
     let units = money.units().max(1.0);
     let power = 10_f64.powi(units.log10().floor() as i32);
-    let round = [1.0, 2.0, 5.0, 10.0].into_iter().find(|step| step * power >= units).unwrap_or(10.0);
+    let round = [1.0, 1.2, 1.6, 2.0, 2.4, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0]
+        .into_iter()
+        .find(|step| step * power >= units)
+        .unwrap_or(10.0);
     Money::from_units(round * power)
 }
 
@@ -77,7 +82,9 @@ mod tests {
 
     #[test]
     fn the_scale_ends_on_a_round_number_above_every_month() {
-        for (most, expected) in [(0, 1), (7, 10), (101, 200), (4_999, 5_000), (5_000, 5_000), (5_001, 10_000)] {
+        for (most, expected) in
+            [(0, 1), (7, 8), (101, 120), (4_999, 5_000), (5_000, 5_000), (5_001, 6_000), (8_001, 10_000)]
+        {
             assert_eq!(ceiling(Money::whole(most)), Money::whole(expected));
         }
     }

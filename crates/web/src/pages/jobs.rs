@@ -76,6 +76,6 @@ impl JobPage {
     }
 
     fn percent(&self) -> u64 {
-        if self.total == 0 { 0 } else { (self.done.min(self.total) * 100) / self.total }
+        (self.done.min(self.total) * 100).checked_div(self.total).unwrap_or(0)
     }
 }

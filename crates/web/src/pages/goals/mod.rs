@@ -29,7 +29,8 @@ pub(crate) fn routes() -> Router<App> {
 async fn list(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {
     let query = GoalQuery::of(&visitor.asked());
     let found = app.open_goals(&visitor.actor, &query.filter(), query.page).await?;
-    render::page(&view::GoalsPage::new(&visitor, query, found))
+    let address = format!("/open-goals{}", query.address());
+    Ok(render::named(&visitor, &address, render::page(&view::GoalsPage::new(&visitor, query, found))?))
 }
 
 async fn csv(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {

@@ -56,7 +56,7 @@ impl ImportPage {
 }
 
 fn past(summary: ImportSummary, t: Tongue) -> Past {
-    let row = |code: &str, number: usize| format!("{} {}", t.count(&number), t.text(words::kind(code)).to_lowercase());
+    let row = |code: &str, number: usize| format!("{} {}", t.count(number), t.text(words::kind(code)));
     let written = summary.counts.iter().map(|(kind, counts)| (kind.code(), counts.new + counts.changed));
     let rows = written.filter(|(_, number)| *number > 0).map(|(code, number)| row(code, number)).collect();
     Past { at: minutes(&summary.at), rows, summary }

@@ -29,7 +29,8 @@ async fn page(State(app): State<App>, visitor: Visitor) -> Result<Response, Fail
     let query = GoalQuery::of(&visitor.asked());
     let (rows, _) = app.map_goals(&visitor.actor, &query.filter()).await?;
     let facets = app.open_goals(&visitor.actor, &query.filter(), 1).await?;
-    render::page(&MapPage::new(&visitor, query, rows, facets))
+    let address = format!("/map{}", query.address());
+    Ok(render::named(&visitor, &address, render::page(&MapPage::new(&visitor, query, rows, facets))?))
 }
 
 async fn partners(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {

@@ -54,7 +54,7 @@ impl PartnerView {
             country: words::country(&page.partner.country, t),
             bars: RevenueBars::new(&page.months, t),
             curve: StrengthCurve::new(&page.curve, &page.touches, t),
-            potential: BandBar::new(goal.potential, goal.potential.high),
+            potential: BandBar::reached(goal.sales_year, goal.potential),
             stake: BandBar::new(goal.at_stake, goal.at_stake.high),
             strength: StrengthBar::new(goal.strength),
             strength_word: strength_word(goal.strength),
@@ -85,6 +85,11 @@ impl PartnerView {
         let categories = &self.page.categories;
         let after: Money = categories.iter().filter(|one| one.aftermarket).map(|one| one.revenue).sum();
         Share::of(after, categories.iter().map(|one| one.revenue).sum())
+    }
+
+    /// Did it buy anything in the months shown?
+    fn bought(&self) -> bool {
+        self.page.months.iter().any(|month| month.revenue != Money::ZERO)
     }
 
     /// A change with its sign.

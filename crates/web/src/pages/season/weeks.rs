@@ -10,7 +10,7 @@ pub(crate) struct Week {
     pub strip: WeekStrip,
     /// Name of the month where the week begins one, else empty.
     pub month: &'static str,
-    /// Height of the demand bar, 0 to 20.
+    /// Height of the demand bar, 0 to 17.
     pub demand: f64,
     /// Filled part of the field bar, 0 to 26, by field days.
     pub field: f64,
@@ -21,20 +21,18 @@ pub(crate) struct Week {
 /// The weeks, scaled to the busiest.
 pub(crate) fn weeks(strips: Vec<WeekStrip>, t: Tongue) -> Vec<Week> {
     let busiest = strips.iter().map(|strip| strip.field_days).max().unwrap_or(0).max(1) as f64;
-    let mut last = None;
+    let months: Vec<_> = strips.iter().map(|strip| strip.monday.plus(3).month()).collect();
+    // A month is named over its first week here, unless so little of it is left that the next name would collide.
+    let named = |n: usize| (n == 0 || months[n - 1] != months[n]) && months.get(n + 1) == Some(&months[n]);
     strips
         .into_iter()
-        .map(|strip| {
-            let month = strip.monday.plus(3).month();
-            let begins = last != Some(month);
-            last = Some(month);
-            Week {
-                month: if begins { t.month(month) } else { "" },
-                demand: (strip.demand * 200.0).round() / 10.0,
-                field: (strip.field_days as f64 / busiest * 260.0).round() / 10.0,
-                style: style(&strip),
-                strip,
-            }
+        .enumerate()
+        .map(|(n, strip)| Week {
+            month: if named(n) { t.month(months[n]) } else { "" },
+            demand: (strip.demand * 170.0).round() / 10.0,
+            field: (strip.field_days as f64 / busiest * 260.0).round() / 10.0,
+            style: style(&strip),
+            strip,
         })
         .collect()
 }
@@ -59,7 +57,7 @@ impl Week {
             said.push(t.say("industrisemester, inga besök", "industrial holiday, no visits").to_owned());
         }
         if strip.field_days > 0 {
-            let (days, visits) = (t.count(&strip.field_days), t.count(&strip.visits));
+            let (days, visits) = (t.count(strip.field_days), t.count(strip.visits));
             said.push(format!("{days} {}, {visits} {}", t.say("fältdagar", "field days"), t.say("besök", "visits")));
         }
         if strip.preparation > 0 {
