@@ -18,9 +18,12 @@ struct Gate {
 impl Gate {
     fn hold(&self) {
         self.reached.store(true, Ordering::SeqCst);
-        while !self.open.load(Ordering::SeqCst) {
-            std::thread::sleep(Duration::from_millis(1));
-        }
+        // Hands the thread's other tasks over first: the reader may be among them.
+        tokio::task::block_in_place(|| {
+            while !self.open.load(Ordering::SeqCst) {
+                std::thread::sleep(Duration::from_millis(1));
+            }
+        });
     }
 }
 
