@@ -12,6 +12,8 @@ use crate::shell;
 const PARTNERS: &str = "10000";
 const MONTHS: &str = "36";
 const LINES: u64 = 5_000_000;
+/// The generator comes near the number asked for, so it is asked for a little more.
+const ASKED: &str = "5050000";
 /// The promise: 95 of 100 answers of every page within this.
 const PROMISED_MILLISECONDS: f64 = 300.0;
 const CONNECTIONS: &str = "4";
@@ -72,13 +74,25 @@ fn market() -> Result<PathBuf> {
         println!("making a market of {PARTNERS} partners");
         let half_made = db.with_extension("half");
         let mut command = std::process::Command::new(server::binary());
-        command.args(["demo", "--no-serve", "--partners", PARTNERS, "--months", MONTHS, "--seed", "1", "--db"]);
+        command.args([
+            "demo",
+            "--no-serve",
+            "--partners",
+            PARTNERS,
+            "--months",
+            MONTHS,
+            "--seed",
+            "1",
+            "--lines",
+            ASKED,
+            "--db",
+        ]);
         shell::run(command.arg(&half_made).current_dir(shell::root()))?;
         std::fs::rename(&half_made, &db)?;
     }
     let lines = totals(&db)?;
     if lines < LINES {
-        bail!("the market has {lines} lines, {LINES} are promised: raise MONTHS in xtask/src/bench/pages.rs");
+        bail!("the market has {lines} lines, {LINES} are promised: raise ASKED in xtask/src/bench/pages.rs");
     }
     Ok(db)
 }
@@ -88,18 +102,9 @@ fn totals(db: &Path) -> Result<u64> {
     let mut command = std::process::Command::new(server::binary());
     command.args(["report", "totals", "--format", "json", "--db"]).arg(db);
     let told: serde_json::Value = serde_json::from_str(&shell::output(&mut command)?)?;
-    find_lines(&told).context("the totals report names no lines")
-}
-
-fn find_lines(told: &serde_json::Value) -> Option<u64> {
-    match told {
-        serde_json::Value::Object(fields) => {
-            let here = fields.get("lines").or_else(|| fields.get("n_lines")).and_then(serde_json::Value::as_u64);
-            here.or_else(|| fields.values().find_map(find_lines))
-        }
-        serde_json::Value::Array(rows) => rows.iter().find_map(find_lines),
-        _ => None,
-    }
+    let rows = told.as_array().context("the totals report is no list")?;
+    let lines = rows.iter().find(|row| row["what"] == "sale_lines").and_then(|row| row["amount"].as_u64());
+    lines.context("the totals report names no sale_lines")
 }
 
 /// Every page, with the list also filtered, sorted and searched, since those do the most work.
