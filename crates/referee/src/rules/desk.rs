@@ -8,7 +8,7 @@ use crate::calendar;
 use crate::case::Case;
 use crate::verdict::{Protocol, Spot};
 
-/// Days before a season that are counted as room for preparation.
+/// Days before a season that are counted as room for preparation; more than enough for any.
 const LONGEST_WAIT: i32 = 3660;
 
 pub(super) fn judge(case: &Case, protocol: &mut Protocol) {
@@ -91,10 +91,11 @@ fn enough(case: &Case, protocol: &mut Protocol, pam: PamId, n_visits: i64, [prep
 /// Minutes for preparation there are before the season, without and with the day of planning itself.
 fn room(case: &Case, pam: PamId) -> (i64, i64) {
     let (as_of, from) = (case.plan.as_of, case.plan.season.from);
-    let (Some(known), 0..=LONGEST_WAIT) = (case.facts.pam(pam), as_of.until(from)) else { return (0, 0) };
+    let (Some(known), 0..) = (case.facts.pam(pam), as_of.until(from)) else { return (0, 0) };
+    let earliest = as_of.until(from).min(LONGEST_WAIT);
     let day_minutes = i64::from(case.settings.desk_time_day.0.max(0));
     let works = |day: Day| calendar::is_working(&known.country, day) && case.may_work(known, day);
-    let days = (0..as_of.until(from)).map(|n| as_of.plus(n)).filter(|&day| works(day));
+    let days = (1..=earliest).map(|n| from.plus(-n)).filter(|&day| works(day));
     let minutes = days.count() as i64 * day_minutes;
     let today = if as_of < from && works(as_of) { day_minutes } else { 0 };
     (minutes - today, minutes)
