@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
-use serde_json::{Value, json};
+use serde::Serialize;
 use spelplan_app::App;
 use spelplan_app::open_goals::{OpenGoalPage, OpenGoalRow};
 use spelplan_facts::Text;
@@ -38,18 +38,58 @@ async fn partners(State(app): State<App>, visitor: Visitor) -> Result<Response, 
     let (rows, basis) = app.map_goals(&visitor.actor, &query.filter()).await?;
     let most = rows.iter().map(|row| row.at_stake.value.units()).fold(1.0, f64::max);
     let unit = visitor.t.unit(&basis.currency);
-    let features: Vec<Value> = rows.iter().filter_map(|row| feature(row, most, visitor.t, &unit)).collect();
-    Ok(Json(json!({ "type": "FeatureCollection", "features": features })).into_response())
+    let features = rows.iter().filter_map(|row| Feature::of(row, most, visitor.t, &unit)).collect();
+    Ok(Json(Features { kind: "FeatureCollection", features }).into_response())
 }
 
-fn feature(row: &OpenGoalRow, most: f64, t: Tongue, unit: &str) -> Option<Value> {
-    let point = row.place?.point;
-    let size = (row.at_stake.value.units().max(0.0) / most).sqrt();
-    Some(json!({
-        "type": "Feature",
-        "geometry": { "type": "Point", "coordinates": [shortened(point.lon), shortened(point.lat)] },
-        "properties": { "id": row.partner.0, "name": row.name, "lines": lines(row, t, unit), "state": state(row), "size": (size * 100.0).round() / 100.0 },
-    }))
+/// GeoJSON, written straight from these: thousands of partners are asked for at once.
+#[derive(Serialize)]
+struct Features {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    features: Vec<Feature>,
+}
+
+#[derive(Serialize)]
+struct Feature {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    geometry: Geometry,
+    properties: Properties,
+}
+
+#[derive(Serialize)]
+struct Geometry {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    coordinates: [f64; 2],
+}
+
+#[derive(Serialize)]
+struct Properties {
+    id: i64,
+    name: String,
+    lines: String,
+    state: &'static str,
+    size: f64,
+}
+
+impl Feature {
+    fn of(row: &OpenGoalRow, most: f64, t: Tongue, unit: &str) -> Option<Feature> {
+        let point = row.place?.point;
+        let size = (row.at_stake.value.units().max(0.0) / most).sqrt();
+        Some(Feature {
+            kind: "Feature",
+            geometry: Geometry { kind: "Point", coordinates: [shortened(point.lon), shortened(point.lat)] },
+            properties: Properties {
+                id: row.partner.0,
+                name: row.name.clone(),
+                lines: lines(row, t, unit),
+                state: state(row),
+                size: (size * 100.0).round() / 100.0,
+            },
+        })
+    }
 }
 
 /// A hundred metres are near enough on a map of countries.
