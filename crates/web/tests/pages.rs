@@ -78,7 +78,7 @@ async fn what_is_not_there_is_told_in_both_languages() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn data_that_is_not_a_demo_is_not_cleared_from_the_page() {
+async fn what_is_not_a_demo_is_not_cleared_from_the_page() {
     let site = Site::empty().await;
     site.take_in("partners.csv", "partner_id,name,country\nP1,Åkes Data AB,SE\n").await;
     let answer = site.ask("POST", "/demo/clear", &[], Body::empty()).await;

@@ -1,6 +1,7 @@
 //! The partner page as it is shown.
 
 use askama::Template;
+use spelplan_app::PotentialSource;
 use spelplan_app::partner::{PartnerCategory, PartnerPage};
 use spelplan_facts::{Money, Share, Text, Touch};
 
@@ -85,6 +86,25 @@ impl PartnerView {
         let categories = &self.page.categories;
         let after: Money = categories.iter().filter(|one| one.aftermarket).map(|one| one.revenue).sum();
         Share::of(after, categories.iter().map(|one| one.revenue).sum())
+    }
+
+    /// Where the potential comes from.
+    fn source(&self) -> String {
+        let t = self.t;
+        match &self.page.goal.potential_source {
+            PotentialSource::LookAlikes { peers } => {
+                format!(
+                    "{} {} {}",
+                    t.say("skattad efter", "estimated from"),
+                    t.count(peers),
+                    t.say("liknande partner", "partners like it")
+                )
+            }
+            PotentialSource::OwnBest => t.say("efter dess eget bästa år", "by its own best year").to_owned(),
+            PotentialSource::ByRule => {
+                t.say("efter tumregel: för få att jämföra med", "by rule of thumb: too few to compare with").to_owned()
+            }
+        }
     }
 
     /// Did it buy anything in the months shown?
