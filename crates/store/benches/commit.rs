@@ -22,79 +22,72 @@ fn main() {
     on_postgres_at(async |location| measure("PostgreSQL", &location, lines).await);
 }
 
-const AT: &str = "2026-02-03T10:00:00Z";
-
 async fn measure(engine: &str, location: &str, count: u64) {
     let store = Store::open(location).await.unwrap();
-    let speed = timed(engine, "commit partners", u64::from(PARTNERS));
-    store.commit(&market(), &|_, _| {}, AT).await.unwrap();
-    speed();
+    let began = Instant::now();
+    store.commit(&market(), &|_, _| {}, "2026-02-03T10:00:00Z").await.unwrap();
+    println!("{engine}: {PARTNERS} partners in {:.2} s", began.elapsed().as_secs_f64());
+
     for round in 0..2 {
         let plan = lines(count, round * count);
-        let speed = timed(engine, &format!("commit lines on {}", round * count), count);
-        store.commit(&plan, &|_, _| {}, AT).await.unwrap();
+        let speed = timed(engine, &format!("commit {count} lines on {}", round * count), count);
+        store.commit(&plan, &|_, _| {}, "2026-02-03T10:00:00Z").await.unwrap();
         speed();
     }
-    println!("{engine}: peak memory {}", peak_memory());
-    know_again(engine, &store, count).await;
-    read(engine, &store).await;
-    take_back(engine, &store, count).await;
-    store.close().await;
-    if let Ok(kept) = std::fs::metadata(location) {
-        println!("{engine}: {} bytes a line kept", kept.len() / (2 * count));
-    }
-    let store = Store::open(location).await.unwrap();
-    let speed = timed(engine, "clear", 2 * count);
-    store.clear().await.unwrap();
+    let sales = lines(count, 0).sales.into_iter().map(|sale| sale.record).collect();
+    let batch = [Batch { sales, ..Batch::default() }];
+    let speed = timed(engine, &format!("know {count} lines again"), count);
+    assert_eq!(store.known(&batch).await.unwrap().sales.len() as u64, count);
     speed();
-    store.close().await;
-}
+    let few = [Batch { sales: batch[0].sales[..count as usize / 20].to_vec(), ..Batch::default() }];
+    let speed = timed(engine, "know a twentieth of them", count / 20);
+    assert_eq!(store.known(&few).await.unwrap().sales.len() as u64, count / 20);
+    speed();
 
-async fn know_again(engine: &str, store: &Store, count: u64) {
-    let sales: Vec<SaleRecord> = lines(count, 0).sales.into_iter().map(|sale| sale.record).collect();
-    let few = [Batch { sales: sales[..count as usize / 20].to_vec(), ..Batch::default() }];
-    for (what, batch) in [("know them again", [Batch { sales, ..Batch::default() }]), ("know a twentieth", few)] {
-        let asked = batch[0].sales.len();
-        let speed = timed(engine, what, asked as u64);
-        assert_eq!(store.known(&batch).await.unwrap().sales.len(), asked);
-        speed();
-    }
-}
-
-async fn read(engine: &str, store: &Store) {
-    let speed = timed(engine, "facts, partner months", u64::from(PARTNERS) * 36);
+    let began = Instant::now();
     let facts = store.facts(Day::new(2025, 12, 31).unwrap()).await.unwrap();
-    speed();
-    let speed = timed(engine, "totals", 1);
+    println!(
+        "{engine}: facts ({} partner months) in {:.2} s",
+        facts.sales.by_month.len(),
+        began.elapsed().as_secs_f64()
+    );
+    let began = Instant::now();
     store.totals().await.unwrap();
-    speed();
-    let speed = timed(engine, "a partner's latest lines", 25);
+    println!("{engine}: totals in {:.1} ms", began.elapsed().as_secs_f64() * 1e3);
+    let began = Instant::now();
     store.partner_lines(facts.partners[17].id, 25, None).await.unwrap();
-    speed();
-}
-
-async fn take_back(engine: &str, store: &Store, count: u64) {
+    println!("{engine}: 25 lines of a partner in {:.1} ms", began.elapsed().as_secs_f64() * 1e3);
     let mut corrections = lines(count / 10, 0);
     corrections.sales.iter_mut().for_each(|sale| {
         sale.corrects = true;
         sale.record.revenue += Money(1);
     });
-    let speed = timed(engine, "correct a tenth", count / 10);
-    let corrected = store.commit(&corrections, &|_, _| {}, AT).await.unwrap();
+    let speed = timed(engine, "correct a tenth of them", count / 10);
+    let corrected = store.commit(&corrections, &|_, _| {}, "2026-02-03T10:00:00Z").await.unwrap();
     speed();
     let speed = timed(engine, "undo that", count / 10);
-    store.undo(corrected, AT).await.unwrap();
+    store.undo(corrected, "2026-02-03T10:00:00Z").await.unwrap();
     speed();
     let speed = timed(engine, "undo the second commit", count);
-    store.undo(corrected - 1, AT).await.unwrap();
+    store.undo(corrected - 1, "2026-02-03T10:00:00Z").await.unwrap();
     speed();
+    let speed = timed(engine, "clear", count);
+    store.close().await;
+    if let Ok(kept) = std::fs::metadata(location) {
+        println!("{engine}: {} bytes a line kept", kept.len() / (2 * count));
+    }
+    let store = Store::open(location).await.unwrap();
+    store.clear().await.unwrap();
+    speed();
+    println!("{engine}: peak memory {}", peak_memory());
+    store.close().await;
 }
 
 fn timed(engine: &str, what: &str, lines: u64) -> impl FnOnce() + use<> {
     let (began, named) = (Instant::now(), format!("{engine}: {what}"));
     move || {
         let took = began.elapsed().as_secs_f64();
-        println!("{named}: {took:.3} s, {:.0}/s", lines as f64 / took);
+        println!("{named}: {took:.2} s, {:.0} lines/s", lines as f64 / took);
     }
 }
 

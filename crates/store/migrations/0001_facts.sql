@@ -111,25 +111,11 @@ CREATE TABLE change (
     kind TEXT NOT NULL,
     key TEXT NOT NULL,
     import_id BIGINT NOT NULL REFERENCES import (id),
-    -- Key of the record this one names: a partner's PAM, an article's category.
-    names TEXT,
     before TEXT,
     after TEXT NOT NULL,
     PRIMARY KEY (kind, key, import_id)
 );
 CREATE INDEX change_import ON change (import_id, kind);
-
--- Whom and what the lines of an import name: these stay while it stands, also while a correction hides its lines.
-CREATE TABLE import_partner (
-    import_id BIGINT NOT NULL REFERENCES import (id),
-    partner_id BIGINT NOT NULL,
-    PRIMARY KEY (import_id, partner_id)
-);
-CREATE TABLE import_category (
-    import_id BIGINT NOT NULL REFERENCES import (id),
-    category_id BIGINT NOT NULL,
-    PRIMARY KEY (import_id, category_id)
-);
 
 CREATE TABLE absence (
     id BIGINT NOT NULL PRIMARY KEY,

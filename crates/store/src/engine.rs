@@ -4,10 +4,10 @@ use std::path::Path;
 use std::str::FromStr;
 use std::time::Duration;
 
+use sqlx::ConnectOptions;
 use sqlx::migrate::{Migrate, MigrateError, Migration, Migrator};
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions, Connection};
 
 use crate::StoreError;
 use crate::location::{Location, without_password};
@@ -82,9 +82,6 @@ async fn open_sqlite(path: &Path) -> Result<Engine, StoreError> {
     if path.is_dir() {
         return Err(StoreError::IsFolder { location });
     }
-    if path.exists() && is_somebody_elses(path).await.map_err(|error| unopened(&location, &error))? {
-        return Err(StoreError::NotADatabase { location });
-    }
     let options = SqliteConnectOptions::new()
         .filename(path)
         .create_if_missing(true)
@@ -105,15 +102,6 @@ async fn open_sqlite(path: &Path) -> Result<Engine, StoreError> {
     migrate(&SQLITE, connection).await?;
     let readers = SqlitePoolOptions::new().max_connections(READERS).acquire_timeout(PATIENCE);
     Ok(Engine::Sqlite { writer, readers: readers.connect_lazy_with(reading) })
-}
-
-/// Has tables, but none of ours: looked at before anything is written to it.
-async fn is_somebody_elses(path: &Path) -> Result<bool, sqlx::Error> {
-    let mut connection = SqliteConnectOptions::new().filename(path).busy_timeout(PATIENCE).connect().await?;
-    let ours = "SELECT COUNT(*), COUNT(CASE WHEN name = '_sqlx_migrations' THEN 1 END) FROM sqlite_master WHERE type = 'table'";
-    let (tables, ours): (i64, i64) = sqlx::query_as(ours).fetch_one(&mut connection).await?;
-    connection.close().await?;
-    Ok(tables > 0 && ours == 0)
 }
 
 fn unopened(location: &str, error: &sqlx::Error) -> StoreError {
@@ -143,67 +131,4 @@ async fn migrate<C: Migrate>(own: &Migrator, connection: &mut C) -> Result<(), S
         MigrateError::VersionMissing(version) => StoreError::Newer { version },
         error => StoreError::Migration { cause: error.to_string() },
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::Store;
-    use crate::testing::on_both_at;
-
-    /// Steps that databases out there have taken. A line here is never changed and none goes away; new ones are added.
-    const TAKEN: &[(&str, i64, &str)] =
-        &[("both", 1, "611649f5a43aac75"), ("sqlite", 2, "9d895c7fec2f2c38"), ("postgres", 2, "25bc8b52ad30130d")];
-
-    #[test]
-    fn no_step_that_databases_have_taken_is_ever_edited() {
-        let steps = |engine: &'static str, migrator: &Migrator| {
-            let beginning =
-                |step: &Migration| step.checksum[..8].iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-            migrator.iter().map(|step| (engine, step.version, beginning(step))).collect::<Vec<_>>()
-        };
-        let now = [steps("both", &PORTABLE), steps("sqlite", &SQLITE), steps("postgres", &POSTGRES)].concat();
-        let taken: Vec<_> = TAKEN.iter().map(|(engine, version, sum)| (*engine, *version, (*sum).to_owned())).collect();
-        assert_eq!(now, taken, "write a new step instead; a new step is added to the list");
-    }
-
-    #[test]
-    fn a_database_of_another_program_is_left_alone() {
-        crate::testing::on_sqlite_at(async |location| {
-            let options = SqliteConnectOptions::new().filename(&location).create_if_missing(true);
-            let mut other = options.connect().await.unwrap();
-            sqlx::query("CREATE TABLE customer (id INTEGER)").execute(&mut other).await.unwrap();
-            other.close().await.unwrap();
-            let before = std::fs::metadata(&location).unwrap().len();
-            assert_eq!(Store::open(&location).await.unwrap_err().code(), "S103");
-            assert_eq!(std::fs::metadata(&location).unwrap().len(), before);
-        });
-    }
-
-    #[test]
-    fn a_database_of_a_newer_spelplan_or_with_an_altered_step_is_left_alone() {
-        let cases = [
-            (
-                "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
-                 SELECT 9999, 'from the future', success, checksum, 0 FROM _sqlx_migrations WHERE version = 1",
-                "S105",
-            ),
-            (
-                "UPDATE _sqlx_migrations SET checksum = (SELECT checksum FROM _sqlx_migrations WHERE version = 2)",
-                "S106",
-            ),
-        ];
-        for (spoil, code) in cases {
-            on_both_at(async |location| {
-                let store = Store::open(&location).await.unwrap();
-                let mut transaction = store.write().await.unwrap();
-                let spoil = crate::transaction::Statement { name: "spoil", sql: spoil };
-                transaction.run(spoil, &[]).await.unwrap();
-                transaction.commit().await.unwrap();
-                store.close().await;
-                let error = Store::open(&location).await.unwrap_err();
-                assert_eq!(error.code(), code, "{error}");
-            });
-        }
-    }
 }

@@ -8,9 +8,6 @@ use crate::rows::day;
 use crate::statements::{ADD_CELLS, ADD_DAYS, DROP_EMPTY_CELLS, DROP_EMPTY_DAYS};
 use crate::transaction::Transaction;
 
-/// Cells handed to the engine at a time.
-const CELLS: usize = 60_000;
-
 /// What a line adds to sums.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Amounts {
@@ -68,7 +65,7 @@ impl Differences {
     pub(crate) async fn write(self, transaction: &mut Transaction) -> Result<(), StoreError> {
         let mut cells: Vec<_> = self.cells.into_iter().collect();
         cells.sort_unstable_by_key(|(cell, _)| *cell);
-        for some in cells.chunks(CELLS) {
+        for some in cells.chunks(10_000) {
             let rows = some.iter().flat_map(|((partner, month, category), sums)| {
                 binds![
                     *partner,

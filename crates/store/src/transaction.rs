@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
-use sqlx::{AssertSqlSafe, Executor, FromRow, PgConnection, Postgres, Sqlite};
+use sqlx::{AssertSqlSafe, FromRow, Postgres, Sqlite};
 
 use crate::StoreError;
 use crate::binds::{Bind, bind_all, copy_text};
@@ -188,10 +188,13 @@ impl Transaction {
     /// Appends rows, given value after value.
     pub(crate) async fn insert(&mut self, insert: &Insert, binds: &[Bind<'_>]) -> Result<(), StoreError> {
         let met = |error| StoreError::met(insert.into, error);
-        if let Transaction::Postgres(connection) = self
-            && (insert.then.is_empty() || binds.len() > MOST_BINDS)
-        {
-            return copy_in(connection, insert, binds).await.map_err(met);
+        if let (Transaction::Postgres(connection), "") = (&mut *self, insert.then) {
+            if binds.is_empty() {
+                return Ok(());
+            }
+            let mut copy = connection.copy_in_raw(&format!("COPY {} FROM STDIN", insert.into)).await.map_err(met)?;
+            copy.send(copy_text(binds, insert.columns)).await.map_err(met)?;
+            return copy.finish().await.map(|_| ()).map_err(met);
         }
         for chunk in binds.chunks(insert.rows_at_once() * insert.columns) {
             let sql = AssertSqlSafe(insert.sql(chunk.len() / insert.columns, self.marks()));
@@ -203,44 +206,10 @@ impl Transaction {
         Ok(())
     }
 
-    /// After many rows: lets PostgreSQL count anew, since its plans go by what it believes a table holds.
-    /// SQLite's plans here do not depend on counts.
-    pub(crate) async fn count_anew(&mut self) -> Result<(), StoreError> {
-        if let Transaction::Postgres(connection) = self {
-            let told = connection.execute("ANALYZE sale_line, sale_key, rollup, touch, touch_key, partner").await;
-            told.map_err(|error| StoreError::met("ANALYZE", error))?;
-        }
-        Ok(())
-    }
-
     /// Makes it so.
     pub(crate) async fn commit(self) -> Result<(), StoreError> {
         on_either!(self, connection => connection.commit().await).map_err(|error| StoreError::met("COMMIT", error))
     }
-}
-
-/// Many rows by COPY; where something follows the rows, by way of a table that the transaction drops.
-async fn copy_in(connection: &mut PgConnection, insert: &Insert, binds: &[Bind<'_>]) -> Result<(), sqlx::Error> {
-    if binds.is_empty() {
-        return Ok(());
-    }
-    let (table, columns) = insert.into.split_once(' ').unwrap_or((insert.into, ""));
-    let staged = !insert.then.is_empty();
-    let into = if staged { format!("staged {columns}") } else { insert.into.to_owned() };
-    if staged {
-        let make = format!("CREATE TEMPORARY TABLE staged (LIKE {table}) ON COMMIT DROP");
-        connection.execute(AssertSqlSafe(make)).await?;
-    }
-    let mut copy = connection.copy_in_raw(&format!("COPY {into} FROM STDIN")).await?;
-    copy.send(copy_text(binds, insert.columns)).await?;
-    copy.finish().await?;
-    if staged {
-        let columns = columns.trim_matches(['(', ')']);
-        let (into, then) = (insert.into, insert.then);
-        connection.execute(AssertSqlSafe(format!("INSERT INTO {into} SELECT {columns} FROM staged {then}"))).await?;
-        connection.execute("DROP TABLE staged").await?;
-    }
-    Ok(())
 }
 
 /// The statement with its list written out; only two lengths occur, so that both stay prepared.

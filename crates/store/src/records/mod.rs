@@ -28,10 +28,6 @@ pub(crate) trait Kept: Document + Sync {
     const KIND: &'static str;
     /// The key of this one in the history.
     fn key(&self) -> String;
-    /// The key of the record it names, where that one must stay as long as this is said.
-    fn names(&self) -> Option<&str> {
-        None
-    }
     /// The identity behind a key.
     fn identity(names: &Names, key: &str) -> Option<i64>;
     /// Writes new ones and gives them identities.
@@ -84,11 +80,11 @@ async fn remember<K: Kept>(
             Change::New(after) => (None, after),
             Change::Changed { before, after } => (Some(to_json(before)?), after),
         };
-        history.push((after.key(), after.names(), before, to_json(after)?));
+        history.push((after.key(), before, to_json(after)?));
     }
     let rows: Vec<_> = history
         .iter()
-        .flat_map(|(key, names, before, after)| binds![K::KIND, key, import, *names, before.as_deref(), after])
+        .flat_map(|(key, before, after)| binds![K::KIND, key, import, before.as_deref(), after])
         .collect();
     transaction.insert(&ADD_CHANGES, &rows).await
 }

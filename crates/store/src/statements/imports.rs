@@ -40,9 +40,5 @@ inserts! { IMPORT_INSERTS:
     /// An import.
     ADD_IMPORT = "import (id, at, sources, counts, notices, first_line, last_line, first_touch, last_touch)", "";
     /// What an import does to records.
-    ADD_CHANGES = "change (kind, key, import_id, names, before, after)", "";
-    /// Partners that an import's lines name.
-    ADD_IMPORT_PARTNERS = "import_partner (import_id, partner_id)", "";
-    /// Categories that an import's lines name.
-    ADD_IMPORT_CATEGORIES = "import_category (import_id, category_id)", "";
+    ADD_CHANGES = "change (kind, key, import_id, before, after)", "";
 }

@@ -120,13 +120,13 @@ async fn check(store: &Store, twin: &Twin) {
     let lines = twin.lines();
     let kept: BTreeMap<String, PartnerRecord> = store.known(&[]).await.unwrap().partners.into_iter().collect();
 
-    // Records: what stands is there as it stands, and so is everybody whom a live line names.
+    // Records: what stands is there as it stands; what does not is gone unless a live line names it.
     let standing = twin.partners();
     for (key, record) in &standing {
         assert_eq!(kept.get(key), Some(record));
     }
     let named: BTreeSet<&String> = lines.values().map(|line| &line.partner).collect();
-    for key in named {
+    for key in named.iter().copied().chain(kept.keys()) {
         assert!(kept.contains_key(key), "{key} is named but gone");
     }
 
