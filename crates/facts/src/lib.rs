@@ -1,7 +1,9 @@
 //! What is known: partners, people, sales, touches, settings and decided plans, with units in their types.
 //! Leaves to others: where facts come from (intake), where they are kept (store), what follows from them (focus onwards).
 
+mod coverage_rule;
 mod day;
+mod model;
 mod pam;
 mod partner;
 mod quantities;
@@ -11,7 +13,9 @@ mod settings;
 mod text;
 pub mod touches;
 
+pub use coverage_rule::{CoverageRule, Demand};
 pub use day::{Day, DayRange, Month};
+pub use model::{Model, Parameter, ParameterName, ParameterSource, SegmentModel};
 pub use pam::{Absence, Pam, Quota};
 pub use partner::{Contact, Partner, Place, Precision, WeekHours, Window};
 pub use quantities::{Band, Minutes, Money, Point, Share, TimeOfDay};
@@ -19,7 +23,7 @@ pub use sales::{Category, CategorySale, MonthSale, SaleLine, SaleStage, Sales};
 pub use season_plan::{
     CoverageLine, DeskBlock, DeskKind, FieldDay, LeftOut, LeftOutReason, Leg, Night, Reason, SeasonPlan, Stop, Workload,
 };
-pub use settings::{Model, Settings, SlowRegion};
+pub use settings::{Settings, SlowRegion};
 pub use text::{Language, Text};
 pub use touches::{Touch, TouchKind};
 
@@ -44,6 +48,10 @@ ids! {
     TouchId,
     /// Identity of a stored plan.
     PlanId,
+    /// Identity of a coverage rule.
+    RuleId,
+    /// Identity of a toss-up.
+    TossUpId,
 }
 
 /// Everything a step may know, loaded once; partners, PAMs and contacts sorted by id, touches by day then id.
@@ -65,6 +73,8 @@ pub struct Facts {
     pub sales: Sales,
     /// Visits and other touches.
     pub touches: Vec<Touch>,
+    /// What has been decided about partners' coverage, by partner then id.
+    pub rules: Vec<CoverageRule>,
     /// Days already promised in published plans: (PAM, day) pairs, sorted. The plan goes around them.
     pub taken: Vec<(PamId, Day)>,
 }

@@ -1,6 +1,6 @@
 //! What the company decides about itself: costs, hours, and the model's assumptions, each with a sensible default.
 
-use crate::{Minutes, Money, Point, Share, TimeOfDay};
+use crate::{Minutes, Model, Money, Point, SegmentModel, Share, TimeOfDay};
 
 /// Everything a manager may set. [`Settings::for_currency`] gives the defaults.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,8 +47,10 @@ pub struct Settings {
     pub digital_time_week: Minutes,
     /// Most money for travel (kilometres and nights) in a season; `None` is no limit.
     pub travel_budget: Option<Money>,
-    /// The relationship model's parameters.
+    /// The relationship model's parameters for the company as a whole.
     pub model: Model,
+    /// Where a segment's parameters are known better than the company's.
+    pub segments: Vec<SegmentModel>,
 }
 
 /// A box on the map where every drive that begins or ends in it takes longer by a factor.
@@ -62,42 +64,6 @@ pub struct SlowRegion {
     pub north_east: Point,
     /// Minutes are multiplied by this.
     pub factor: f64,
-}
-
-/// Parameters of the relationship model; defaults and sources in model.md section 3.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Model {
-    /// Share of the remaining gap that one good meeting closes (alpha).
-    pub build: f64,
-    /// Months until half a relationship is gone without touches.
-    pub half_life_months: f64,
-    /// Most of the decay that digital touches remove (eta).
-    pub digital_relief: f64,
-    /// Touches a month for 63 % of that (kappa).
-    pub digital_scale: f64,
-    /// Share of a visit's building force a video meeting has with somebody met before (rho_v).
-    pub video_build: f64,
-    /// Share of today's sales that would remain with no relationship (B/S).
-    pub base_share: f64,
-    /// Yearly discount rate.
-    pub discount: f64,
-    /// Realised over planned gain, by which every planned gain is multiplied (model.md D8).
-    pub realised: f64,
-}
-
-impl Default for Model {
-    fn default() -> Model {
-        Model {
-            build: 0.35,
-            half_life_months: 6.0,
-            digital_relief: 0.6,
-            digital_scale: 2.0,
-            video_build: 0.0,
-            base_share: 0.70,
-            discount: 0.10,
-            realised: 0.5,
-        }
-    }
 }
 
 impl Settings {
@@ -141,7 +107,14 @@ impl Settings {
             digital_time_week: Minutes::hours(4),
             travel_budget: None,
             model: Model::default(),
+            segments: Vec::new(),
         }
+    }
+
+    /// The parameters that hold for partners of that segment: the company's, with what is known better for the segment.
+    pub fn model_of(&self, segment: &str) -> Model {
+        let own = self.segments.iter().find(|one| one.segment == segment);
+        own.map_or(self.model, |own| own.over(self.model))
     }
 }
 

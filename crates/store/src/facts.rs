@@ -49,6 +49,7 @@ impl Store {
             quotas: quotas.into_iter().map(QuotaRow::fact).collect(),
             sales: sales(transaction, as_of.month()).await?,
             touches: touches.into_iter().map(TouchRow::fact).collect::<Result<_, _>>()?,
+            rules: Vec::new(),
             taken: taken.into_iter().map(|(pam, number)| (PamId(pam), day(number))).collect(),
         })
     }

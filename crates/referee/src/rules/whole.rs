@@ -72,7 +72,12 @@ fn sanity(settings: &Settings) -> Vec<(&'static str, bool)> {
         ("model.digital_relief", share(model.digital_relief)),
         ("model.digital_scale", positive(model.digital_scale)),
         ("model.video_build", share(model.video_build)),
+        ("model.video_build_unmet", share(model.video_build_unmet)),
         ("model.base_share", share(model.base_share)),
+        ("model.response", positive(model.response)),
+        ("model.handover", share(model.handover)),
+        ("model.joint_handover", share(model.joint_handover)),
+        ("segments", settings.segments.iter().flat_map(|one| &one.parameters).all(|one| positive(one.value))),
         ("model.discount", positive(model.discount)),
         ("model.realised", positive(model.realised)),
     ]

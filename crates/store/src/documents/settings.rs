@@ -1,8 +1,11 @@
 //! The shape of the settings.
 
-use spelplan_facts::{Minutes, Model, Money, Point, Settings, Share, SlowRegion, TimeOfDay};
+use spelplan_facts::{
+    Minutes, Model, Money, Parameter, ParameterName, ParameterSource, Point, SegmentModel, Settings, Share, SlowRegion,
+    TimeOfDay,
+};
 
-use super::documents;
+use super::{Broken, Document, documents};
 
 documents! {
     SettingsKept = Settings {
@@ -11,11 +14,56 @@ documents! {
         field_days_week: usize, visit_time: Minutes, preparation_time: Minutes, follow_up_time: Minutes,
         desk_time_day: Minutes, min_gap_days: i32, max_visits_season: usize, drive_slack: Share,
         slow_regions: Vec<SlowRegion>, digital_time_week: Minutes, travel_budget: Option<Money>, model: Model,
+        #[serde(default)]
+        segments: Vec<SegmentModel>,
     }
     SlowRegionKept = SlowRegion { name: String, south_west: Point, north_east: Point, factor: f64 }
     ModelKept = Model {
-        build: f64, half_life_months: f64, digital_relief: f64, digital_scale: f64, video_build: f64, base_share: f64,
+        build: f64, half_life_months: f64, digital_relief: f64, digital_scale: f64, video_build: f64,
+        #[serde(default)]
+        video_build_unmet: f64,
+        base_share: f64,
+        #[serde(default = "unlearned")]
+        response: f64,
+        #[serde(default = "handover")]
+        handover: f64,
+        #[serde(default = "joint_handover")]
+        joint_handover: f64,
         discount: f64, realised: f64,
+    }
+    SegmentModelKept = SegmentModel { segment: String, parameters: Vec<Parameter> }
+    ParameterKept = Parameter { name: ParameterName, value: f64, low: f64, high: f64, source: ParameterSource }
+}
+
+fn unlearned() -> f64 {
+    Model::default().response
+}
+
+fn handover() -> f64 {
+    Model::default().handover
+}
+
+fn joint_handover() -> f64 {
+    Model::default().joint_handover
+}
+
+impl Document for ParameterName {
+    type Kept = String;
+    fn keep(&self) -> String {
+        self.code().to_owned()
+    }
+    fn read(kept: String) -> Result<ParameterName, Broken> {
+        ParameterName::coded(&kept).ok_or_else(|| Broken(format!("{kept} is not a parameter")))
+    }
+}
+
+impl Document for ParameterSource {
+    type Kept = String;
+    fn keep(&self) -> String {
+        self.code().to_owned()
+    }
+    fn read(kept: String) -> Result<ParameterSource, Broken> {
+        ParameterSource::coded(&kept).ok_or_else(|| Broken(format!("{kept} is not a source of a parameter")))
     }
 }
 
@@ -30,9 +78,21 @@ mod tests {
             let mut settings = Settings::for_currency(currency);
             settings.model.realised = 0.1 + 0.2;
             settings.travel_budget = Some(Money(i64::MAX));
+            let parameters = ParameterName::ALL.map(Parameter::default_of).to_vec();
+            settings.segments.push(SegmentModel { segment: "MSP".to_owned(), parameters });
             let json = to_json(&settings).unwrap();
             assert_eq!(from_json::<Settings>("the settings", &json).unwrap(), settings);
         }
+    }
+
+    #[test]
+    fn settings_kept_before_segments_had_parameters_are_read_with_the_defaults() {
+        let mut json: serde_json::Value = serde_json::from_str(&to_json(&Settings::default()).unwrap()).unwrap();
+        json.as_object_mut().unwrap().remove("segments");
+        for later in ["video_build_unmet", "response", "handover", "joint_handover"] {
+            json["model"].as_object_mut().unwrap().remove(later).unwrap();
+        }
+        assert_eq!(from_json::<Settings>("the settings", &json.to_string()).unwrap(), Settings::default());
     }
 
     #[test]
