@@ -26,7 +26,8 @@ statements! { LINE_STATEMENTS:
         WHERE id BETWEEN $1 AND $2 AND corrects IS NULL ORDER BY key_high, key_low";
     /// Corrections become live instead of what they correct.
     MOVE_LINE_KEYS = "INSERT INTO sale_key (key_high, key_low, line_id, content) \
-        SELECT key_high, key_low, id, content FROM sale_line WHERE id BETWEEN $1 AND $2 AND corrects IS NOT NULL \
+        SELECT key_high, key_low, id, content FROM sale_line \
+        WHERE id BETWEEN $1 AND $2 AND corrects IS NOT NULL ORDER BY key_high, key_low \
         ON CONFLICT (key_high, key_low) DO UPDATE SET line_id = excluded.line_id, content = excluded.content";
     /// An import's live lines are live no longer.
     DROP_LINE_KEYS = "DELETE FROM sale_key WHERE line_id BETWEEN $1 AND $2 AND (key_high, key_low) IN \
