@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
-use spelplan_allocate::{Allocation, Choice, Problem};
+use spelplan_allocate::{Allocation, Problem};
 use spelplan_facts::{DayRange, Facts, Money, PamId, PartnerId, Share};
 use spelplan_focus::OpenGoal;
 
@@ -15,19 +15,20 @@ use crate::{Budget, CoveragePlan, Effort};
 const RESOURCES: usize = 2;
 
 /// The most valuable coverage of the goals' partners under the budgets. Every partner of `goals` is in `lines`, in
-/// `left_out`, or, with touches but no visit, in both. No chance is involved: the seed is there for searches to come.
+/// `left_out`, or, with touches but no visit, in both. Same arguments, same plan.
 pub fn plan(
     facts: &Facts,
     goals: &[OpenGoal],
     budgets: &[Budget],
     efforts: &[Effort],
     season: DayRange,
-    _seed: u64,
+    seed: u64,
 ) -> CoveragePlan {
     let candidates = candidates(facts, goals, budgets, efforts, season);
     let problem = problem(&candidates, budgets);
+    let effort = spelplan_allocate::Effort { seed, ..Default::default() };
     // Every partner may be left alone, so there is always a plan.
-    let answer = spelplan_allocate::solve(&problem).unwrap_or_else(|_| nothing(&problem));
+    let answer = spelplan_allocate::solve(&problem, &effort).unwrap_or_else(|_| nothing(&problem));
     let chosen = |n: usize| answer.choices[n].checked_sub(1).map(|way| &candidates[n].treatments[way]);
     let all = || candidates.iter().enumerate();
     let value = all().filter_map(|(n, _)| chosen(n)).map(|treatment| treatment.net).sum();
@@ -67,23 +68,17 @@ fn candidates<'a>(
 /// Choice 0 of every item is to leave the partner alone; the others are its treatments in order.
 fn problem(candidates: &[Candidate], budgets: &[Budget]) -> Problem {
     let times = budgets.iter().flat_map(|budget| [budget.field_time, budget.digital_time]);
-    let choice = |treatment: &Treatment, first: usize| Choice {
-        value: treatment.net.units(),
-        uses: [(first, treatment.field_time), (first + 1, treatment.digital_time)]
-            .into_iter()
-            .filter(|(_, time)| time.0 > 0)
-            .map(|(resource, time)| (resource, f64::from(time.0)))
-            .collect(),
-    };
-    let item = |candidate: &Candidate| {
+    let mut problem = Problem::new(times.map(|time| f64::from(time.0.max(0))).collect());
+    for candidate in candidates {
         let first = RESOURCES * candidate.budget.unwrap_or(0);
-        let ways = candidate.treatments.iter().map(|treatment| choice(treatment, first));
-        std::iter::once(Choice::default()).chain(ways).collect()
-    };
-    Problem {
-        items: candidates.iter().map(item).collect(),
-        capacities: times.map(|time| f64::from(time.0.max(0))).collect(),
+        problem.item();
+        problem.choice(0.0, &[], &[]);
+        for Treatment { net, field_time, digital_time, .. } in &candidate.treatments {
+            let uses = [(first, f64::from(field_time.0)), (first + 1, f64::from(digital_time.0))];
+            problem.choice(net.units(), &uses, &[]);
+        }
     }
+    problem
 }
 
 fn hour_value(answer: &Allocation, budget: usize) -> Money {
@@ -92,10 +87,12 @@ fn hour_value(answer: &Allocation, budget: usize) -> Money {
 
 fn nothing(problem: &Problem) -> Allocation {
     Allocation {
-        choices: vec![0; problem.items.len()],
+        choices: vec![0; problem.items()],
+        trips: vec![],
         value: 0.0,
         upper_bound: 0.0,
         gap: 0.0,
-        prices: vec![0.0; problem.capacities.len()],
+        prices: vec![0.0; problem.capacities().len()],
+        visit_prices: vec![],
     }
 }

@@ -4,13 +4,13 @@
 
 use std::time::Instant;
 
-use spelplan_allocate::{Choice, Problem, solve};
+use spelplan_allocate::{Effort, Problem, solve};
 
 fn main() {
     for (blocks, each) in [(12, 25), (17, 41), (50, 200), (1, 1000), (1, 10_000)] {
         let problem = market(blocks, each);
         let start = Instant::now();
-        match solve(&problem) {
+        match solve(&problem, &Effort::default()) {
             Ok(answer) => {
                 let time = start.elapsed().as_secs_f64() * 1000.0;
                 println!(
@@ -31,18 +31,18 @@ fn market(blocks: usize, each: usize) -> Problem {
         state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
         (state >> 33) as f64 / f64::from(1_u32 << 31)
     };
-    let mut items = Vec::with_capacity(blocks * each);
+    let mut problem = Problem::new([60.0 * each as f64, 12.0 * each as f64].repeat(blocks));
     for n in 0..blocks * each {
         let (first, worth, minutes) = (2 * (n % blocks), 100.0 * next().powi(2), (60.0 + 200.0 * next()).round());
-        let mut item = vec![Choice::default()];
+        problem.item();
+        problem.choice(0.0, &[], &[]);
         for visits in [0.0, 1.0, 2.0] {
             for level in [0.0, 1.0, 3.0] {
                 let built = 1.0 - 0.6_f64.powf(visits + 0.3);
                 let value = worth * built * (1.0 + 0.1 * level) - 0.14 * worth - 3.0 * visits;
-                item.push(Choice { value, uses: vec![(first, minutes * visits), (first + 1, 15.0 * level)] });
+                problem.choice(value, &[(first, minutes * visits), (first + 1, 15.0 * level)], &[]);
             }
         }
-        items.push(item);
     }
-    Problem { items, capacities: [60.0 * each as f64, 12.0 * each as f64].repeat(blocks) }
+    problem
 }

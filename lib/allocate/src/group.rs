@@ -1,6 +1,14 @@
 //! Blocks of items that share resources: found by joining, solved one by one.
 
-use crate::{Choice, Infeasible, Problem, branch, dual, hull, plan::Plan};
+use crate::units::Units;
+use crate::{Infeasible, Problem, branch, dual, hull, plan::Plan};
+
+/// One way to treat a unit: what it brings and what it uses of each resource.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Choice {
+    pub(crate) value: f64,
+    pub(crate) uses: Vec<(usize, f64)>,
+}
 
 /// Items and resources that have nothing to do with any others. Resources are numbered within the block.
 pub(crate) struct Block {
@@ -26,9 +34,16 @@ pub(crate) struct Solved {
 const PRICE_SCALES: [f64; 5] = [1.0, 1.02, 1.06, 1.15, 0.97];
 
 /// The problem's independent blocks, ordered by their first item.
-pub(crate) fn blocks(problem: &Problem) -> Vec<Block> {
+pub(crate) fn blocks(problem: &Problem, units: &Units) -> Vec<Block> {
+    assert!(problem.trips().is_empty(), "trips are not searched yet");
+    let choices_of = |unit: usize| -> Vec<Choice> {
+        let (table, item) = units.place(unit);
+        let choice = |n: usize| Choice { value: table.value(item, n), uses: table.uses(item, n).collect() };
+        (0..table.choices(item)).map(choice).collect()
+    };
+    let items: Vec<Vec<Choice>> = (0..units.len()).map(choices_of).collect();
     let mut joined: Vec<usize> = (0..problem.capacities.len()).collect();
-    for item in &problem.items {
+    for item in &items {
         let mut touched = item.iter().flat_map(|choice| &choice.uses).map(|&(resource, _)| resource);
         let Some(first) = touched.next() else { continue };
         for other in touched {
@@ -38,7 +53,7 @@ pub(crate) fn blocks(problem: &Problem) -> Vec<Block> {
     }
     let mut block_of_root: Vec<Option<usize>> = vec![None; problem.capacities.len()];
     let mut blocks: Vec<Block> = Vec::new();
-    for (number, item) in problem.items.iter().enumerate() {
+    for (number, item) in items.iter().enumerate() {
         let resource = item.iter().flat_map(|choice| &choice.uses).map(|&(resource, _)| resource).next();
         let at = match resource.map(|resource| root(&joined, resource)) {
             None => new_block(&mut blocks),
@@ -55,7 +70,7 @@ pub(crate) fn blocks(problem: &Problem) -> Vec<Block> {
         }
     }
     for block in &mut blocks {
-        block.choices = block.items.iter().map(|&item| undominated(&problem.items[item], &place)).collect();
+        block.choices = block.items.iter().map(|&item| undominated(&items[item], &place)).collect();
     }
     blocks
 }
@@ -103,7 +118,7 @@ impl Block {
     /// swaps, and finished by a limited branch and bound among the choices that could still matter.
     pub(crate) fn solve(&self) -> Result<Solved, Infeasible> {
         if self.choices.iter().any(Vec::is_empty) {
-            return Err(Infeasible);
+            return Err(nowhere(self));
         }
         let dual = dual::solve(self);
         let mut best = Plan::cheapest(self);
@@ -116,7 +131,7 @@ impl Block {
             let plan = hull::greedy(self, capacity).map(|choices| Plan::of(self, choices));
             best = better(best, plan.map(|plan| plan.filled(self)));
         }
-        let best = best.ok_or(Infeasible)?.polished(self, &dual.prices);
+        let best = best.ok_or_else(|| nowhere(self))?.polished(self, &dual.prices);
         let finished = branch::search(self, &dual, best);
         let number = |(item, &choice): (usize, &usize)| self.choices[item][choice].0;
         let choices = finished.plan.choices.iter().enumerate().map(number).collect();
@@ -139,6 +154,16 @@ impl Block {
             }
         }
         best
+    }
+}
+
+fn nowhere(block: &Block) -> Infeasible {
+    Infeasible {
+        items: block.items.clone(),
+        resources: block.resources.clone(),
+        trips: vec![],
+        pairs: vec![],
+        proven: false,
     }
 }
 

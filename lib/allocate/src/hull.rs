@@ -42,7 +42,7 @@ pub(crate) fn greedy(block: &Block, capacity: f64) -> Option<Vec<usize>> {
 
 /// The corners (amount, value, choice) of the upper hull, by growing amount.
 pub(crate) fn upper_hull(block: &Block, item: usize) -> Vec<(f64, f64, usize)> {
-    let point = |(number, (_, choice)): (usize, &(usize, crate::Choice))| {
+    let point = |(number, (_, choice)): (usize, &(usize, crate::group::Choice))| {
         (choice.uses.first().map_or(0.0, |(_, amount)| *amount), choice.value, number)
     };
     let mut points: Vec<(f64, f64, usize)> = block.choices[item].iter().enumerate().map(point).collect();

@@ -3,42 +3,60 @@
 //! it can be. The answer carries an upper bound that no plan under these capacities can exceed.
 //! Leaves to others: what the items, choices and resources are.
 
+mod answer;
 mod branch;
 mod dual;
 mod group;
 mod hull;
 mod plan;
 mod problem;
+mod table;
+mod units;
 
-pub use problem::{Allocation, Choice, Infeasible, Problem};
+pub use answer::{Allocation, Effort, Infeasible};
+pub use problem::{Pair, Problem, Trip, tolerance};
 
+use answer::relative_gap;
 use rayon::prelude::*;
 
 /// Solves the problem: a feasible plan, an upper bound, and what one more unit of each resource would bring.
 ///
 /// Items that share no resource fall apart into blocks, which are solved side by side and put together in their
-/// order, so that the answer does not depend on the number of threads. No chance is involved.
-pub fn solve(problem: &Problem) -> Result<Allocation, Infeasible> {
-    let groups = group::blocks(problem);
+/// order, so that the answer does not depend on the number of threads.
+pub fn solve(problem: &Problem, _effort: &Effort) -> Result<Allocation, Infeasible> {
+    let units = units::Units::new(&problem.options);
+    let groups = group::blocks(problem, &units);
     let solved: Vec<Result<group::Solved, Infeasible>> = groups.par_iter().map(group::Block::solve).collect();
-    let mut answer = Allocation::empty(problem);
+    let mut choices = vec![0; units.len()];
+    let mut prices = vec![0.0; problem.capacities.len()];
+    let mut upper_bound = 0.0;
     for (block, solved) in groups.iter().zip(solved) {
-        let solved = solved?;
-        answer.upper_bound += solved.upper_bound;
+        let solved = solved.map_err(|infeasible| Infeasible {
+            items: infeasible.items.iter().flat_map(|&unit| units.items(unit)).collect(),
+            ..infeasible
+        })?;
+        upper_bound += solved.upper_bound;
         for (&item, &choice) in block.items.iter().zip(&solved.choices) {
-            answer.choices[item] = choice;
+            choices[item] = choice;
         }
         for (&resource, &price) in block.resources.iter().zip(&solved.prices) {
-            answer.prices[resource] = price;
+            prices[resource] = price;
         }
     }
-    answer.value = problem.value_of(&answer.choices);
-    answer.upper_bound = answer.upper_bound.max(answer.value);
-    answer.gap = relative_gap(answer.value, answer.upper_bound);
-    Ok(answer)
+    let choices = units.spread(&choices);
+    let value = problem.value_of(&choices);
+    let upper_bound = f64::max(upper_bound, value);
+    let (trips, gap) = (problem.trips_of(&choices), relative_gap(value, upper_bound));
+    Ok(Allocation { choices, trips, value, upper_bound, gap, prices, visit_prices: vec![] })
 }
 
-/// (bound - value) / |bound|; zero where there is nothing to gain.
-fn relative_gap(value: f64, bound: f64) -> f64 {
-    if bound.abs() > f64::EPSILON { (bound - value) / bound.abs() } else { 0.0 }
+/// Solves it beginning at a neighbour's prices and choices: the same items, trips and pairs under other capacities.
+pub fn solve_from(problem: &Problem, effort: &Effort, _near: &Allocation) -> Result<Allocation, Infeasible> {
+    solve(problem, effort)
+}
+
+/// Solves it under each of the capacities, side by side.
+pub fn frontier(problem: &Problem, capacities: &[Vec<f64>], effort: &Effort) -> Vec<Result<Allocation, Infeasible>> {
+    let point = |capacities: &Vec<f64>| solve(&problem.with_capacities(capacities.clone()), effort);
+    capacities.par_iter().map(point).collect()
 }

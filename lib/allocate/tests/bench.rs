@@ -1,7 +1,7 @@
 //! The committed coverage instances with proven optima (c1, c2, c6, c7), and the frontiers that come with them.
 
 use serde_json::Value;
-use spelplan_allocate::{Allocation, Choice, Problem, solve};
+use spelplan_allocate::{Allocation, Effort, Problem, solve};
 
 /// The instance of that name; `None` (with a message) where the bench folder is not at hand.
 #[allow(clippy::disallowed_methods, reason = "a test reads its cases")]
@@ -23,26 +23,27 @@ fn numbers(value: &Value) -> Vec<f64> {
 
 /// One resource (hours); values and hours either as options or as values at growing visits.
 fn one_resource(instance: &Value, hours: f64) -> Problem {
-    let choice = |value: f64, hours: f64| Choice { value, uses: vec![(0, hours)] };
-    let item = |partner: &Value| -> Vec<Choice> {
+    let mut problem = Problem::new(vec![hours]);
+    for partner in instance["partners"].as_array().expect("partners") {
+        problem.item();
         if let Some(options) = partner["options"].as_array() {
             let number = |option: &Value, name: &str| option[name].as_f64().expect("a number");
-            return options.iter().map(|option| choice(number(option, "value"), number(option, "hours"))).collect();
+            for option in options {
+                problem.choice(number(option, "value"), &[(0, number(option, "hours"))], &[]);
+            }
+            continue;
         }
         let each = partner["hours_per_visit"].as_f64().expect("hours");
-        numbers(&partner["values"]).into_iter().enumerate().map(|(n, value)| choice(value, each * n as f64)).collect()
-    };
-    Problem {
-        items: instance["partners"].as_array().expect("partners").iter().map(item).collect(),
-        capacities: vec![hours],
+        for (n, value) in numbers(&partner["values"]).into_iter().enumerate() {
+            problem.choice(value, &[(0, each * n as f64)], &[]);
+        }
     }
+    problem
 }
 
 /// What must hold of every answer: it keeps the capacities, its sums are right, and its bound is not below the optimum.
 fn judge(problem: &Problem, answer: &Allocation, optimum: f64) {
-    for (used, capacity) in problem.use_of(&answer.choices).iter().zip(&problem.capacities) {
-        assert!(*used <= capacity + 1e-6, "{used} of {capacity}");
-    }
+    assert!(problem.allows(&answer.choices));
     assert!((problem.value_of(&answer.choices) - answer.value).abs() < 1e-9);
     assert!(answer.upper_bound >= optimum - 1e-6 * optimum.abs(), "bound {} below {optimum}", answer.upper_bound);
     assert!(answer.value <= optimum + 1e-3, "{} above the optimum {optimum}", answer.value);
@@ -51,7 +52,7 @@ fn judge(problem: &Problem, answer: &Allocation, optimum: f64) {
 fn check(name: &str, hours: f64, optimum: f64) {
     let Some(instance) = instance(name) else { return };
     let problem = one_resource(&instance, hours);
-    let answer = solve(&problem).expect("a plan");
+    let answer = solve(&problem, &Effort::default()).expect("a plan");
     println!("{name} at {hours} h: {:.4}, bound {:.4}, optimum {optimum:.4}", answer.value, answer.upper_bound);
     judge(&problem, &answer, optimum);
     assert!((answer.value - optimum).abs() <= 1e-6 * optimum, "{name}: {} instead of {optimum}", answer.value);
@@ -90,22 +91,22 @@ fn a_hundred_and_twenty_partners_reach_the_optimum_at_every_capacity() {
 fn four_seasons_digital_hours_and_money_come_within_half_a_percent() {
     let Some(instance) = instance("c7-seasons-40") else { return };
     let digital = numbers(&instance["params"]["digital_hours_per_year"]);
-    let item = |partner: &Value| -> Vec<Choice> {
-        let number = |name: &str| partner[name].as_f64().expect("a number");
-        let choice = |(option, value): (usize, f64)| {
-            let seasons: Vec<usize> = (0..4).filter(|season| option >> (3 - season) & 1 == 1).collect();
-            let money = number("cost_per_visit") * seasons.len() as f64;
-            let hours = seasons.into_iter().map(|season| (season, number("hours_per_visit")));
-            Choice { value, uses: hours.chain([(4, digital[option / 16]), (5, money)]).collect() }
-        };
-        numbers(&partner["values"]).into_iter().enumerate().map(choice).collect()
-    };
     let capacities = &instance["capacities"];
     let mut limits = numbers(&capacities["season_hours"]);
     limits.extend(["digital_hours", "budget"].map(|name| capacities[name].as_f64().expect("a capacity")));
-    let items = instance["partners"].as_array().expect("partners").iter().map(item).collect();
-    let problem = Problem { items, capacities: limits };
-    let answer = solve(&problem).expect("a plan");
+    let mut problem = Problem::new(limits);
+    for partner in instance["partners"].as_array().expect("partners") {
+        let number = |name: &str| partner[name].as_f64().expect("a number");
+        problem.item();
+        for (option, value) in numbers(&partner["values"]).into_iter().enumerate() {
+            let seasons: Vec<usize> = (0..4).filter(|season| option >> (3 - season) & 1 == 1).collect();
+            let money = number("cost_per_visit") * seasons.len() as f64;
+            let hours = seasons.into_iter().map(|season| (season, number("hours_per_visit")));
+            let uses: Vec<(usize, f64)> = hours.chain([(4, digital[option / 16]), (5, money)]).collect();
+            problem.choice(value, &uses, &[]);
+        }
+    }
+    let answer = solve(&problem, &Effort::default()).expect("a plan");
     println!("c7: {:.4}, bound {:.4}, gap {:.4} %", answer.value, answer.upper_bound, 100.0 * answer.gap);
     judge(&problem, &answer, 2938.7607);
     assert!(answer.value >= 0.995 * 2938.7607, "{}", answer.value);
