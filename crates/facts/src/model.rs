@@ -24,6 +24,9 @@ pub struct Model {
     /// What the worth of a relationship is multiplied by: sales' slope on strength as learned, over the slope that
     /// potential and base imply. 1 where nothing is learned.
     pub response: f64,
+    /// Strength at which half of what a full relationship sells has come, where the first visits do nothing
+    /// (an S-shaped response, below 0.7); 0 where sales follow strength in a straight line.
+    pub slow_start: f64,
     /// Part of a relationship that survives a change of PAM without a handover (tau_h).
     pub handover: f64,
     /// The same where old and new PAM visited together.
@@ -53,6 +56,8 @@ pub enum ParameterName {
     BaseShare,
     /// [`Model::response`].
     Response,
+    /// [`Model::slow_start`].
+    SlowStart,
 }
 
 /// Where a parameter's value comes from.
@@ -101,6 +106,7 @@ impl Default for Model {
             video_build_unmet: 0.0,
             base_share: 0.70,
             response: 1.0,
+            slow_start: 0.0,
             handover: 0.5,
             joint_handover: 0.8,
             discount: 0.10,
@@ -132,6 +138,7 @@ impl Model {
             ParameterName::VideoBuildUnmet => &mut self.video_build_unmet,
             ParameterName::BaseShare => &mut self.base_share,
             ParameterName::Response => &mut self.response,
+            ParameterName::SlowStart => &mut self.slow_start,
         }
     }
 }
@@ -161,6 +168,7 @@ impl Parameter {
             ParameterName::VideoBuildUnmet => (0.0, 0.3),
             ParameterName::BaseShare => (0.5, 0.9),
             ParameterName::Response => (0.5, 2.0),
+            ParameterName::SlowStart => (0.0, 0.5),
         };
         Parameter { name, value: Model::default().value(name), low, high, source: ParameterSource::Default }
     }
@@ -168,7 +176,7 @@ impl Parameter {
 
 impl ParameterName {
     /// Every parameter, in the order shown.
-    pub const ALL: [ParameterName; 8] = [
+    pub const ALL: [ParameterName; 9] = [
         Self::Build,
         Self::HalfLife,
         Self::DigitalRelief,
@@ -177,6 +185,7 @@ impl ParameterName {
         Self::VideoBuildUnmet,
         Self::BaseShare,
         Self::Response,
+        Self::SlowStart,
     ];
 
     /// Stable word for files and the database.
@@ -190,6 +199,7 @@ impl ParameterName {
             Self::VideoBuildUnmet => "video-build-unmet",
             Self::BaseShare => "base-share",
             Self::Response => "response",
+            Self::SlowStart => "slow-start",
         }
     }
 
@@ -209,6 +219,7 @@ impl ParameterName {
             Self::VideoBuildUnmet => Text { sv: "Videomöte, aldrig träffad", en: "Video with somebody never met" },
             Self::BaseShare => Text { sv: "Försäljning utan relation", en: "Sales without a relationship" },
             Self::Response => Text { sv: "Svar på relationen", en: "Response to the relationship" },
+            Self::SlowStart => Text { sv: "Trög start", en: "Slow start" },
         }
     }
 }

@@ -3,13 +3,17 @@
 //! Leaves to others: how many visits each gets under the hours there are (coverage), and when and in what order (field).
 
 mod curve;
+mod handover;
 mod look_alikes;
 mod margin;
 mod open_goals;
+mod pair;
 mod past;
 mod potential;
+mod quality;
 mod quantile;
 mod relationship;
+pub mod returns;
 mod roles;
 mod sales_year;
 pub mod stock;
@@ -18,4 +22,5 @@ mod worth;
 
 pub use curve::strength_curve;
 pub use open_goals::{OpenGoal, PotentialSource, open_goals};
+pub use quality::{MeetingRecord, Quality, QualitySource, quality};
 pub use worth::treatment_gain;

@@ -32,7 +32,8 @@ pub struct OpenGoal {
     pub gains: [Band; 3],
     /// Margin a year that lies between today's relationship and a full one.
     pub at_stake: Band,
-    /// Margin a year that a full relationship is worth over none: margin share x (potential - base sales).
+    /// Margin a year that a full relationship is worth over none: margin share x (potential - base sales),
+    /// times the response that history has taught.
     pub worth_year: Band,
     /// Net revenue of the twelve months that end with this one.
     pub sales_year: Money,
@@ -79,7 +80,7 @@ pub fn open_goals(facts: &Facts, today: Day) -> Vec<OpenGoal> {
     let weeks: Vec<Day> = (1..=WEEKS).map(|week| today.plus(7 * (week - WEEKS))).collect();
     let one = |(partner, own): (&Partner, &OwnSales)| {
         let potential = potentials.potential(partner, own);
-        let standings = relationship::standings(facts, past.of(partner.id), &weeks);
+        let standings = relationship::standings(facts, partner, past.of(partner.id), &weeks);
         let visits = past.of(partner.id).iter().rev().filter(|touch| touch.kind.is_visit());
         let last_visit = visits.map(|touch| touch.day).next();
         goal(facts, partner, own, &margins, potential, &standings, last_visit)
@@ -100,13 +101,13 @@ fn goal(
     standings: &[Standing],
     last_visit: Option<Day>,
 ) -> OpenGoal {
-    let model = &facts.settings.model;
+    let model = &facts.settings.model_of(&partner.segment);
     let now = standings.last().copied().unwrap_or_default();
     let sales = own.year.max(0.0);
     let mean_strength = standings.iter().map(|week| week.strength).sum::<f64>() / standings.len().max(1) as f64;
     let base = worth::base_sales(model, sales, potential.value, mean_strength);
     let margin_share = margins.share(partner, own);
-    let earned = |potential: f64| if margin_share > 0.0 { margin_share * (potential - base).max(0.0) } else { 0.0 };
+    let earned = |potential: f64| margin_share.max(0.0) * (potential - base).max(0.0) * model.response;
     let mut worth_year = band([earned(potential.low), earned(potential.value), earned(potential.high)]);
     if partner.inactive || !margins.earns(partner, own) {
         worth_year = Band::default();
@@ -155,7 +156,8 @@ fn explain(facts: &Facts, today: Day, margins: &Margins, goals: &mut [OpenGoal])
     let ordinary = Ordinary { headroom: quantile(&rooms, 0.5), margin_share: margins.company() };
     for goal in goals {
         let days = goal.last_visit.map(|day| day.until(today));
-        goal.why = why::reasons(&facts.settings.model, goal, &ordinary, days);
+        let segment = facts.partner(goal.partner).map_or("", |partner| &partner.segment);
+        goal.why = why::reasons(&facts.settings.model_of(segment), goal, &ordinary, days);
     }
 }
 

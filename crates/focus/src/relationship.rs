@@ -1,28 +1,21 @@
-//! One partner's relationship through time: each person's stock in event time, put together to the partner's strength.
+//! One partner's relationship through time: a stock for each pair of a PAM and a person, put together to the partner's
+//! strength.
 //!
 //! A touch that names nobody counts as with one unnamed person of weight 1, so that a partner whose touches name nobody
 //! follows the closed forms exactly. One that only maintains is taken to be with whoever was met last, named or not.
-//! A meeting whose quality nobody stated counts as a normal good one (1), which is what alpha is calibrated on.
+//! A touch that names no PAM is taken to be by the one who runs the partner.
 
-use spelplan_facts::{ContactId, Day, Facts, Model, Touch};
+use spelplan_facts::{ContactId, Day, Facts, Model, Partner, Touch};
 
+use crate::handover::Handovers;
+use crate::pair::Pair;
 use crate::{roles, stock};
 
-/// The memory of the running mean of digital touches: 12 weeks, in months.
-const TOUCH_MEMORY: f64 = 84.0 / stock::DAYS_A_MONTH;
-
-/// Longest step in months over which changing touches are integrated.
-const STEP: f64 = 0.5;
-
-/// One person's stock.
+/// One person at the partner, and each of our PAMs' stock with them.
 struct Person {
     contact: Option<ContactId>,
     weight: f64,
-    strength: f64,
-    /// Weighted digital touches a month, a running mean.
-    touches: f64,
-    met: bool,
-    at: Day,
+    pairs: Vec<Pair>,
 }
 
 /// How a partner stands on a day.
@@ -36,30 +29,31 @@ pub(crate) struct Standing {
 }
 
 /// How the partner stood at the end of each of these days (in order), given its touches (in order of day).
-pub(crate) fn standings(facts: &Facts, touches: &[&Touch], days: &[Day]) -> Vec<Standing> {
+pub(crate) fn standings(facts: &Facts, partner: &Partner, touches: &[&Touch], days: &[Day]) -> Vec<Standing> {
+    let model = facts.settings.model_of(&partner.segment);
+    let handovers = Handovers::of(partner.pam, touches);
     let mut people: Vec<Person> = Vec::new();
     let mut waiting = touches.iter().peekable();
     let mut last_met = None;
     let mut standings = Vec::with_capacity(days.len());
     for &day in days {
         while let Some(touch) = waiting.next_if(|touch| touch.day <= day) {
-            let contact = touch.contact.or(if touch.kind.builds > 0.0 { None } else { last_met });
-            let person = whom(facts, &mut people, contact, touch.day);
-            person.advance(&facts.settings.model, touch.day);
-            if person.receive(&facts.settings.model, touch) {
+            let meeting = touch.kind.builds > 0.0;
+            let contact = touch.contact.or(if meeting { None } else { last_met });
+            whom(facts, &mut people, contact).receive(&model, &handovers, touch);
+            if meeting {
                 last_met = contact;
             }
         }
-        people.iter_mut().for_each(|person| person.advance(&facts.settings.model, day));
-        standings.push(together(&people));
+        standings.push(together(&model, &handovers, &mut people, day));
     }
     standings
 }
 
-fn whom<'a>(facts: &Facts, people: &'a mut Vec<Person>, contact: Option<ContactId>, day: Day) -> &'a mut Person {
+fn whom<'a>(facts: &Facts, people: &'a mut Vec<Person>, contact: Option<ContactId>) -> &'a mut Person {
     let at = people.iter().position(|person| person.contact == contact).unwrap_or_else(|| {
         let weight = contact.map_or(roles::UNNAMED, |id| weight_of(facts, id));
-        people.push(Person { contact, weight, strength: 0.0, touches: 0.0, met: false, at: day });
+        people.push(Person { contact, weight, pairs: Vec::new() });
         people.len() - 1
     });
     &mut people[at]
@@ -70,58 +64,47 @@ fn weight_of(facts: &Facts, id: ContactId) -> f64 {
     roles::weight(found.map_or("", |at| &facts.contacts[at].role))
 }
 
-fn together(people: &[Person]) -> Standing {
-    let strength = 1.0 - people.iter().map(|person| 1.0 - person.weight * person.strength).product::<f64>();
-    let held = |person: &Person| person.weight * person.strength;
-    let strongest = people.iter().reduce(|best, person| if held(person) > held(best) { person } else { best });
+impl Person {
+    /// Takes a touch in with the pair it belongs to. A PAM who meets the person, or who has taken over, goes on from where
+    /// the others have led them, if that is further; a colleague's call leads nobody anywhere.
+    fn receive(&mut self, model: &Model, handovers: &Handovers, touch: &Touch) {
+        let pam = handovers.whose(touch);
+        self.pairs.iter_mut().for_each(|pair| pair.advance(model, touch.day));
+        let led = |pair: &Pair| pair.strength * handovers.part(model, pair.pam, pam, touch.day);
+        let led = self.pairs.iter().map(led).fold(0.0, f64::max);
+        let at = self.pairs.iter().position(|pair| pair.pam == pam).unwrap_or_else(|| {
+            self.pairs.push(Pair::new(pam, touch.day));
+            self.pairs.len() - 1
+        });
+        if touch.kind.builds > 0.0 || pam == handovers.now {
+            self.pairs[at].strength = led.max(self.pairs[at].strength);
+        }
+        self.pairs[at].receive(model, touch);
+    }
+
+    /// The strength that counts on that day, and the touches of the pair it rests on.
+    fn standing(&mut self, model: &Model, handovers: &Handovers, day: Day) -> Standing {
+        self.pairs.iter_mut().for_each(|pair| pair.advance(model, day));
+        let counted = |pair: &Pair| pair.strength * handovers.counts(model, pair.pam, day);
+        let best = self.pairs.iter().reduce(|best, pair| if counted(pair) > counted(best) { pair } else { best });
+        let strength = best.map_or(0.0, counted);
+        let touches_month = match best {
+            Some(pair) if strength > 0.0 => pair.touches,
+            _ => self.pairs.iter().map(|pair| pair.touches).sum(),
+        };
+        Standing { strength, touches_month }
+    }
+}
+
+fn together(model: &Model, handovers: &Handovers, people: &mut [Person], day: Day) -> Standing {
+    let stood: Vec<(f64, Standing)> =
+        people.iter_mut().map(|person| (person.weight, person.standing(model, handovers, day))).collect();
+    let held = |(weight, standing): &(f64, Standing)| weight * standing.strength;
+    let strength = 1.0 - stood.iter().map(|one| 1.0 - held(one)).product::<f64>();
+    let strongest = stood.iter().reduce(|best, one| if held(one) > held(best) { one } else { best });
     let touches = match strongest {
-        Some(person) if held(person) > 0.0 => person.touches,
-        _ => people.iter().map(|person| person.touches).sum(),
+        Some(one) if held(one) > 0.0 => one.1.touches_month,
+        _ => stood.iter().map(|one| one.1.touches_month).sum(),
     };
     Standing { strength, touches_month: touches.min(stock::MOST_TOUCHES_MONTH) }
-}
-
-impl Person {
-    /// Lets time pass until that day: the stock fades at the rate its touches allow, and the touches fade too.
-    fn advance(&mut self, model: &Model, day: Day) {
-        let months = f64::from(self.at.until(day)) / stock::DAYS_A_MONTH;
-        if months <= 0.0 {
-            return;
-        }
-        if self.strength > 0.0 {
-            self.strength *= (-wear(model, self.touches, months)).exp();
-        }
-        self.touches *= (-months / TOUCH_MEMORY).exp();
-        self.at = day;
-    }
-
-    /// Takes a touch in; true when the person was met in it.
-    fn receive(&mut self, model: &Model, touch: &Touch) -> bool {
-        let quality = touch.quality.unwrap_or(1.0).clamp(0.0, 1.2);
-        let video = touch.kind.code == "video" && self.met;
-        let force = touch.kind.builds + if video { model.video_build } else { 0.0 };
-        self.strength = stock::after_meeting(model, self.strength, force * quality);
-        self.touches += touch.kind.maintains / TOUCH_MEMORY;
-        self.met |= touch.kind.is_visit();
-        touch.kind.builds > 0.0
-    }
-}
-
-/// Decay summed over the months while the touches fade: Simpson's rule over steps of at most half a month.
-fn wear(model: &Model, touches: f64, months: f64) -> f64 {
-    if touches < 1e-6 {
-        return stock::natural_decay(model) * months;
-    }
-    let steps = (months / STEP).ceil().max(1.0);
-    let length = months / steps;
-    let rate = |month: f64| stock::decay(model, touches * (-month / TOUCH_MEMORY).exp());
-    let mut before = rate(0.0);
-    let mut sum = 0.0;
-    for step in 0..steps as usize {
-        let from = step as f64 * length;
-        let after = rate(from + length);
-        sum += length / 6.0 * (before + 4.0 * rate(from + 0.5 * length) + after);
-        before = after;
-    }
-    sum
 }

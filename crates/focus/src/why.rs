@@ -17,8 +17,8 @@ pub(crate) struct Ordinary {
 /// Below this strength nobody has built anything.
 const UNBUILT: f64 = 0.1;
 
-/// The strength that two visits a year keep: what to compare with.
-const KEPT_BY_TWO_VISITS: f64 = 0.374;
+/// Visits a year whose settled strength is what to compare with.
+const ORDINARY_VISITS: f64 = 2.0;
 
 /// Days without a visit before a relationship is called fading.
 const FADING_DAYS: i32 = 60;
@@ -34,7 +34,8 @@ pub(crate) fn reasons(
         return Vec::new();
     }
     let strength = goal.strength.0;
-    let room = (1.0 - strength) / (1.0 - KEPT_BY_TWO_VISITS);
+    let kept = stock::settled_mean(model, ORDINARY_VISITS, stock::natural_decay(model));
+    let room = (1.0 - strength) / (1.0 - kept).max(1e-9);
     let mut found: Vec<(f64, Reason)> = Vec::new();
     if goal.headroom.0 > 0 {
         let times = goal.headroom.units() / ordinary.headroom.max(1e-9);

@@ -1,11 +1,11 @@
-//! What attention brings in margin: closed forms of the relationship stock (model.md sections 3 and 6). Sales follow
-//! strength in a straight line between the base and the potential, so a full relationship is worth
-//! `V = margin share x (potential - base)` a year and any treatment is worth V times the discounted strength it adds.
+//! What attention brings in margin (model.md sections 3 and 6). Sales follow strength between the base and the potential,
+//! so a full relationship is worth `V = margin share x (potential - base) x response` a year and any treatment is worth
+//! V times the discounted strength it adds.
 
 use spelplan_facts::{Band, Model, Money};
 
 use crate::open_goals::OpenGoal;
-use crate::stock;
+use crate::{returns, stock};
 
 /// Months between visits of one season: three weeks.
 const VISIT_GAP: f64 = 21.0 / stock::DAYS_A_MONTH;
@@ -33,17 +33,17 @@ pub(crate) fn base_sales(model: &Model, sales: f64, potential: f64, mean_strengt
 }
 
 /// Discounted strength, in years, that the first, second and third visit of a season each add: the first one now, the
-/// others at three-week intervals. `alpha (1 - R) / (delta + r) / 12`, each with what the ones before have left.
-/// Never rising: where a strong relationship fades faster between visits than they build, the later count as the first.
+/// others at three-week intervals, each with what the ones before have left ([`returns::of_visit`]).
+/// Never rising: where a strong relationship fades faster between visits than they build, or sales answer slowly at
+/// first, the later count as the first.
 pub(crate) fn visit_strength_years(model: &Model, strength: f64, touches_month: f64) -> [f64; 3] {
     let (decay, discount) = (stock::decay(model, touches_month), stock::discount_month(model));
     let mut now = strength;
     let mut before = f64::INFINITY;
     std::array::from_fn(|n| {
         let later = n as f64 * VISIT_GAP;
-        let met = stock::after_meeting(model, now, 1.0);
-        let added = (met - now) * (-discount * later).exp() / (decay + discount) / 12.0;
-        now = stock::faded(met, decay, VISIT_GAP);
+        let added = returns::of_visit(model, now, 1.0, touches_month) * (-discount * later).exp();
+        now = stock::faded(stock::after_meeting(model, now, 1.0), decay, VISIT_GAP);
         before = added.min(before);
         before
     })
@@ -62,12 +62,11 @@ fn treated_strength_years(model: &Model, goal: &OpenGoal, visits: usize, touches
             strength = stock::after_meeting(model, strength, 1.0);
             met += 1;
         }
-        let loss = rate(from) + discount;
         let length = changes.get(n + 1).map_or(f64::INFINITY, |to| to - from);
-        sum += strength * (-discount * from).exp() * -(-loss * length).exp_m1() / loss;
+        sum += (-discount * from).exp() * returns::while_fading(model, strength, rate(from), length);
         strength = stock::faded(strength, rate(from), length.min(1e6));
     }
-    (sum - goal.strength.0 / (rate(f64::INFINITY) + discount)) / 12.0
+    sum - returns::of_strength(model, goal.strength.0, rate(f64::INFINITY))
 }
 
 /// Expected margin gain of that many visits (at most three) and that many more weighted digital touches a month during

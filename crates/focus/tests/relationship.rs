@@ -3,7 +3,9 @@
 mod world;
 
 use proptest::prelude::*;
-use spelplan_facts::{ContactId, Day, DayRange, Facts, PartnerId, Touch};
+use spelplan_facts::{
+    ContactId, Day, DayRange, Facts, PamId, Parameter, ParameterName, PartnerId, SegmentModel, Touch,
+};
 use spelplan_focus::{stock, strength_curve};
 use world::{contact, day, facts, partner, today, touch};
 
@@ -82,6 +84,8 @@ fn a_video_meeting_builds_only_with_someone_met_when_managers_say_so() {
     let mut never = facts(vec![partner(1)], vec![], vec![touch(2, 1, "video", "2026-03-31")]);
     never.settings.model.video_build = 0.3;
     assert_eq!(strength_on(&never, today()), 0.0);
+    never.settings.model.video_build_unmet = 0.1;
+    assert!((strength_on(&never, today()) - 0.35 * 0.1).abs() < 1e-9);
 }
 
 #[test]
@@ -128,6 +132,84 @@ fn steady_calls_reach_the_slowed_decay_of_the_closed_form() {
     assert!((strength / closed - 1.0).abs() < 0.02, "{strength} and {closed}");
 }
 
+fn by(pam: i64, touch: Touch) -> Touch {
+    Touch { pam: Some(PamId(pam)), ..touch }
+}
+
+/// Strength today of partner 1, run by PAM 2, after these touches (PAM, kind, day).
+fn check_pams(touches: &[(i64, &str, &str)], expected: f64) {
+    let touches = touches.iter().enumerate().map(|(n, (pam, kind, on))| by(*pam, touch(n as i64, 1, kind, on)));
+    let run = spelplan_facts::Partner { pam: Some(PamId(2)), ..partner(1) };
+    let strength = strength_on(&facts(vec![run], vec![], touches.collect()), today());
+    assert!((strength - expected).abs() < 2e-4, "{strength} instead of {expected}");
+}
+
+#[test]
+fn half_a_relationship_goes_with_the_pam_who_built_it() {
+    check_pams(&[(1, "visit", "2025-09-29")], 0.5 * 0.35 * half_lives("2025-09-29"));
+    check_pams(&[(2, "visit", "2025-09-29")], 0.35 * half_lives("2025-09-29"));
+}
+
+#[test]
+fn a_joint_visit_hands_over_four_fifths() {
+    let joint = [(1, "visit", "2025-06-02"), (1, "visit", "2025-09-29"), (2, "visit", "2025-09-29")];
+    let alone = 0.35 * 0.5_f64.powf(f64::from(day("2025-06-02").until(day("2025-09-29"))) / stock::DAYS_A_MONTH / 6.0);
+    let built = 1.0 - 0.65 * (1.0 - alone);
+    check_pams(&joint, (1.0 - 0.65 * (1.0 - 0.8 * built)) * half_lives("2025-09-29"));
+    // A week and a day apart they were two visits, and the second one found half.
+    let apart = [(1, "visit", "2025-06-02"), (1, "visit", "2025-09-21"), (2, "visit", "2025-09-29")];
+    let faded = |from: &str, to: &str| 0.5_f64.powf(f64::from(day(from).until(day(to))) / stock::DAYS_A_MONTH / 6.0);
+    let built = 1.0 - 0.65 * (1.0 - 0.35 * faded("2025-06-02", "2025-09-21"));
+    let found = 0.5 * built * faded("2025-09-21", "2025-09-29");
+    check_pams(&apart, (1.0 - 0.65 * (1.0 - found)) * half_lives("2025-09-29"));
+}
+
+#[test]
+fn a_colleague_who_stands_in_costs_nothing() {
+    let own = [(2, "visit", "2025-06-02"), (2, "visit", "2025-12-01")];
+    let stood_in = [(2, "visit", "2025-06-02"), (1, "call", "2025-09-01"), (2, "visit", "2025-12-01")];
+    let strength = |touches: &[(i64, &str, &str)]| {
+        let all = touches.iter().enumerate().map(|(n, (pam, kind, on))| by(*pam, touch(n as i64, 1, kind, on)));
+        let run = spelplan_facts::Partner { pam: Some(PamId(2)), ..partner(1) };
+        strength_on(&facts(vec![run], vec![], all.collect()), today())
+    };
+    assert!(strength(&stood_in) >= strength(&own));
+}
+
+#[test]
+fn a_handover_dates_from_the_day_after_the_last_touch_of_the_one_before() {
+    let run = spelplan_facts::Partner { pam: Some(PamId(2)), ..partner(1) };
+    let facts = facts(
+        vec![run],
+        vec![],
+        vec![by(1, touch(1, 1, "visit", "2025-10-01")), by(1, touch(2, 1, "mail", "2025-11-03"))],
+    );
+    let curve = strength_curve(&facts, PartnerId(1), DayRange { from: day("2025-09-15"), to: today() });
+    let at = |on: &str| curve.iter().rfind(|(at, _)| *at <= day(on)).expect("a point").1.0;
+    assert!((at("2025-11-05") / at("2025-11-03") - 0.5).abs() < 0.02, "{} and {}", at("2025-11-03"), at("2025-11-05"));
+}
+
+#[test]
+fn a_successor_s_calls_slow_the_wear_of_what_was_left_and_raise_nothing() {
+    let visit = (1, "visit", "2025-06-02");
+    let calls =
+        [(2, "call", "2025-07-01"), (2, "call", "2025-07-15"), (2, "call", "2025-08-01"), (2, "call", "2025-08-15")];
+    let silent = 0.5 * 0.35 * half_lives("2025-06-02");
+    let run = spelplan_facts::Partner { pam: Some(PamId(2)), ..partner(1) };
+    let all = std::iter::once(&visit).chain(&calls).enumerate();
+    let touches = all.map(|(n, (pam, kind, on))| by(*pam, touch(n as i64, 1, kind, on))).collect();
+    let kept = strength_on(&facts(vec![run], vec![], touches), today());
+    assert!(silent * 1.05 < kept && kept < 0.5 * 0.35, "{silent} and {kept}");
+}
+
+#[test]
+fn a_segment_has_its_own_half_life() {
+    let mut known = facts(vec![partner(1)], vec![], vec![touch(1, 1, "visit", "2025-09-29")]);
+    let half_life = Parameter { value: 3.0, ..Parameter::default_of(ParameterName::HalfLife) };
+    known.settings.segments.push(SegmentModel { segment: partner(1).segment, parameters: vec![half_life] });
+    assert!((strength_on(&known, today()) - 0.35 * half_lives("2025-09-29").powi(2)).abs() < 2e-4);
+}
+
 #[test]
 fn the_curve_has_a_point_at_every_jump_and_not_many_more() {
     let touches = vec![
@@ -147,6 +229,23 @@ fn the_curve_has_a_point_at_every_jump_and_not_many_more() {
 
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whoever_makes_them_no_touch_raises_strength_and_no_change_of_pam_does(
+        visits in proptest::collection::vec((0..700_i32, 1..4_i64), 0..6),
+        calls in proptest::collection::vec((0..700_i32, 1..4_i64), 0..20),
+    ) {
+        let back = |days: i32| today().plus(-days);
+        let all = visits.iter().map(|&(days, pam)| (days, pam, "visit")).chain(calls.iter().map(|&(days, pam)| (days, pam, "call")));
+        let touches = all.enumerate().map(|(n, (days, pam, kind))| Touch { day: back(days), ..by(pam, touch(n as i64, 1, kind, "2026-01-01")) });
+        let run = spelplan_facts::Partner { pam: Some(PamId(2)), ..partner(1) };
+        let curve = strength_curve(&facts(vec![run], vec![], touches.collect()), PartnerId(1), DayRange { from: back(700), to: today() });
+        for pair in curve.windows(2) {
+            prop_assert!((0.0..=1.0).contains(&pair[1].1.0));
+            let visited = visits.iter().any(|&(days, _)| pair[0].0 < back(days) && back(days) <= pair[1].0);
+            prop_assert!(visited || pair[1].1.0 <= pair[0].1.0 + 1e-12, "rose without a visit before {}", pair[1].0);
+        }
+    }
 
     #[test]
     fn no_digital_touch_ever_raises_strength(

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use serde_json::Value;
 use spelplan_facts::Model;
-use spelplan_focus::stock;
+use spelplan_focus::{returns, stock};
 
 /// The golden file; `None` (with a message) where the bench folder is not at hand.
 #[allow(clippy::disallowed_methods, reason = "a test reads its cases")]
@@ -47,12 +47,10 @@ fn golden_trajectories_are_met_month_by_month() {
         let (means, ends) = (list(&case["expected_month_mean"]), list(&case["expected_month_end"]));
         let mut strength = number(&case["R0"]);
         for month in 0..visits.len() {
-            for _ in 0..visits[month] as usize {
-                strength = stock::after_meeting(&model, strength, number(&case["params"]["q"]));
-            }
-            let decay = stock::decay(&model, touches[month]);
-            let mean = stock::mean_while_fading(strength, decay, 1.0);
-            strength = stock::faded(strength, decay, 1.0);
+            let quality = number(&case["params"]["q"]);
+            let stock::MonthOfStrength { mean, end } =
+                stock::month(&model, strength, visits[month] as usize, quality, touches[month]);
+            strength = end;
             assert!((mean - means[month]).abs() < 1e-9, "{name}, mean of month {month}: {mean}");
             assert!((strength - ends[month]).abs() < 1e-9, "{name}, end of month {month}: {strength}");
         }
@@ -90,7 +88,7 @@ fn golden_iso_effects_are_met() {
 fn six_visits_become_fewer_with_touches_at_the_same_effect() {
     let model = Model::default();
     for (touches, visits) in [(1.0, 4.6), (2.0, 3.7), (4.0, 2.9)] {
-        let same = 6.0 * stock::decay(&model, touches) / stock::natural_decay(&model);
+        let same = stock::equal_effect_visits(&model, 6.0, 0.0, touches);
         assert!((same - visits).abs() < 0.05, "{touches} touches: {same} instead of {visits}");
     }
 }
@@ -118,6 +116,119 @@ fn settled_mean_is_where_the_trajectory_ends() {
     assert!((mean - stock::settled_mean(&model, 3.0, decay)).abs() < 1e-12);
 }
 
+#[test]
+fn golden_iso_effects_follow_from_the_visits_of_equal_effect() {
+    let Some(golden) = golden() else { return };
+    for case in golden["iso_effect"].as_array().expect("iso effects") {
+        // A cut of all that digital can remove is reached only without the cap, so the scale is made tiny.
+        let model = Model {
+            build: number(&case["alpha"]),
+            digital_relief: number(&case["decay_cut"]),
+            digital_scale: 1e-6,
+            ..Model::default()
+        };
+        let visits = stock::equal_effect_visits(&model, number(&case["visits_without_digital"]), 0.0, 1.0);
+        assert!((visits - number(&case["visits_with_digital"])).abs() < 1e-9, "{case}: {visits}");
+    }
+}
+
+#[test]
+fn concentrated_seasons_are_nearly_free_and_skipped_visits_are_not() {
+    let model = Model::default();
+    let three_weeks = 21.0 / stock::DAYS_A_MONTH;
+    let cases: [(&[f64], f64); 4] = [
+        (&[3.0; 4], 0.547),
+        (&[2.5, 3.0, 4.0, 2.5], 0.546),
+        (&[three_weeks, 6.0 - three_weeks], 0.536),
+        (&[6.0, 6.0], 0.374),
+    ];
+    for (gaps, mean) in cases {
+        let settled = stock::settled_mean_of_gaps(&model, gaps, stock::natural_decay(&model));
+        assert!((settled - mean).abs() < 6e-4, "{gaps:?}: {settled} instead of {mean}");
+    }
+    assert_eq!(stock::settled_mean_of_gaps(&model, &[], 0.1), 0.0);
+}
+
+#[test]
+fn one_visit_is_worth_what_the_documented_example_says() {
+    // Sales 2,000 a year, margin 8 %, potential 1.25 and base 0.7 of the sales, strength 0.3.
+    for (touches, value) in [(0.0, 14.5), (2.0, 22.4)] {
+        let visit = 0.08 * 2000.0 * (1.25 - 0.7) * returns::of_visit(&Model::default(), 0.3, 1.0, touches);
+        assert!((visit - value).abs() < 0.06, "{visit} instead of {value}");
+    }
+}
+
+#[test]
+fn the_closed_form_of_a_visit_s_value_is_the_sum_of_its_months() {
+    let model = Model::default();
+    let (met, alone) = (stock::after_meeting(&model, 0.3, 0.8), 0.3);
+    let difference = |month: usize| {
+        let left =
+            |from: f64| stock::month(&model, stock::faded(from, stock::decay(&model, 2.0), month as f64), 0, 1.0, 2.0);
+        (left(met).mean - left(alone).mean) * (-stock::discount_month(&model) * (month as f64 + 0.5)).exp()
+    };
+    let summed = (0..2000).map(difference).sum::<f64>() / 12.0;
+    assert!((summed / returns::of_visit(&model, 0.3, 0.8, 2.0) - 1.0).abs() < 1e-4, "{summed}");
+}
+
+#[test]
+fn salvage_is_the_sum_of_the_months_after_the_horizon() {
+    let model = Model::default();
+    for slow_start in [0.0, 0.5] {
+        let model = Model { slow_start, ..model };
+        let (mut strength, mut summed) = (0.6, 0.0);
+        for month in 0..600 {
+            let one = stock::month(&model, strength, 0, 1.0, 0.0);
+            summed += returns::discount_factor(&model).powi(12 + month) * stock::response(&model, one.mean) / 12.0;
+            strength = one.end;
+        }
+        let closed = returns::salvage(&model, 0.6, 12.0);
+        assert!((closed / summed - 1.0).abs() < 1e-3, "slow start {slow_start}: {closed} and {summed}");
+    }
+    assert_eq!(returns::salvage(&model, 0.0, 12.0), 0.0);
+}
+
+#[test]
+fn what_the_visits_build_is_found_again_from_what_they_keep() {
+    for (build, visits, touches) in [(0.35, 4.0, 0.0), (0.1, 1.0, 2.0), (0.8, 9.0, 1.0)] {
+        let model = Model { build, ..Model::default() };
+        let decay = stock::decay(&model, touches);
+        let mean = stock::settled_mean(&model, visits, decay);
+        let found = stock::build_that_keeps(mean, visits, decay).expect("a share");
+        assert!((found - build).abs() < 1e-9, "{found} instead of {build}");
+    }
+    // No share of the gap keeps more than the gap's whole would, and nobody keeps anything without visits.
+    assert_eq!(stock::build_that_keeps(0.99, 1.0, 0.3).filter(|build| *build <= 1.0), None);
+    assert_eq!(stock::build_that_keeps(0.3, 0.0, 0.3), None);
+}
+
+#[test]
+fn where_the_first_visits_do_nothing_sales_answer_in_an_s() {
+    let slow = Model { slow_start: 0.5, ..Model::default() };
+    let ends = [0.0, 0.5, 1.0].map(|strength| stock::response(&slow, strength));
+    assert_eq!((ends[0], ends[2]), (0.0, 1.0));
+    assert!((ends[1] - 0.5).abs() < 1e-12);
+    assert!(stock::response(&slow, 0.2) < 0.2 && stock::response(&slow, 0.8) > 0.8);
+    assert_eq!(stock::response(&Model::default(), 0.3), 0.3);
+    let first = |model: &Model| returns::of_visit(model, 0.0, 1.0, 0.0);
+    assert!(first(&slow) < 0.6 * first(&Model::default()), "{} and {}", first(&slow), first(&Model::default()));
+}
+
+#[test]
+fn a_year_is_twelve_months_in_a_row() {
+    let model = Model::default();
+    let mut visits = [0; 12];
+    (visits[1], visits[7]) = (1, 2);
+    let year = stock::year(&model, 0.2, visits, [1.5; 12]);
+    let mut strength = 0.2;
+    for (visits, mean) in visits.into_iter().zip(year.means) {
+        let one = stock::month(&model, strength, visits, 1.0, 1.5);
+        assert_eq!(mean, one.mean);
+        strength = one.end;
+    }
+    assert_eq!(year.end, strength);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -128,6 +239,32 @@ proptest! {
         prop_assert!(stock::decay(&model, touches + more) <= stock::decay(&model, touches));
         prop_assert!(stock::decay(&model, touches) <= stock::natural_decay(&model));
         prop_assert!(stock::decay(&model, touches) >= (1.0 - model.digital_relief) * stock::natural_decay(&model));
+    }
+
+    #[test]
+    fn nothing_built_stays_nothing_whatever_the_touches(touches in proptest::array::uniform12(0.0..40.0_f64)) {
+        let year = stock::year(&Model::default(), 0.0, [0; 12], touches);
+        prop_assert_eq!((year.means, year.end), ([0.0; 12], 0.0));
+    }
+
+    #[test]
+    fn touches_never_raise_a_relationship_and_more_of_them_keep_no_less(
+        start in 0.0..=1.0_f64, fewer in proptest::array::uniform12(0.0..8.0_f64), more in 0.0..4.0_f64,
+    ) {
+        let model = Model::default();
+        let year = stock::year(&model, start, [0; 12], fewer);
+        prop_assert!(year.means[0] <= start && year.means.windows(2).all(|pair| pair[1] <= pair[0]) && year.end <= year.means[11]);
+        prop_assert!(stock::year(&model, start, [0; 12], fewer.map(|touches| touches + more)).end >= year.end);
+    }
+
+    #[test]
+    fn visits_of_equal_effect_keep_the_same_relationship(
+        build in 0.05..0.9_f64, half_life in 1.0..24.0_f64, visits in 0.5..20.0_f64, before in 0.0..8.0_f64, after in 0.0..8.0_f64,
+    ) {
+        let model = Model { build, half_life_months: half_life, ..Model::default() };
+        let instead = stock::equal_effect_visits(&model, visits, before, after);
+        let kept = |visits: f64, touches: f64| stock::settled_mean(&model, visits, stock::decay(&model, touches));
+        prop_assert!((kept(visits, before) - kept(instead, after)).abs() < 1e-12);
     }
 
     #[test]

@@ -75,6 +75,7 @@ fn sanity(settings: &Settings) -> Vec<(&'static str, bool)> {
         ("model.video_build_unmet", share(model.video_build_unmet)),
         ("model.base_share", share(model.base_share)),
         ("model.response", positive(model.response)),
+        ("model.slow_start", share(model.slow_start)),
         ("model.handover", share(model.handover)),
         ("model.joint_handover", share(model.joint_handover)),
         ("segments", settings.segments.iter().flat_map(|one| &one.parameters).all(|one| positive(one.value))),

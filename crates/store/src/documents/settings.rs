@@ -25,6 +25,8 @@ documents! {
         base_share: f64,
         #[serde(default = "unlearned")]
         response: f64,
+        #[serde(default)]
+        slow_start: f64,
         #[serde(default = "handover")]
         handover: f64,
         #[serde(default = "joint_handover")]
@@ -89,7 +91,7 @@ mod tests {
     fn settings_kept_before_segments_had_parameters_are_read_with_the_defaults() {
         let mut json: serde_json::Value = serde_json::from_str(&to_json(&Settings::default()).unwrap()).unwrap();
         json.as_object_mut().unwrap().remove("segments");
-        for later in ["video_build_unmet", "response", "handover", "joint_handover"] {
+        for later in ["video_build_unmet", "response", "slow_start", "handover", "joint_handover"] {
             json["model"].as_object_mut().unwrap().remove(later).unwrap();
         }
         assert_eq!(from_json::<Settings>("the settings", &json.to_string()).unwrap(), Settings::default());
