@@ -5,6 +5,7 @@
 mod accounts;
 mod options;
 mod plan;
+pub mod year;
 
 pub use plan::plan;
 
