@@ -3,6 +3,7 @@
 //! Leaves to others: what attention is worth (focus), and on which day and road it is given (field).
 
 mod accounts;
+pub mod draw;
 mod options;
 mod plan;
 pub mod year;

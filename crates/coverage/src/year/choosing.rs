@@ -140,7 +140,7 @@ impl<'a> Choosing<'a> {
     }
 
     /// The rules that demand more of one resource than there is.
-    fn too_little(&self, infeasible: &Infeasible) -> Refusal {
+    pub(crate) fn too_little(&self, infeasible: &Infeasible) -> Refusal {
         let rules = infeasible.items.iter().flat_map(|item| self.items[*item].kept.rules.clone()).collect();
         let (resources, seasons) = (infeasible.resources.clone(), self.programme.seasons.len());
         let resource = resources.first().copied().unwrap_or(0);
