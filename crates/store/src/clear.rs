@@ -7,6 +7,13 @@ use crate::{Store, StoreError};
 
 /// Tables in an order that leaves nothing pointing nowhere. Counters stay: an identity is never used twice.
 const CLEARINGS: &[Statement] = &[
+    CLEAR_RULE_EVENTS,
+    CLEAR_RULES,
+    CLEAR_TOSS_UP_EVENTS,
+    CLEAR_TOSS_UP_CANDIDATES,
+    CLEAR_TOSS_UPS,
+    CLEAR_WHAT_IF_EVENTS,
+    CLEAR_WHAT_IFS,
     CLEAR_PLAN_STOPS,
     CLEAR_PLAN_DAYS,
     CLEAR_PLANS,

@@ -2,6 +2,8 @@
 
 use spelplan_facts::Language;
 
+use crate::coverage_error::CoverageError;
+
 /// The store could not do it. Codes S1xx are stable and documented in docs/guide.
 #[derive(Debug, thiserror::Error)]
 #[error("{} {}", self.code(), self.text(Language::English))]
@@ -78,6 +80,8 @@ pub enum StoreError {
     },
     /// A plan has a number that cannot be kept exactly (not a number, or infinite).
     NotExact,
+    /// A rule, a what-if or a toss-up is not as asked for.
+    Coverage(CoverageError),
     /// The disk is full.
     DiskFull,
     /// The database file is damaged.
@@ -92,6 +96,12 @@ pub enum StoreError {
         /// What the engine says.
         cause: String,
     },
+}
+
+impl From<CoverageError> for StoreError {
+    fn from(error: CoverageError) -> StoreError {
+        StoreError::Coverage(error)
+    }
 }
 
 impl StoreError {
@@ -112,6 +122,7 @@ impl StoreError {
             Self::OtherCurrency { .. } => "S112",
             Self::Unreadable { .. } => "S113",
             Self::NotExact => "S114",
+            Self::Coverage(error) => error.code(),
             Self::DiskFull => "S115",
             Self::Damaged { .. } => "S116",
             Self::Refused { .. } => "S117",
@@ -174,6 +185,7 @@ impl StoreError {
                 "the plan holds a number that is not finite, so it was not kept. Check the settings and plan again"
                     .into()
             }
+            Self::Coverage(error) => error.text().1,
             Self::DiskFull => "the disk is full. Nothing was changed; make room and try again".into(),
             Self::Damaged { cause } => format!("the database file is damaged: {cause}. Restore a copy"),
             Self::Refused { what, cause } => {
@@ -220,6 +232,7 @@ impl StoreError {
             Self::NotExact => {
                 "planen innehåller ett tal som inte är ändligt och sparades inte. Kontrollera inställningarna och planera igen".into()
             }
+            Self::Coverage(error) => error.text().0,
             Self::DiskFull => "disken är full. Inget ändrades; gör plats och försök igen".into(),
             Self::Damaged { cause } => format!("databasfilen är skadad: {cause}. Återställ en kopia"),
             Self::Refused { what, cause } => {

@@ -10,7 +10,7 @@ use crate::statements::{
     ABSENCES, CATEGORIES, CATEGORY_SALES, CONTACTS, MONTH_SALES, PAMS, PARTNERS, QUOTAS, TAKEN, TOUCHES_UNTIL,
 };
 use crate::transaction::Transaction;
-use crate::{Store, StoreError, settings};
+use crate::{Store, StoreError, rules, settings};
 
 /// Months of sales that facts hold, the month of the day included.
 const MONTHS: i32 = 36;
@@ -49,7 +49,7 @@ impl Store {
             quotas: quotas.into_iter().map(QuotaRow::fact).collect(),
             sales: sales(transaction, as_of.month()).await?,
             touches: touches.into_iter().map(TouchRow::fact).collect::<Result<_, _>>()?,
-            rules: Vec::new(),
+            rules: rules::holding(transaction).await?,
             taken: taken.into_iter().map(|(pam, number)| (PamId(pam), day(number))).collect(),
         })
     }

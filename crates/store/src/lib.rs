@@ -5,6 +5,7 @@
 mod binds;
 mod clear;
 mod commit;
+mod coverage_error;
 mod documents;
 mod engine;
 mod error;
@@ -20,21 +21,28 @@ mod progress;
 mod records;
 mod restore;
 mod rows;
+mod rules;
 mod settings;
 mod statements;
 mod sums;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+mod toss_ups;
 mod totals;
 mod touches;
 mod transaction;
 mod undo;
+mod what_ifs;
 
+pub use coverage_error::CoverageError;
 pub use error::StoreError;
 pub use imports::{ImportId, ImportSummary};
 pub use plans::PlanSummary;
+pub use rules::{KeptRule, Signed};
+pub use toss_ups::{KeptDraw, KeptTossUp, TossUpBlock, TossUpCandidate, TossUpTerms};
 pub use totals::{CategoryMonth, Totals};
 pub use undo::Undone;
+pub use what_ifs::{KeptWhatIf, PamTime, WhatIf, WhatIfId};
 
 use binds::binds;
 use engine::Engine;

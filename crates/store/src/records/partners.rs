@@ -10,14 +10,20 @@ use crate::names::{Names, take};
 use crate::rows::place_columns;
 use crate::statements::{
     ADD_PARTNERS, CHANGE_PARTNER, DROP_PARTNERS, PARTNERS_OF_CONTACTS, PARTNERS_OF_SALES, PARTNERS_OF_TOUCHES,
-    PLANNED_PARTNERS,
+    PLANNED_PARTNERS, RULED_PARTNERS, TOSSED_PARTNERS,
 };
 use crate::transaction::{Statement, Transaction};
 
 impl Kept for PartnerRecord {
     const KIND: &'static str = "partner";
-    const NAMED_BY: &'static [Statement] =
-        &[PARTNERS_OF_CONTACTS, PARTNERS_OF_SALES, PARTNERS_OF_TOUCHES, PLANNED_PARTNERS];
+    const NAMED_BY: &'static [Statement] = &[
+        PARTNERS_OF_CONTACTS,
+        PARTNERS_OF_SALES,
+        PARTNERS_OF_TOUCHES,
+        PLANNED_PARTNERS,
+        RULED_PARTNERS,
+        TOSSED_PARTNERS,
+    ];
 
     fn key(&self) -> String {
         self.key.clone()

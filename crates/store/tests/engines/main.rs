@@ -9,6 +9,7 @@
 )]
 
 mod concurrency;
+mod coverage;
 mod draft;
 mod history;
 mod imports;
