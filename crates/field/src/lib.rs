@@ -13,10 +13,12 @@ mod openings;
 mod plan;
 mod reach;
 mod routes;
+mod suggested_year;
 mod suggestion;
 mod working_days;
 
 pub use budgets::budgets;
 pub use efforts::efforts;
 pub use plan::plan;
+pub use suggested_year::suggested_seasons;
 pub use suggestion::{Suggestion, suggested_season, suggestion};

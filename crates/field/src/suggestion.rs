@@ -5,7 +5,7 @@ use spelplan_facts::{Day, DayRange, Facts};
 use crate::calendars::Calendar;
 
 /// The season begins at least so many days ahead, so that there is time to prepare and to make appointments.
-const NOTICE_DAYS: i32 = 14;
+pub(crate) const NOTICE_DAYS: i32 = 14;
 /// And within so many weeks.
 const WITHIN_WEEKS: i32 = 26;
 /// Lengths tried, in weeks.
@@ -57,19 +57,19 @@ pub fn suggestion(facts: &Facts, today: Day) -> Suggestion {
 }
 
 #[derive(Debug, Clone, Copy)]
-struct WeekFigures {
+pub(crate) struct WeekFigures {
     pam_days: usize,
-    good_days: f64,
+    pub(crate) good_days: f64,
     closed_days: usize,
 }
 
 /// A country that PAMs work in, with how many of them (none is shown as one Swede, so that an empty office has a year too).
-struct HomeCountry {
+pub(crate) struct HomeCountry {
     calendar: Calendar,
-    pams: Vec<spelplan_facts::PamId>,
+    pub(crate) pams: Vec<spelplan_facts::PamId>,
 }
 
-fn homes(facts: &Facts, range: DayRange) -> Vec<HomeCountry> {
+pub(crate) fn homes(facts: &Facts, range: DayRange) -> Vec<HomeCountry> {
     let mut countries: Vec<&str> = facts.pams.iter().map(|pam| pam.country.as_str()).collect();
     countries.sort_unstable();
     countries.dedup();
@@ -84,7 +84,7 @@ fn homes(facts: &Facts, range: DayRange) -> Vec<HomeCountry> {
     homes
 }
 
-fn week_figures(facts: &Facts, homes: &[HomeCountry], monday: Day) -> WeekFigures {
+pub(crate) fn week_figures(facts: &Facts, homes: &[HomeCountry], monday: Day) -> WeekFigures {
     let mut figures = WeekFigures { pam_days: 0, good_days: 0.0, closed_days: 0 };
     for day in (0..5).map(|n| monday.plus(n)) {
         for home in homes.iter().filter(|home| home.calendar.is_working(day)) {

@@ -26,6 +26,7 @@ pub use explain::{Alternative, Explanation, Input, InputEffect, PriceChange};
 pub use frontier::{BudgetCut, Frontier, FrontierPoint};
 pub use marginal_day::{DayChange, MarginalDay};
 pub use programme::{Programme, VIDEO_DOUBT};
+pub use season_index::season_index;
 pub use staffing::{Staffing, StaffingVerdict};
 pub use substitution::{Substitution, SubstitutionLine};
 pub use toss_up::{DOSE, TossUp, TossUpWish, TossUps, rules_of};

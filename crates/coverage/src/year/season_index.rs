@@ -7,7 +7,7 @@ use spelplan_focus::stock::DAYS_A_MONTH;
 const EVEN_YEARS: f64 = 1.0;
 
 /// Share of a year's sales that falls in each of the months from `today` on; any twelve in a row sum to 1.
-pub(crate) fn season_index(facts: &Facts, today: Day, months: usize) -> Vec<f64> {
+pub fn season_index(facts: &Facts, today: Day, months: usize) -> Vec<f64> {
     let year = by_calendar_month(facts, today.month());
     let calendar = |month: usize| {
         let middle = today.plus(((month as f64 + 0.5) * DAYS_A_MONTH) as i32).month();
