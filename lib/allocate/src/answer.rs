@@ -18,6 +18,13 @@ impl Default for Effort<'_> {
     }
 }
 
+impl Effort<'_> {
+    /// Whether the caller wants to hear the best there is, now.
+    pub(crate) fn stopped(&self) -> bool {
+        self.stop.is_some_and(|stop| stop())
+    }
+}
+
 /// A plan, how good it is and how much better any plan could be.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Allocation {

@@ -63,7 +63,12 @@ impl Problem {
     }
 
     /// Adds a trip and says its number.
+    ///
+    /// # Panics
+    /// Where it holds no visit, or uses a resource that does not exist.
     pub fn trip(&mut self, trip: Trip) -> usize {
+        assert!(trip.visits > 0, "a trip holds visits");
+        assert!(trip.uses.iter().all(|(resource, amount)| *resource < self.capacities.len() && *amount >= 0.0));
         let options = Arc::make_mut(&mut self.options);
         options.trips.push(trip);
         options.trips.len() - 1

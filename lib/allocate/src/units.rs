@@ -111,6 +111,19 @@ impl<'a> Units<'a> {
         }
         spread
     }
+
+    /// The units' choices when the items take these; `None` where a pair forbids it.
+    pub(crate) fn gather(&self, choices: &[usize]) -> Option<Vec<usize>> {
+        let gather = |unit: &Unit| match *unit {
+            Unit::Item(item) => Some(choices[item as usize]),
+            Unit::Joined(number) => {
+                let members = &self.members[number as usize];
+                let mut tuples = self.picks[number as usize].chunks_exact(members.len());
+                tuples.position(|picks| members.iter().zip(picks).all(|(&item, &pick)| choices[item] == pick as usize))
+            }
+        };
+        self.units.iter().map(gather).collect()
+    }
 }
 
 /// Per item, the pairs it is in.
