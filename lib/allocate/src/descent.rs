@@ -8,8 +8,6 @@ use crate::near::{Near, Open};
 pub(crate) struct Found {
     /// The best columns, in the order of the cells asked for; `None` where none loses less than what was allowed.
     pub(crate) columns: Option<Vec<usize>>,
-    /// Loss of the best, room left idle included.
-    pub(crate) loss: f64,
     /// Whether everything was gone through.
     pub(crate) complete: bool,
     /// How many branches were looked at.
@@ -40,10 +38,23 @@ struct Descent<'a> {
     best: Option<Vec<usize>>,
     nodes: usize,
     limit: usize,
+    /// The first find is enough.
+    any: bool,
+}
+
+/// The first joint choice of all cells that keeps the limits, whatever it loses; and whether everything was gone through.
+pub(crate) fn first(near: &Near, limit: usize) -> (Option<Vec<usize>>, bool) {
+    let cells: Vec<usize> = (0..near.cells.len()).collect();
+    let found = search(near, &cells, &near.room, f64::INFINITY, limit, true);
+    (found.columns, found.complete)
 }
 
 /// Searches the cells' columns within this room for a joint choice that loses less than `allowed`.
 pub(crate) fn descend(near: &Near, cells: &[usize], room: &[f64], allowed: f64, limit: usize) -> Found {
+    search(near, cells, room, allowed, limit, false)
+}
+
+fn search(near: &Near, cells: &[usize], room: &[f64], allowed: f64, limit: usize, any: bool) -> Found {
     let cut = |cell: &usize| {
         let open = near.cells[*cell];
         let to = open.from + near.loss[open.from..open.to].partition_point(|loss| *loss < allowed);
@@ -56,14 +67,14 @@ pub(crate) fn descend(near: &Near, cells: &[usize], room: &[f64], allowed: f64, 
     let (ahead, base_loss) = ahead(near, &sorted);
     let (at, best) = (vec![0; cells.len()], None);
     let mut descent =
-        Descent { near, cells: sorted, ahead, base_loss, room: room.to_vec(), at, allowed, best, nodes: 0, limit };
+        Descent { near, cells: sorted, ahead, base_loss, room: room.to_vec(), at, allowed, best, nodes: 0, limit, any };
     descent.go(0, 0.0);
     let columns = descent.best.map(|best| {
         let mut columns = vec![0; best.len()];
         order.iter().zip(best).for_each(|((place, _), column)| columns[*place] = column);
         columns
     });
-    Found { columns, loss: descent.allowed, complete: descent.nodes < limit, nodes: descent.nodes }
+    Found { columns, complete: descent.nodes < descent.limit, nodes: descent.nodes }
 }
 
 fn ahead(near: &Near, cells: &[Open]) -> (Vec<Ahead>, Vec<f64>) {
@@ -111,6 +122,7 @@ impl Descent<'_> {
         if depth == self.cells.len() {
             self.allowed = lost + must;
             self.best = Some(self.at.clone());
+            self.limit = if self.any { 0 } else { self.limit };
             return;
         }
         let Open { from, to, .. } = self.cells[depth];

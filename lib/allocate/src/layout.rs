@@ -185,11 +185,11 @@ fn links(touched: &[Vec<usize>], resources: usize, units: usize) -> Vec<usize> {
     for count in 0..=LINKS.min(resources) {
         let links = &order[..count];
         let joined = Joined::over(touched, links, resources);
-        let mut sizes = vec![0; resources];
+        // Cells that use nothing but links stay together.
+        let mut sizes = vec![0; resources + 1];
         for rows in touched {
-            if let Some(&row) = rows.iter().find(|row| !links.contains(row)) {
-                sizes[joined.root(row)] += 1;
-            }
+            let own = rows.iter().find(|row| !links.contains(row));
+            sizes[own.map_or(resources, |&row| joined.root(row))] += 1;
         }
         let largest = sizes.into_iter().max().unwrap_or(0);
         if 2 * largest <= touched.len() {

@@ -2,6 +2,8 @@
 //! against the cell's best; a plan loses what its columns lose, and what the room it leaves is worth. So the integer
 //! search is among columns of small loss, and everything it needs of them lies side by side here.
 
+use std::collections::BTreeMap;
+
 use crate::layout::{Cell, Family, Layout, NOWHERE};
 use crate::oracle::reduced;
 use crate::plans::cluster_plans;
@@ -73,28 +75,16 @@ impl Asked<'_> {
 }
 
 impl Near {
-    /// The columns that lose at most `most`, and of every cell the best one.
-    pub(crate) fn new(asked: &Asked, most: f64) -> Near {
+    /// The columns that lose at most `most`, of every cell the best one, and of a cluster's too many plans the known.
+    pub(crate) fn new(asked: &Asked, most: f64, known: Option<&[usize]>) -> Near {
         let limited = asked.limited();
-        let room: Vec<f64> = limited.iter().filter_map(|&row| asked.limits[row]).collect();
-        let mut near = Near {
-            rows: limited.len(),
-            prices: limited.iter().map(|&row| asked.prices[row]).collect(),
-            slack: room.iter().map(|&room| crate::tolerance(room)).collect(),
-            room,
-            cells: Vec::new(),
-            loss: Vec::new(),
-            uses: Vec::new(),
-            origin: Vec::new(),
-            complete_to: most,
-            hard: 0.0,
-        };
+        let mut near = Near::empty(&limited, asked.prices, asked.limits, most);
         let mut scratch = Scratch::new(asked, &limited);
         for (number, cell) in asked.family.cells.iter().enumerate() {
             let columns = match *cell {
                 Cell::Unit(unit) => near.unit_columns(asked, unit as usize, most, &mut scratch),
                 Cell::Cluster(cluster) => {
-                    let plans = cluster_plans(asked, &limited, cluster as usize, most);
+                    let plans = cluster_plans(asked, &limited, cluster as usize, most, known);
                     near.hard += plans.hard;
                     near.complete_to = near.complete_to.min(plans.complete_to);
                     plans.columns
@@ -103,6 +93,42 @@ impl Near {
             near.lay_out(number, columns);
         }
         near
+    }
+
+    /// No cells yet; these of the rows are limited.
+    fn empty(limited: &[usize], prices: &[f64], limits: &[Option<f64>], complete_to: f64) -> Near {
+        let room: Vec<f64> = limited.iter().filter_map(|&row| limits[row]).collect();
+        Near {
+            rows: limited.len(),
+            prices: limited.iter().map(|&row| prices[row]).collect(),
+            slack: room.iter().map(|&room| crate::tolerance(room)).collect(),
+            room,
+            cells: Vec::new(),
+            loss: Vec::new(),
+            uses: Vec::new(),
+            origin: Vec::new(),
+            complete_to,
+            hard: 0.0,
+        }
+    }
+
+    /// Every unit by itself while the trips stay as these choices make them: what the trips hold is a limit, and what
+    /// they use is taken from the room. Cell for cell the family's units in order.
+    pub(crate) fn held(asked: &Asked, choices: &[usize]) -> (Near, Vec<usize>) {
+        let held = Held::new(asked, choices);
+        let limited: Vec<usize> = (0..held.limits.len()).filter(|&row| held.limits[row].is_some()).collect();
+        let mut near = Near::empty(&limited, &held.prices, &held.limits, f64::INFINITY);
+        let mut row_of = vec![NOWHERE; held.limits.len()];
+        limited.iter().enumerate().for_each(|(n, &row)| row_of[row] = n as u32);
+        let mut units = Vec::new();
+        for cell in &asked.family.cells {
+            for unit in asked.layout.members(*cell) {
+                let columns = held.columns(asked, unit, &row_of, limited.len());
+                near.lay_out(units.len(), columns);
+                units.push(unit);
+            }
+        }
+        (near, units)
     }
 
     fn unit_columns(&mut self, asked: &Asked, unit: usize, most: f64, scratch: &mut Scratch) -> Vec<Column> {
@@ -162,6 +188,69 @@ impl Near {
     /// A column's use of the limited rows.
     pub(crate) fn uses_of(&self, column: usize) -> &[f64] {
         &self.uses[column * self.rows..(column + 1) * self.rows]
+    }
+}
+
+/// The trips as some choices make them.
+struct Held {
+    /// Resources in their local rows, then a row for each trip of the family.
+    limits: Vec<Option<f64>>,
+    prices: Vec<f64>,
+    /// Per trip, its row.
+    row: BTreeMap<usize, usize>,
+}
+
+impl Held {
+    fn new(asked: &Asked, choices: &[usize]) -> Held {
+        let mut held = Held { limits: asked.limits.to_vec(), prices: asked.prices.to_vec(), row: BTreeMap::new() };
+        for cell in &asked.family.cells {
+            let Cell::Cluster(number) = *cell else { continue };
+            let cluster = &asked.layout.clusters[number as usize];
+            let mut visits = vec![0.0; cluster.openings.len()];
+            for &unit in &cluster.units {
+                let (table, item) = asked.layout.units.place(unit as usize);
+                for (row, amount) in table.uses(item, choices[unit as usize]) {
+                    let trip = row.checked_sub(asked.layout.resources);
+                    let at = trip.and_then(|trip| cluster.openings.iter().position(|opening| opening.trip == trip));
+                    at.into_iter().for_each(|at| visits[at] += amount);
+                }
+            }
+            let made = cluster.made(&visits).unwrap_or_else(|| vec![0.0; visits.len()]);
+            for (opening, made) in cluster.openings.iter().zip(made) {
+                for &(row, amount) in &opening.uses {
+                    if let Some(limit) = &mut held.limits[row as usize] {
+                        *limit -= made * amount;
+                    }
+                }
+                held.row.insert(opening.trip, held.limits.len());
+                let holds =
+                    if made > 0.0 { Some(made * opening.room).filter(|room| room.is_finite()) } else { Some(0.0) };
+                held.limits.push(holds);
+                held.prices.push(0.0);
+            }
+        }
+        held
+    }
+
+    fn columns(&self, asked: &Asked, unit: usize, row_of: &[u32], rows: usize) -> Vec<Column> {
+        let (table, item) = asked.layout.units.place(unit);
+        let column = |choice: usize| {
+            let (mut reduced, mut uses) = (table.value(item, choice), vec![0.0; rows]);
+            for (row, amount) in table.uses(item, choice) {
+                let local = row
+                    .checked_sub(asked.layout.resources)
+                    .map_or_else(|| asked.layout.place[row] as usize, |trip| self.row.get(&trip).copied().unwrap_or(0));
+                reduced -= self.prices[local] * amount;
+                if row_of[local] != NOWHERE {
+                    uses[row_of[local] as usize] += amount;
+                }
+            }
+            Column { loss: -reduced, uses, origin: Origin::Choice(choice as u32) }
+        };
+        let mut columns: Vec<Column> = (0..table.choices(item)).map(column).collect();
+        let top = columns.iter().map(|column| -column.loss).fold(f64::NEG_INFINITY, f64::max);
+        columns.iter_mut().for_each(|column| column.loss += top);
+        columns
     }
 }
 

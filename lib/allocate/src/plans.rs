@@ -17,33 +17,66 @@ pub(crate) struct Plans {
     pub(crate) complete_to: f64,
 }
 
-/// The cluster's plans that lose at most `most`, fewer where there are too many.
-pub(crate) fn cluster_plans(asked: &Asked, limited: &[usize], number: usize, most: f64) -> Plans {
+/// Besides the plans near at the prices, each set's best plan at the prices times these, for when much more, or a
+/// little less, must be saved.
+const SCALES: [f64; 6] = [0.8, 1.25, 1.6, 2.5, 6.0, 40.0];
+
+/// The cluster's plans that lose at most `most`, fewer where there are too many, and `known` among them.
+pub(crate) fn cluster_plans(
+    asked: &Asked,
+    limited: &[usize],
+    number: usize,
+    most: f64,
+    known: Option<&[usize]>,
+) -> Plans {
     let cluster = &asked.layout.clusters[number];
-    let (mut costs, mut each) = (Vec::new(), Vec::new());
-    for &unit in &cluster.units {
-        let mut values = Vec::new();
-        reduced(asked.layout, asked.prices, unit as usize, &mut costs, &mut values);
-        each.push(values);
-    }
-    let trips = cluster.costs(asked.prices);
-    let sets: Vec<Set> =
-        (0..1_usize << cluster.counted()).filter_map(|set| Set::new(cluster, set as u16, &each, &trips)).collect();
+    let sets = sets(asked, cluster, asked.prices);
     let hard = sets.iter().map(|set| set.hard).fold(f64::NEG_INFINITY, f64::max);
     if hard == f64::NEG_INFINITY {
         return Plans { columns: Vec::new(), hard: 0.0, complete_to: f64::INFINITY };
     }
-    let mut most = most.min(sets.iter().map(|set| hard - set.hard + set.width()).fold(0.0, f64::max) + 1.0);
+    let widest = sets.iter().map(|set| hard - set.hard + set.width()).fold(0.0, f64::max) + 1.0;
+    let (mut found, near_to) = listed(cluster, &sets, hard, most.min(widest));
+    let complete_to = if near_to >= widest { f64::INFINITY } else { near_to };
+    if complete_to.is_finite() {
+        let value: f64 = sets.iter().map(|set| set.hard.abs()).fold(0.0, f64::max);
+        for scale in SCALES {
+            let base =
+                |row: usize| asked.limits[row].map_or(0.0, |limit| 1e-4 * scale * scale * value / limit.max(1e-9));
+            let prices: Vec<f64> =
+                asked.prices.iter().enumerate().map(|(row, price)| scale * price + base(row)).collect();
+            let best = |set: &Set| -> Vec<u16> { set.choices.iter().map(|choices| choices[0].1).collect() };
+            found.extend(self::sets(asked, cluster, &prices).iter().map(best));
+        }
+        found.extend(known.map(|known| cluster.units.iter().map(|&unit| known[unit as usize] as u16).collect()));
+        found.sort_unstable();
+        found.dedup();
+    }
+    let columns = found.into_iter().filter_map(|picks| column(asked, limited, cluster, picks, hard)).collect();
+    Plans { columns, hard, complete_to }
+}
+
+/// The plans that lose at most `most`, or less where they are too many; and how much they lose at most.
+fn listed(cluster: &Cluster, sets: &[Set], hard: f64, mut most: f64) -> (Vec<Vec<u16>>, f64) {
     loop {
         let mut listing = Listing { picks: vec![0; cluster.units.len()], found: Vec::new(), seen: 0 };
-        let all = sets.iter().all(|set| listing.list(cluster, set, 0, 0, most - (hard - set.hard)));
-        if all {
-            let column = |picks: Vec<u16>| column(asked, limited, cluster, picks, hard);
-            let columns = listing.found.into_iter().filter_map(column).collect();
-            return Plans { columns, hard, complete_to: most };
+        if sets.iter().all(|set| listing.list(cluster, set, 0, 0, most - (hard - set.hard))) {
+            return (listing.found, most);
         }
         most *= 0.7;
     }
+}
+
+/// The sets of trips at these prices.
+fn sets(asked: &Asked, cluster: &Cluster, prices: &[f64]) -> Vec<Set> {
+    let (mut costs, mut each) = (Vec::new(), Vec::new());
+    for &unit in &cluster.units {
+        let mut values = Vec::new();
+        reduced(asked.layout, prices, unit as usize, &mut costs, &mut values);
+        each.push(values);
+    }
+    let trips = cluster.costs(prices);
+    (0..1_usize << cluster.counted()).filter_map(|set| Set::new(cluster, set as u16, &each, &trips)).collect()
 }
 
 /// A set of trips, and per unit its choices that need no others, least loss first.

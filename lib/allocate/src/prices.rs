@@ -16,8 +16,6 @@ pub(crate) struct Dual {
     /// By row.
     pub(crate) prices: Vec<f64>,
     pub(crate) bound: f64,
-    /// The heat at which the last stage ended.
-    pub(crate) heat: f64,
 }
 
 /// The heat falls by this factor from stage to stage.
@@ -44,7 +42,7 @@ pub(crate) fn solve(layout: &Layout, capacities: &[f64], near: Option<&[f64]>, e
         search.stage(heat, steps);
         let fine = search.point.loss <= FINE * search.point.hard.abs() || heat <= coldest;
         if fine || effort.stopped() {
-            return Dual { prices: search.best.0, bound: search.best.1, heat };
+            return Dual { prices: search.best.0, bound: search.best.1 };
         }
         heat *= COOLING;
         steps = STEPS;

@@ -30,7 +30,7 @@ pub(crate) fn solve(
     let dual = prices::solve(layout, &problem.capacities, known.as_deref(), effort);
     let start = near.and_then(|near| layout.units.gather(&near.choices));
     let Some((choices, bound)) = plan(problem, layout, &dual, start.as_deref(), effort) else {
-        return Err(conflict::searched(problem, layout));
+        return Err(conflict::searched(problem));
     };
     Ok(allocation(problem, layout, &dual, &choices, bound))
 }
