@@ -1,6 +1,7 @@
 //! What is known: partners, people, sales, touches, settings and decided plans, with units in their types.
 //! Leaves to others: where facts come from (intake), where they are kept (store), what follows from them (focus onwards).
 
+mod answers;
 mod coverage_rule;
 mod day;
 mod model;
@@ -13,6 +14,7 @@ mod settings;
 mod text;
 pub mod touches;
 
+pub use answers::{Answers, GivenAnswers, Question, WrongAnswer};
 pub use coverage_rule::{CoverageRule, Demand};
 pub use day::{Day, DayRange, Month};
 pub use model::{Model, Parameter, ParameterName, ParameterSource, SegmentModel};

@@ -12,6 +12,7 @@ mod past;
 mod potential;
 mod quality;
 mod quantile;
+pub mod questions;
 mod relationship;
 pub mod returns;
 mod roles;
