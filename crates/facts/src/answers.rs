@@ -67,6 +67,13 @@ pub struct GivenAnswers {
     pub answers: Answers,
 }
 
+impl GivenAnswers {
+    /// Are they by the person of that name, however they wrote it?
+    pub fn is_by(&self, name: &str) -> bool {
+        self.person.trim().to_lowercase() == name.trim().to_lowercase()
+    }
+}
+
 impl Question {
     /// Every one, in the order asked.
     pub const ALL: [Question; 13] = [

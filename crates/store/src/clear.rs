@@ -14,6 +14,8 @@ const CLEARINGS: &[Statement] = &[
     CLEAR_TOSS_UPS,
     CLEAR_WHAT_IF_EVENTS,
     CLEAR_WHAT_IFS,
+    CLEAR_ANSWERS,
+    CLEAR_MODEL_CHANGES,
     CLEAR_PLAN_STOPS,
     CLEAR_PLAN_DAYS,
     CLEAR_PLANS,
@@ -37,7 +39,7 @@ const CLEARINGS: &[Statement] = &[
 ];
 
 impl Store {
-    /// Takes everything away: facts, imports, plans, settings and the demo mark. The empty tables stay.
+    /// Takes everything away: facts, imports, plans, answers, settings and the demo mark. The empty tables stay.
     pub async fn clear(&self) -> Result<(), StoreError> {
         let mut transaction = self.write().await?;
         for clearing in CLEARINGS {

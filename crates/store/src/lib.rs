@@ -2,6 +2,7 @@
 //! Lines, touches and plans are appended and never changed; sums are kept beside them, so that no screen reads lines.
 //! Leaves to others: what files mean (intake), what follows from facts (focus onwards), who may see what (app).
 
+mod answers;
 mod binds;
 mod clear;
 mod commit;
@@ -34,6 +35,7 @@ mod transaction;
 mod undo;
 mod what_ifs;
 
+pub use answers::ModelChange;
 pub use coverage_error::CoverageError;
 pub use error::StoreError;
 pub use imports::{ImportId, ImportSummary};

@@ -1,6 +1,7 @@
 //! Documents: what is kept as JSON (plans, settings, records as an import found them), with shapes of the store's own.
 //! A field more in a fact is a compile error here: its shape is then decided, with a default for what is already kept.
 
+mod answers;
 mod coverage;
 mod plan;
 mod quantities;

@@ -1,6 +1,7 @@
 //! Every sentence of SQL the store speaks, in a register: one text for both engines, each tried on both by a test.
 //! Leaves to others: when they are spoken.
 
+mod answers;
 mod coverage;
 mod imports;
 mod lines;
@@ -9,6 +10,7 @@ mod plans;
 mod sums;
 mod touches;
 
+pub(crate) use answers::*;
 pub(crate) use coverage::*;
 pub(crate) use imports::*;
 pub(crate) use lines::*;
@@ -50,7 +52,9 @@ mod tests {
         on_both(async |store| {
             let marks = store.write().await.expect("a transaction").marks();
             let registers = [IMPORT_STATEMENTS, LINE_STATEMENTS, MASTER_STATEMENTS, PLAN_STATEMENTS, SUM_STATEMENTS];
-            for statement in registers.into_iter().chain([TOUCH_STATEMENTS, COVERAGE_STATEMENTS]).flatten() {
+            for statement in
+                registers.into_iter().chain([TOUCH_STATEMENTS, COVERAGE_STATEMENTS, ANSWER_STATEMENTS]).flatten()
+            {
                 let whole = if statement.sql.ends_with("IN (") {
                     crate::transaction::in_list(*statement, &[1, 2], marks).0
                 } else {
@@ -59,7 +63,7 @@ mod tests {
                 store.try_statement(&whole).await.unwrap_or_else(|error| panic!("{}: {error}", statement.name));
             }
             let registers = [IMPORT_INSERTS, LINE_INSERTS, MASTER_INSERTS, PLAN_INSERTS, SUM_INSERTS, TOUCH_INSERTS];
-            for insert in registers.into_iter().chain([COVERAGE_INSERTS]).flatten() {
+            for insert in registers.into_iter().chain([COVERAGE_INSERTS, ANSWER_INSERTS]).flatten() {
                 store
                     .try_statement(&insert.sql(2, marks))
                     .await

@@ -8,6 +8,7 @@
     reason = "tests fail where they cannot go on, and use files and the environment"
 )]
 
+mod answers;
 mod concurrency;
 mod coverage;
 mod draft;
