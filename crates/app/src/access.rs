@@ -44,6 +44,11 @@ impl Actor {
         }
     }
 
+    /// May this actor answer the questions about the model?
+    pub fn answers(&self) -> bool {
+        self.role != Role::Finance
+    }
+
     /// May this actor import, undo, plan, change settings, clear the demo?
     pub fn steers(&self) -> bool {
         self.role == Role::Manager
@@ -74,6 +79,13 @@ mod tests {
             closed: Vec::new(),
             visit_time: None,
             inactive: false,
+        }
+    }
+
+    #[test]
+    fn everybody_but_finance_answers_the_questions() {
+        for (role, answers) in [(Role::Pam(PamId(1)), true), (Role::Manager, true), (Role::Finance, false)] {
+            assert_eq!(Actor { name: "x".to_owned(), role }.answers(), answers, "{role:?}");
         }
     }
 

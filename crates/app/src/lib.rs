@@ -7,6 +7,7 @@ pub mod demo;
 mod errors;
 pub mod import;
 pub mod jobs;
+pub mod model;
 pub mod open_goals;
 pub mod partner;
 mod report;
@@ -20,9 +21,11 @@ use spelplan_store::Store;
 
 pub use errors::{AppError, ErrorKind};
 pub use spelplan_focus::PotentialSource;
+pub use spelplan_focus::questions as answered;
 pub use spelplan_intake as intake;
 pub use spelplan_referee::Verdict;
 pub use spelplan_reports::{REPORTS, Report, Table};
+pub use spelplan_store::ModelChange;
 
 /// How the application is opened.
 #[derive(Debug, Clone, Copy, Default)]

@@ -34,6 +34,8 @@ pub enum Command {
     Plan(PlanArguments),
     /// Let the independent referee judge a stored plan
     Check(CheckArguments),
+    /// Show the model's parameters, segment by segment, with where each comes from
+    Model(ModelArguments),
     /// Write a report as CSV, JSON or XLSX
     Report(ReportArguments),
     /// Open the pages in a browser
@@ -229,6 +231,18 @@ pub struct UndoArguments {
     /// Number of the import
     #[arg(value_name = "IMPORT")]
     pub import: i64,
+    /// Where the database is
+    #[command(flatten)]
+    pub database: Database,
+    /// Answer in JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `spelplan model`
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  spelplan model --db spelplan.db")]
+pub struct ModelArguments {
     /// Where the database is
     #[command(flatten)]
     pub database: Database,

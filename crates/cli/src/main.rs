@@ -19,6 +19,7 @@ async fn main() -> ExitCode {
         Command::Import(import) => commands::import(import).await,
         Command::Plan(plan) => commands::plan(plan).await,
         Command::Check(check) => commands::check(check).await,
+        Command::Model(model) => commands::model(model).await,
         Command::Report(report) => commands::report(report).await,
         Command::Serve(serve) => commands::serve(serve).await,
         Command::Undo(undo) => commands::undo(undo).await,

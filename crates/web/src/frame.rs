@@ -28,7 +28,7 @@ pub(crate) struct Place {
 }
 
 /// The menu, in the mission's order but for import, which comes last because it is needed least often.
-pub(crate) static MENU: [Place; 4] = [
+pub(crate) static MENU: [Place; 5] = [
     Place {
         address: "/open-goals",
         name: Text { sv: "Öppna mål", en: "Open goals" },
@@ -46,6 +46,12 @@ pub(crate) static MENU: [Place; 4] = [
         name: Text { sv: "Säsong", en: "Season" },
         letter: 's',
         icon: "M4 6h16v14H4zM4 10.5h16M8 3v4M16 3v4M8 14h3M8 17h6",
+    },
+    Place {
+        address: "/model",
+        name: Text { sv: "Modell", en: "Model" },
+        letter: 'd',
+        icon: "M4 20V4M4 20h16M5 18c5 0 6-12 14-12M9 6.5h.01M15 14.5h.01",
     },
     Place {
         address: "/import",

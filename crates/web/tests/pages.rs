@@ -8,7 +8,7 @@ use axum::body::Body;
 use axum::http::StatusCode;
 use shared::Site;
 
-const PAGES: [&str; 6] = ["/", "/open-goals", "/map", "/season", "/import", "/healthz"];
+const PAGES: [&str; 8] = ["/", "/open-goals", "/map", "/season", "/model", "/model/questions", "/import", "/healthz"];
 
 async fn check(site: &Site, address: &str, language: &str, status: StatusCode) -> String {
     let join = if address.contains('?') { '&' } else { '?' };
@@ -32,7 +32,7 @@ async fn an_empty_database_says_what_to_do_on_every_page() {
             check(&site, address, language, StatusCode::OK).await;
         }
     }
-    for address in ["/", "/map", "/season"] {
+    for address in ["/", "/map", "/season", "/model", "/model/questions"] {
         let page = check(&site, address, "sv", StatusCode::OK).await;
         assert!(page.contains("Importera filer") && page.contains("Prova demon"), "{address}");
     }

@@ -4,12 +4,14 @@
 mod band;
 mod curve;
 mod day_line;
+mod response;
 mod revenue;
 mod strength;
 
 pub(crate) use band::BandBar;
 pub(crate) use curve::StrengthCurve;
 pub(crate) use day_line::DayLine;
+pub(crate) use response::ResponseCurve;
 pub(crate) use revenue::RevenueBars;
 pub(crate) use strength::{StrengthBar, word as strength_word};
 

@@ -7,6 +7,7 @@ mod health;
 mod import;
 mod jobs;
 mod map;
+mod model;
 mod partner;
 mod season;
 
@@ -23,6 +24,7 @@ pub(crate) fn routes() -> Router<App> {
         .merge(map::routes())
         .merge(partner::routes())
         .merge(season::routes())
+        .merge(model::routes())
         .merge(import::routes())
         .merge(demo::routes())
         .merge(jobs::routes())
