@@ -26,7 +26,8 @@ pub struct Ask {
     pub video_build: Option<f64>,
     /// Realised over planned gain, where another than the company's is asked about.
     pub realised: Option<f64>,
-    /// What an hour must bring to be used at all. Zero: the hours are there and paid for, so use them for what is best.
+    /// What an hour in the field must bring to be used at all. Zero: the hours are there and paid for, so use them for
+    /// what is best.
     pub least_hour: Money,
 }
 

@@ -176,10 +176,10 @@ fn ways(programme: &Programme, ask: &Ask, realised: f64, case: &Case, budget: us
         for (season, minutes) in case.field_time(&visits).into_iter().enumerate().filter(|(_, minutes)| *minutes > 0) {
             uses.push((first + season, f64::from(minutes)));
         }
+        let charged = hour * uses.iter().map(|(_, minutes)| minutes).sum::<f64>();
         if programme.level_time[level] > 0 {
             uses.push((first + seasons, f64::from(programme.level_time[level])));
         }
-        let charged = hour * uses.iter().map(|(_, minutes)| minutes).sum::<f64>();
         if ask.money.is_some() && travel > 0.0 {
             uses.push((ask.budgets.len() * (seasons + 1), travel));
         }

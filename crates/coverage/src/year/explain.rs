@@ -170,7 +170,7 @@ impl Programme {
             let field = prices.into_iter().flat_map(|one| one.field.iter().zip(&minutes));
             let charged = field.map(|(price, minutes)| price.units() * f64::from(*minutes) / 60.0).sum::<f64>()
                 + prices.map_or(0.0, |one| one.digital.units() * digital)
-                + ask.least_hour.units() * (hours + digital);
+                + ask.least_hour.units() * hours;
             let travel = case.travel(&visits, self.hour_cost).units();
             let left = plan.realised * gain - travel - charged;
             offers.push(Offer { level, visits, travel, hours, charged, left });

@@ -6,7 +6,7 @@
 //! is multiplied by; the second part is what the year leaves behind, fading without touches.
 
 use spelplan_facts::Model;
-use spelplan_focus::stock;
+use spelplan_focus::{returns, stock};
 
 /// How a partner is touched between visits.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -40,12 +40,32 @@ struct Stretch {
 pub(crate) struct Year {
     build: f64,
     stretches: [Vec<Stretch>; 2],
+    /// Months one by one, where sales do not answer strength in a straight line.
+    curved: Option<Box<Curved>>,
+}
+
+/// What a year needs where sales answer strength in an S.
+#[derive(Debug, Clone)]
+struct Curved {
+    model: Model,
+    /// Strength kept over a month, and the mean of a month by the strength it begins with.
+    kept: f64,
+    mean: f64,
+    /// What a month's video meetings close of the gap: met before, and never met.
+    jumps: [f64; 2],
+    /// The months' weights.
+    weights: Vec<f64>,
+    /// First month of each stretch, and the end of the last.
+    bounds: Vec<usize>,
+    /// What strength at the end leaves behind, at hundredths of strength.
+    left: Vec<f64>,
 }
 
 impl Year {
     /// The year of that model at that level.
     pub(crate) fn new(model: &Model, level: Level, calendar: &Calendar) -> Year {
-        let stretches = [model.video_build, model.video_build_unmet].map(|force| {
+        let forces = [model.video_build, model.video_build_unmet];
+        let stretches = forces.map(|force| {
             let ends = calendar.months.iter().copied().chain([calendar.index.len()]);
             let mut from = 0;
             let stretch = |to: usize| {
@@ -55,21 +75,15 @@ impl Year {
             };
             ends.map(stretch).collect()
         });
-        Year { build: model.build.clamp(0.0, 1.0), stretches }
+        let curved = (model.slow_start > 0.0).then(|| Box::new(Curved::new(model, level, forces, calendar)));
+        Year { build: model.build.clamp(0.0, 1.0), stretches, curved }
     }
 
     /// Discounted strength, in years, of every way to place up to `most[s]` visits in season s, into `ways` in the
     /// order of the numbers `x_0 x_1 ...` with the last season running fastest.
     pub(crate) fn all(&self, strength: f64, met: bool, most: &[u8], ways: &mut Vec<f64>) {
-        let first = self.stretches[usize::from(!met)][0];
-        self.descend(
-            0,
-            first.end[0] + first.end[1] * strength,
-            first.sum[0] + first.sum[1] * strength,
-            met,
-            most,
-            ways,
-        );
+        let (sum, end) = self.pass(0, strength, met);
+        self.descend(0, end, sum, met, most, ways);
     }
 
     fn descend(&self, season: usize, strength: f64, sum: f64, met: bool, most: &[u8], ways: &mut Vec<f64>) {
@@ -83,8 +97,7 @@ impl Year {
                 now = 1.0 - (1.0 - now) * (1.0 - self.build);
                 met = true;
             }
-            let next = self.stretches[usize::from(!met)][season + 1];
-            let (end, more) = (next.end[0] + next.end[1] * now, next.sum[0] + next.sum[1] * now);
+            let (more, end) = self.pass(season + 1, now, met);
             self.descend(season + 1, end, sum + more, met, most, ways);
         }
     }
@@ -97,20 +110,66 @@ impl Year {
                 now = 1.0 - (1.0 - now) * (1.0 - self.build).powi(i32::from(visits[season - 1]));
                 met = true;
             }
-            let next = self.stretches[usize::from(!met)][season];
-            sum += next.sum[0] + next.sum[1] * now;
-            now = next.end[0] + next.end[1] * now;
+            let (more, end) = self.pass(season, now, met);
+            (sum, now) = (sum + more, end);
         }
         sum
     }
+
+    /// A stretch from that strength: what it adds, and the strength after it.
+    fn pass(&self, stretch: usize, strength: f64, met: bool) -> (f64, f64) {
+        match &self.curved {
+            Some(curved) => curved.pass(stretch, strength, met),
+            None => {
+                let Stretch { sum, end } = self.stretches[usize::from(!met)][stretch];
+                (sum[0] + sum[1] * strength, end[0] + end[1] * strength)
+            }
+        }
+    }
+}
+
+impl Curved {
+    fn new(model: &Model, level: Level, forces: [f64; 2], calendar: &Calendar) -> Curved {
+        let decay = stock::decay(model, level.touches);
+        let (months, discount) = (calendar.index.len(), returns::discount_factor(model));
+        let weight = |month: usize| discount.powi(month as i32) * calendar.index[month];
+        Curved {
+            model: *model,
+            kept: (-decay).exp(),
+            mean: stock::mean_while_fading(1.0, decay, 1.0),
+            jumps: forces.map(|force| jump(model, level, force)),
+            weights: (0..months).map(weight).collect(),
+            bounds: [0].into_iter().chain(calendar.months.iter().copied()).chain([months]).collect(),
+            left: (0..=100).map(|part| returns::salvage(model, f64::from(part) / 100.0, months as f64)).collect(),
+        }
+    }
+
+    fn pass(&self, stretch: usize, strength: f64, met: bool) -> (f64, f64) {
+        let (mut now, mut sum, jump) = (strength, 0.0, self.jumps[usize::from(!met)]);
+        for weight in &self.weights[self.bounds[stretch]..self.bounds[stretch + 1]] {
+            now += jump * (1.0 - now);
+            sum += weight * stock::response(&self.model, now * self.mean);
+            now *= self.kept;
+        }
+        if stretch + 2 == self.bounds.len() {
+            let place = now.clamp(0.0, 1.0) * 100.0;
+            let below = (place as usize).min(99);
+            sum += self.left[below] + (place - below as f64) * (self.left[below + 1] - self.left[below]);
+        }
+        (sum, now)
+    }
+}
+
+/// What a month's video meetings close of the gap.
+fn jump(model: &Model, level: Level, force: f64) -> f64 {
+    1.0 - (1.0 - (model.build * force).clamp(0.0, 1.0)).powf(level.videos)
 }
 
 /// Month steps from one month to another, composed; the last stretch of the year counts what it leaves behind.
 fn stretch(model: &Model, level: Level, force: f64, calendar: &Calendar, from: usize, to: usize) -> Stretch {
     let decay = stock::decay(model, level.touches);
     let (kept, mean) = ((-decay).exp(), stock::mean_while_fading(1.0, decay, 1.0));
-    let discount = (1.0 + model.discount.max(-0.99)).powf(-1.0 / 12.0);
-    let jump = 1.0 - (1.0 - (model.build * force).clamp(0.0, 1.0)).powf(level.videos);
+    let (discount, jump) = (returns::discount_factor(model), jump(model, level, force));
     let (mut now, mut sum) = ([0.0, 1.0], [0.0, 0.0]);
     for month in from..to {
         now = [now[0] + jump * (1.0 - now[0]), now[1] * (1.0 - jump)];
@@ -119,17 +178,10 @@ fn stretch(model: &Model, level: Level, force: f64, calendar: &Calendar, from: u
         now = now.map(|part| part * kept);
     }
     if to == calendar.index.len() {
-        let weight = discount.powi(to as i32) * left_behind(model, discount);
+        let weight = returns::salvage(&Model { slow_start: 0.0, ..*model }, 1.0, to as f64);
         sum = [sum[0] + weight * now[0], sum[1] + weight * now[1]];
     }
     Stretch { sum, end: now }
-}
-
-/// Discounted years of one unit of strength that fades for ever without touches.
-fn left_behind(model: &Model, discount: f64) -> f64 {
-    let decay = stock::natural_decay(model);
-    let mean = stock::mean_while_fading(1.0, decay, 1.0);
-    mean / (1.0 - discount * (-decay).exp()).max(1e-9) / 12.0
 }
 
 #[cfg(test)]
@@ -181,6 +233,19 @@ mod tests {
         ] {
             assert!((value(visits, touches) - expected).abs() < 1e-4, "{visits:?}: {}", value(visits, touches));
         }
+    }
+
+    #[test]
+    fn a_hardly_bent_response_is_nearly_the_straight_one_and_a_slow_start_makes_first_visits_worth_less() {
+        let year = |slow_start: f64| {
+            let model = Model { slow_start, ..Model::default() };
+            Year::new(&model, Level { touches: 1.0, videos: 0.0 }, &calendar())
+        };
+        let value = |slow_start: f64, visits: [u8; 3]| year(slow_start).one(0.0, false, &visits);
+        assert!((value(0.699_99, [2, 2, 2]) / value(0.699_98, [2, 2, 2]) - 1.0).abs() < 1e-3);
+        let (first, all) =
+            (value(0.5, [1, 0, 0]) / value(0.0, [1, 0, 0]), value(0.5, [2, 2, 2]) / value(0.0, [2, 2, 2]));
+        assert!(first < 0.7 && all > first, "{first} of the first, {all} of all");
     }
 
     #[test]
