@@ -56,10 +56,12 @@ enum Chore {
         /// A room, for example `web`
         room: String,
     },
-    /// Measure a room (its benches), `pages` (latency of every page) or `import` (beside sqlite3 .import)
+    /// Measure a room (its benches), `pages` (latency of every page), `import` (beside sqlite3 .import) or `allocate`
     Bench {
         /// A room, `pages` or `import`
         room: String,
+        #[command(flatten)]
+        arguments: bench::allocate::Arguments,
     },
     /// What the documents lack: error codes without a paragraph; builds the API documentation
     Docs,
@@ -87,7 +89,7 @@ fn run(chore: Chore) -> Result<bool> {
         Chore::Tidy => tidy::report(),
         Chore::Clippy => gate::clippy(),
         Chore::Golden { room } => gate::golden(&room),
-        Chore::Bench { room } => bench::run(&room),
+        Chore::Bench { room, arguments } => bench::run(&room, &arguments),
         Chore::Docs => docs::run(),
     }
 }

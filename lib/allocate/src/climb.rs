@@ -58,6 +58,7 @@ impl Pick {
     pub(crate) fn repaired(mut self, near: &Near, spread: f64, chance: &mut Chance) -> Option<Pick> {
         let scale: Vec<f64> = near.room.iter().map(|room| 1.0 / room.abs().max(1e-9)).collect();
         let weights: Vec<f64> = near.loss.iter().map(|_| 1.0 + spread * (chance.share() - 0.5)).collect();
+        let weight = |column: usize| weights[column];
         while !self.fits(near) {
             let mut best: Option<(f64, usize, usize)> = None;
             for (cell, open) in near.cells.iter().enumerate() {
@@ -65,7 +66,7 @@ impl Pick {
                 for column in open.from..open.to {
                     let freed = self.freed(near, now, column, &scale);
                     if freed > 1e-13 {
-                        let lost = (near.loss[column] - near.loss[now]) * weights[column];
+                        let lost = (near.loss[column] - near.loss[now]) * weight(column);
                         let rate = if lost > 0.0 { lost / freed } else { lost * freed };
                         if best.is_none_or(|(least, _, _)| rate < least) {
                             best = Some((rate, cell, column));

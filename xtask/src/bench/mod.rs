@@ -1,5 +1,6 @@
-//! Benches: a room's own, the pages under load, and an import beside SQLite's.
+//! Benches: a room's own, the pages under load, an import beside SQLite's, and allocation on a judge's instances.
 
+pub mod allocate;
 mod import;
 mod pages;
 
@@ -8,9 +9,10 @@ use anyhow::Result;
 use crate::{gate, shell};
 
 /// Runs the bench of that name.
-pub fn run(room: &str) -> Result<bool> {
+pub fn run(room: &str, arguments: &allocate::Arguments) -> Result<bool> {
     match room {
         "pages" => pages::run().map(|()| true),
+        "allocate" => allocate::run(arguments),
         "import" => import::run().map(|()| true),
         room => {
             let package = gate::package_of(room)?;

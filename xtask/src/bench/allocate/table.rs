@@ -1,0 +1,92 @@
+//! The table of generated sizes: value, bound, gap, seconds and memory, beside HiGHS when asked.
+
+use std::fmt::Write;
+use std::path::Path;
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+use spelplan_allocate::{Effort, Problem, solve};
+
+use super::generate::{Market, OPTIONS};
+use super::{forget_peak, highs, peak_megabytes};
+use crate::bench::day_and_machine;
+use crate::shell;
+
+/// Partners, PAMs and clusters of the sizes measured.
+const SIZES: [(usize, usize, usize); 15] = [
+    (40, 1, 0),
+    (200, 1, 0),
+    (1_000, 1, 0),
+    (10_000, 1, 0),
+    (100_000, 1, 0),
+    (200, 4, 0),
+    (1_000, 20, 0),
+    (10_000, 100, 0),
+    (100_000, 1_000, 0),
+    (40, 1, 5),
+    (100, 1, 12),
+    (200, 2, 20),
+    (300, 3, 60),
+    (1_000, 10, 60),
+    (200, 2, 8),
+];
+
+/// HiGHS is not asked about more partners than this: it would only read.
+const MOST_FOR_HIGHS: usize = 100_000;
+
+/// Measures every size and writes `docs/bench/allocate.md`.
+pub(crate) fn write(python: Option<&Path>) -> Result<()> {
+    let mut text = format!(
+        "# Allocation\n\n`cargo xtask bench allocate`, {}. {OPTIONS} options a partner, four seasons and digital hours for each \
+         PAM, money for all; with clusters, a trip's hours, money and cost are paid once for each cluster and season and hold 6 \
+         visits. The gap is against the bound printed beside the plan. Seconds on one thread, and on all; the problem is \
+         built before the clock starts. Peak memory of the whole process, the problem included.\n\n\
+         | partners | PAMs | clusters | value | bound | gap % | s, 1 thread | s, all | peak MB |{}\n\
+         |---:|---:|---:|---:|---:|---:|---:|---:|---:|{}\n",
+        day_and_machine(),
+        python.map_or("", |_| " HiGHS value | HiGHS bound | HiGHS s | times faster |"),
+        python.map_or("", |_| "---:|---:|---:|---:|"),
+    );
+    for (partners, pams, clusters) in SIZES {
+        forget_peak();
+        let market = Market { partners, pams, clusters, holds: 6, seed: 1 };
+        let mut row = row(market, &market.problem())?;
+        if let Some(python) = python.filter(|_| partners <= MOST_FOR_HIGHS) {
+            let ours = row.seconds;
+            let oracle = highs::solve(python, &market.problem())?;
+            let faster = oracle.seconds / ours;
+            write!(row.text, " {:.3} | {:.3} | {:.2} | {faster:.0} |", oracle.value, oracle.bound, oracle.seconds)?;
+        }
+        println!("{}", row.text);
+        writeln!(text, "{}", row.text)?;
+    }
+    std::fs::create_dir_all(shell::root().join("docs/bench"))?;
+    std::fs::write(shell::root().join("docs/bench/allocate.md"), text).context("docs/bench/allocate.md")
+}
+
+struct Row {
+    text: String,
+    seconds: f64,
+}
+
+fn row(market: Market, problem: &Problem) -> Result<Row> {
+    let measured = |threads: usize| -> Result<_> {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
+        let begun = Instant::now();
+        let answer = pool.install(|| solve(problem, &Effort::default()));
+        Ok((answer.context("every partner may be left alone")?, begun.elapsed().as_secs_f64()))
+    };
+    let (answer, seconds) = measured(1)?;
+    let (again, all) = measured(0)?;
+    anyhow::ensure!(answer == again, "another number of threads gave another answer");
+    anyhow::ensure!(problem.allows(&answer.choices), "the plan breaks a limit");
+    let Market { partners, pams, clusters, .. } = market;
+    let text = format!(
+        "| {partners} | {pams} | {clusters} | {:.3} | {:.3} | {:.4} | {seconds:.3} | {all:.3} | {:.0} |",
+        answer.value,
+        answer.upper_bound,
+        100.0 * answer.gap,
+        peak_megabytes()
+    );
+    Ok(Row { text, seconds })
+}
