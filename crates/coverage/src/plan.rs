@@ -94,5 +94,6 @@ fn nothing(problem: &Problem) -> Allocation {
         gap: 0.0,
         prices: vec![0.0; problem.capacities().len()],
         visit_prices: vec![],
+        priced_bound: 0.0,
     }
 }

@@ -42,6 +42,8 @@ pub struct Allocation {
     pub prices: Vec<f64>,
     /// Per trip, what room for one more visit would bring; zero where it holds any number.
     pub visit_prices: Vec<f64>,
+    /// The bound that the prices alone prove: under capacities that differ by `d` it is this and `prices * d`.
+    pub priced_bound: f64,
 }
 
 /// No plan keeps within the capacities: a smallest set of things that cannot stand together.

@@ -4,6 +4,10 @@
 
 use crate::near::{Near, Open};
 
+/// With more undecided cells than this a search does not begin: it could prove nothing, and it is as deep as they are
+/// many.
+const DEEPEST: usize = 1_500;
+
 /// What came of a search.
 pub(crate) struct Found {
     /// The best columns, in the order of the cells asked for; `None` where none loses less than what was allowed.
@@ -55,26 +59,38 @@ pub(crate) fn descend(near: &Near, cells: &[usize], room: &[f64], allowed: f64, 
 }
 
 fn search(near: &Near, cells: &[usize], room: &[f64], allowed: f64, limit: usize, any: bool) -> Found {
-    let cut = |cell: &usize| {
-        let open = near.cells[*cell];
+    let mut room = room.to_vec();
+    let mut columns: Vec<usize> = cells.iter().map(|&cell| near.cells[cell].from).collect();
+    // Cells whose second column already loses too much are decided; the others are (place, cell), the most decided first.
+    let mut order: Vec<(usize, Open)> = Vec::new();
+    let mut lost = 0.0;
+    for (place, &cell) in cells.iter().enumerate() {
+        let open = near.cells[cell];
         let to = open.from + near.loss[open.from..open.to].partition_point(|loss| *loss < allowed);
-        Open { to, ..open }
-    };
-    let mut order: Vec<(usize, Open)> = cells.iter().map(cut).enumerate().collect();
-    let second = |open: &Open| if open.to - open.from > 1 { near.loss[open.from + 1] } else { f64::INFINITY };
+        if to > open.from + 1 {
+            order.push((place, Open { to, ..open }));
+        } else if to == open.from {
+            return Found { columns: None, complete: true, nodes: 1 };
+        } else {
+            lost += near.loss[open.from];
+            room.iter_mut().zip(near.uses_of(open.from)).for_each(|(room, used)| *room -= used);
+        }
+    }
+    if order.len() > DEEPEST {
+        return Found { columns: None, complete: false, nodes: 1 };
+    }
+    let second = |open: &Open| near.loss[open.from + 1];
     order.sort_by(|(n, a), (m, b)| second(b).total_cmp(&second(a)).then(n.cmp(m)));
     let sorted: Vec<Open> = order.iter().map(|(_, open)| *open).collect();
     let (ahead, base_loss) = ahead(near, &sorted);
-    let (at, best) = (vec![0; cells.len()], None);
-    let mut descent =
-        Descent { near, cells: sorted, ahead, base_loss, room: room.to_vec(), at, allowed, best, nodes: 0, limit, any };
-    descent.go(0, 0.0);
-    let columns = descent.best.map(|best| {
-        let mut columns = vec![0; best.len()];
+    let (at, best) = (vec![0; sorted.len()], None);
+    let mut descent = Descent { near, cells: sorted, ahead, base_loss, room, at, allowed, best, nodes: 0, limit, any };
+    descent.go(0, lost);
+    let found = descent.best.map(|best| {
         order.iter().zip(best).for_each(|((place, _), column)| columns[*place] = column);
         columns
     });
-    Found { columns, complete: descent.nodes < descent.limit, nodes: descent.nodes }
+    Found { columns: found, complete: descent.nodes < descent.limit, nodes: descent.nodes }
 }
 
 fn ahead(near: &Near, cells: &[Open]) -> (Vec<Ahead>, Vec<f64>) {

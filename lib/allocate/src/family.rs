@@ -80,6 +80,9 @@ fn trips_held(
         let mut known = vec![0; asked.layout.units.len()];
         choices(asked, &near, &pick).iter().for_each(|&(unit, choice)| known[unit as usize] = choice as usize);
         let (held, units) = Near::held(asked, &known);
+        if !held.everywhere() {
+            break;
+        }
         let start = |open: &Open| {
             let wanted = Origin::Choice(known[units[open.cell]] as u32);
             (open.from..open.to).find(|&column| held.origin[column] == wanted).unwrap_or(open.from)
@@ -93,6 +96,9 @@ fn trips_held(
             }
         }
         let next = Near::new(asked, near.complete_to, Some(&known));
+        if !next.everywhere() {
+            break;
+        }
         let start = Pick::new(&next, columns(asked, &next, &known)).repaired(&next, 0.0, chance);
         let Some(start) = start else { break };
         let start = start.filled(&next).improved(&next, branches / TURNS, chance, effort);
@@ -112,7 +118,7 @@ fn begin(asked: &Asked, start: Option<&[usize]>, chance: &mut Chance) -> Option<
     loop {
         let most = loss_for(asked, wanted);
         let near = Near::new(asked, most, start);
-        if near.cells.iter().all(|open| open.to > open.from) {
+        if near.everywhere() {
             let mut picks: Vec<Pick> = (0..STARTS)
                 .filter_map(|n| Pick::best(&near).repaired(&near, 0.3 * n as f64, chance))
                 .map(|pick| pick.filled(&near))

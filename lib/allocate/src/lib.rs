@@ -11,6 +11,7 @@ mod cluster;
 mod conflict;
 mod descent;
 mod family;
+mod frontier;
 mod layout;
 mod near;
 mod oracle;
@@ -27,7 +28,6 @@ pub use answer::{Allocation, Effort, Infeasible};
 pub use problem::{Pair, Problem, Trip, tolerance};
 
 use layout::Layout;
-use rayon::prelude::*;
 
 /// Solves the problem: a feasible plan, an upper bound, and prices; or a smallest set of things that conflict.
 /// The answer depends on the problem and the seed alone, not on the number of threads (unless told to stop).
@@ -42,10 +42,9 @@ pub fn solve_from(problem: &Problem, effort: &Effort, near: &Allocation) -> Resu
     whole::solve(problem, &layout, effort, Some(near))
 }
 
-/// Solves it under each of the capacities, side by side.
+/// Solves it under each of the capacities, side by side. The middle point comes first and the others begin at its
+/// prices and choices; then a plan that fits another point's capacities is given to it where it is better there, and
+/// a bound found at one point's prices is moved to the others. With capacities that only grow, values never fall.
 pub fn frontier(problem: &Problem, capacities: &[Vec<f64>], effort: &Effort) -> Vec<Result<Allocation, Infeasible>> {
-    let layout = Layout::new(&problem.options, problem.capacities.len());
-    let point =
-        |capacities: &Vec<f64>| whole::solve(&problem.with_capacities(capacities.clone()), &layout, effort, None);
-    capacities.par_iter().map(point).collect()
+    frontier::solve(problem, capacities, effort)
 }

@@ -185,6 +185,11 @@ impl Near {
         columns.into_iter().zip(beaten).filter(|(_, beaten)| !beaten).map(|(column, _)| column).collect()
     }
 
+    /// Whether every cell has a column.
+    pub(crate) fn everywhere(&self) -> bool {
+        self.cells.iter().all(|open| open.to > open.from)
+    }
+
     /// A column's use of the limited rows.
     pub(crate) fn uses_of(&self, column: usize) -> &[f64] {
         &self.uses[column * self.rows..(column + 1) * self.rows]

@@ -8,7 +8,7 @@ use crate::cluster::Cluster;
 use crate::layout::{Cell, Family, Layout, NOWHERE};
 
 /// Choices whose chance is below exp(-this) are not counted.
-const FAR: f64 = 30.0;
+const FAR: f64 = 16.0;
 
 /// Sums over the cells of a family, in its local rows.
 #[derive(Clone)]
@@ -38,6 +38,13 @@ impl Sums {
         self.spread.iter_mut().zip(&other.spread).for_each(|(a, b)| *a += b);
     }
 
+    fn scale(&mut self, by: f64) {
+        if by != 1.0 {
+            (self.hard, self.soft, self.loss) = (self.hard * by, self.soft * by, self.loss * by);
+            self.mean.iter_mut().chain(&mut self.spread).for_each(|sum| *sum *= by);
+        }
+    }
+
     /// Adds the covariance of one more independent use; its mean is `mean`, and `of` lists the rows it touches.
     fn less_square(spread: &mut [f64], mean: &[f64], of: &[u32], sign: f64) {
         let rows = mean.len();
@@ -49,22 +56,42 @@ impl Sums {
     }
 }
 
-/// The sums of every family at these prices (by row) and this heat.
-pub(crate) fn sums(layout: &Layout, prices: &[f64], heat: f64) -> Vec<Sums> {
+/// Cells of a family that speak for all of it while prices are still rough.
+const SPEAKERS: usize = 2500;
+
+/// Every how many cells of the family one is looked at in a sample.
+fn stride(family: &Family) -> usize {
+    (family.cells.len() / SPEAKERS).max(1)
+}
+
+/// Whether a sample is less than everything.
+pub(crate) fn worth_sampling(layout: &Layout) -> bool {
+    layout.families.iter().any(|family| stride(family) > 1)
+}
+
+/// The sums of every family at these prices (by row) and this heat; from a sample of the cells, where that is wanted.
+pub(crate) fn sums(layout: &Layout, prices: &[f64], heat: f64, sampled: bool) -> Vec<Sums> {
     let locals: Vec<Vec<f64>> = layout.families.iter().map(|family| local(family, prices)).collect();
+    let every = |family: &Family| if sampled { stride(family) } else { 1 };
     let parts: Vec<Sums> = layout
         .chunks
         .par_iter()
         .map(|(number, range)| {
             let family = &layout.families[*number];
+            let every = every(family);
             let mut walk = Walk::new(layout, &locals[*number], heat);
-            family.cells[range.clone()].iter().for_each(|cell| walk.cell(*cell));
+            range.clone().filter(|at| at % every == 0).for_each(|at| walk.cell(family.cells[at]));
             walk.sums
         })
         .collect();
     let mut sums: Vec<Sums> = layout.families.iter().map(|family| Sums::new(family.rows.len())).collect();
     for ((number, _), part) in layout.chunks.iter().zip(&parts) {
         sums[*number].add(part);
+    }
+    for (family, sums) in layout.families.iter().zip(&mut sums) {
+        let every = every(family);
+        let count = family.cells.len();
+        sums.scale(count as f64 / count.div_ceil(every).max(1) as f64);
     }
     sums
 }
@@ -102,6 +129,21 @@ struct Walk<'a> {
     /// A unit's expected use; zero between units.
     mean: Vec<f64>,
     touched: Vec<u32>,
+    /// Per palette entry, the place of its row in `touched`.
+    slots: Vec<usize>,
+    /// Uses, means and squares by place in `touched`.
+    small: Vec<f64>,
+}
+
+/// The slot of a row that has no price.
+const NONE: usize = usize::MAX;
+
+/// The row's place in the list, where it is put if it is new.
+fn slot(touched: &mut Vec<u32>, row: u32) -> usize {
+    touched.iter().position(|other| *other == row).unwrap_or_else(|| {
+        touched.push(row);
+        touched.len() - 1
+    })
 }
 
 impl<'a> Walk<'a> {
@@ -117,6 +159,8 @@ impl<'a> Walk<'a> {
             chances: Vec::new(),
             mean: vec![0.0; rows],
             touched: Vec::new(),
+            slots: Vec::new(),
+            small: Vec::new(),
         }
     }
 
@@ -148,28 +192,43 @@ impl<'a> Walk<'a> {
     /// The unit's expected use in `mean` and `touched`, its covariance times `weight` added to `spread`.
     fn moments(&mut self, unit: usize, weight: f64, spread: &mut [f64]) {
         let (table, item) = self.layout.units.place(unit);
-        let rows = self.mean.len();
-        let certain = self.chances.len() == 1;
-        let placed = |(row, amount): (usize, f64)| {
-            let place = self.layout.place[row];
-            (place != NOWHERE).then_some((place, amount))
-        };
+        let (rows, amounts) = table.palette(item);
+        self.slots.clear();
+        for &row in rows {
+            let place = self.layout.place[row as usize];
+            let slot = if place == NOWHERE { NONE } else { slot(&mut self.touched, place) };
+            self.slots.push(slot);
+        }
+        let count = self.touched.len();
+        let small = &mut self.small;
+        small.clear();
+        small.resize(count * (count + 2), 0.0);
+        let (uses, small) = small.split_at_mut(count);
+        let (mean, square) = small.split_at_mut(count);
         for &(choice, chance) in &self.chances {
-            let uses = || table.uses(item, choice).filter_map(placed);
-            for (row, amount) in uses() {
-                if self.mean[row as usize] == 0.0 && !self.touched.contains(&row) {
-                    self.touched.push(row);
-                }
-                self.mean[row as usize] += chance * amount;
-                if !certain {
-                    for (other, more) in uses() {
-                        spread[row as usize * rows + other as usize] += weight * chance * amount * more;
-                    }
+            uses.fill(0.0);
+            for &mark in table.marks(item, choice) {
+                let slot = self.slots[mark as usize];
+                if slot != NONE {
+                    uses[slot] += amounts[mark as usize];
                 }
             }
+            for (a, used) in uses.iter().enumerate().filter(|(_, used)| **used != 0.0) {
+                let share = chance * used;
+                mean[a] += share;
+                square[a * count..=a * count + a].iter_mut().zip(&*uses).for_each(|(sum, other)| *sum += share * other);
+            }
         }
-        if !certain {
-            Sums::less_square(spread, &self.mean, &self.touched, -weight);
+        let all = self.mean.len();
+        for (a, &row) in self.touched.iter().enumerate() {
+            self.mean[row as usize] = mean[a];
+            for (b, &other) in self.touched[..=a].iter().enumerate() {
+                let covariance = weight * (square[a * count + b] - mean[a] * mean[b]);
+                spread[row as usize * all + other as usize] += covariance;
+                if a != b {
+                    spread[other as usize * all + row as usize] += covariance;
+                }
+            }
         }
     }
 

@@ -28,19 +28,32 @@ const FIRST_STEPS: usize = 40;
 /// A step moves a price at most by so many times the heat per usual amount.
 const REACH: f64 = 8.0;
 
-/// The stages end when the softened choices lose less than this part of the bound.
+/// The stages end when the softened choices lose less than this part of the bound; among many units each matters less.
 const FINE: f64 = 2e-8;
+
+/// Heats to begin with, in usual spreads of a unit's values: everything open, or a neighbour's prices known.
+const HOT: f64 = 0.5;
+const WARM: f64 = 0.02;
 
 /// Where to begin: everything free and hot, or at a neighbour's prices and not so hot.
 pub(crate) fn solve(layout: &Layout, capacities: &[f64], near: Option<&[f64]>, effort: &Effort) -> Dual {
     let mut search = Search::new(layout, capacities, near);
-    let hot = typical_spread(layout) * if near.is_some() { 0.02 } else { 0.5 };
-    let mut heat = hot.max(1e-12);
-    let coldest = heat * 1e-12;
+    let usual = typical_spread(layout).max(1e-12);
+    let mut heat = usual * if near.is_some() { WARM } else { HOT };
+    let coldest = usual * 1e-12;
     let mut steps = FIRST_STEPS;
+    if near.is_none() && oracle::worth_sampling(layout) {
+        search.sampled = true;
+        while heat > usual * WARM {
+            search.stage(heat, steps);
+            (heat, steps) = (heat * COOLING, STEPS);
+        }
+        search.sampled = false;
+    }
+    let fine = FINE * (1.0 + layout.units.len() as f64 / 500.0);
     loop {
         search.stage(heat, steps);
-        let fine = search.point.loss <= FINE * search.point.hard.abs() || heat <= coldest;
+        let fine = search.point.loss <= fine * search.point.hard.abs() || heat <= coldest;
         if fine || effort.stopped() {
             return Dual { prices: search.best.0, bound: search.best.1 };
         }
@@ -65,17 +78,19 @@ struct Search<'a> {
     prices: Vec<f64>,
     point: Point,
     best: (Vec<f64>, f64),
+    /// Only a sample of the cells is looked at: fine for rough prices, proves nothing.
+    sampled: bool,
 }
 
 impl<'a> Search<'a> {
     fn new(layout: &'a Layout, capacities: &'a [f64], near: Option<&[f64]>) -> Search<'a> {
         let prices = near.map_or_else(|| vec![0.0; layout.rows()], <[f64]>::to_vec);
         let empty = Point { sums: vec![], hard: 0.0, soft: 0.0, loss: 0.0, slope: vec![] };
-        Search { layout, capacities, best: (prices.clone(), f64::INFINITY), prices, point: empty }
+        Search { layout, capacities, best: (prices.clone(), f64::INFINITY), prices, point: empty, sampled: false }
     }
 
     fn at(&mut self, prices: &[f64], heat: f64) -> Point {
-        let sums = oracle::sums(self.layout, prices, heat);
+        let sums = oracle::sums(self.layout, prices, heat, self.sampled);
         let capacity = |row: usize| self.capacities.get(row).copied().unwrap_or(0.0);
         let mut slope: Vec<f64> = (0..prices.len()).map(capacity).collect();
         let paid: f64 = slope.iter().zip(prices).map(|(capacity, price)| capacity * price).sum();
@@ -86,7 +101,7 @@ impl<'a> Search<'a> {
             point.loss += sums.loss;
             family.rows.iter().zip(&sums.mean).for_each(|(&row, mean)| slope[row] -= mean);
         }
-        if point.hard < self.best.1 {
+        if !self.sampled && point.hard < self.best.1 {
             self.best = (prices.to_vec(), point.hard);
         }
         Point { sums, slope, ..point }

@@ -79,5 +79,6 @@ fn allocation(problem: &Problem, layout: &Layout, dual: &Dual, choices: &[usize]
         gap: relative_gap(value, upper_bound),
         prices: prices.to_vec(),
         visit_prices: visit_prices.to_vec(),
+        priced_bound: dual.bound,
     }
 }

@@ -37,9 +37,9 @@ highs.setOptionValue('output_flag', False)
 highs.setOptionValue('threads', 1)
 highs.setOptionValue('time_limit', float(sys.argv[2]))
 highs.passModel(lp)
-begun = time.time()
+begun = time.process_time()
 highs.run()
-seconds = time.time() - begun
+seconds = time.process_time() - begun
 told = highs.getInfo()
 print(told.objective_function_value if told.primal_solution_status == 2 else 'nan', told.mip_dual_bound, seconds)
 "#;

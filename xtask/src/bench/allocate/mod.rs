@@ -10,6 +10,7 @@ mod table;
 mod written;
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
@@ -37,6 +38,9 @@ pub struct Arguments {
     /// `allocate`: measure HiGHS on the same generated instances, with this Python that has highspy
     #[arg(long)]
     beside_highs: Option<PathBuf>,
+    /// `allocate`: only the generated sizes of so many partners; the table is printed, not written
+    #[arg(long)]
+    partners: Option<usize>,
 }
 
 /// One line of the answer to the judge.
@@ -70,13 +74,18 @@ impl Solver {
     }
 }
 
-/// Runs the judge's instances, or the generated ones.
+/// Runs the judge's instances, or the generated ones, as the released program would.
 pub fn run(arguments: &Arguments) -> Result<bool> {
+    if cfg!(debug_assertions) {
+        let release = ["run", "--quiet", "--release", "--package", "xtask", "--"];
+        let status = Command::new("cargo").args(release).args(std::env::args_os().skip(1)).status()?;
+        return Ok(status.success());
+    }
     if let Some(threads) = arguments.threads {
         rayon::ThreadPoolBuilder::new().num_threads(threads).build_global().context("the threads")?;
     }
     let Some(folder) = &arguments.instances else {
-        return table::write(arguments.beside_highs.as_deref()).map(|()| true);
+        return table::write(arguments.beside_highs.as_deref(), arguments.partners).map(|()| true);
     };
     let mut paths: Vec<PathBuf> = std::fs::read_dir(folder)
         .with_context(|| format!("the folder {}", folder.display()))?
@@ -126,6 +135,15 @@ fn one(path: &Path, solver: &Solver, out: Option<&Path>) -> Result<()> {
         std::fs::write(&path, serde_json::to_string_pretty(&written)?).with_context(|| path.display().to_string())?;
     }
     Ok(())
+}
+
+/// Seconds of processor time this process has used on all its threads: unlike the clock's, they do not grow when others
+/// keep the machine busy.
+pub(crate) fn processor_seconds() -> f64 {
+    let status = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let after_name = status.rsplit_once(')').map_or("", |(_, rest)| rest);
+    let ticks = after_name.split_whitespace().skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok());
+    ticks.sum::<f64>() / 100.0
 }
 
 /// Lets the kernel count the peak of memory anew.
