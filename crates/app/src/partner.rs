@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use spelplan_facts::{
-    Contact, Day, DayRange, LeftOut, Money, Month, Pam, PamId, Partner, PartnerId, PlanId, SaleLine, SeasonPlan, Share,
-    TimeOfDay, Touch,
+    Contact, Day, DayRange, LeftOut, Money, Month, Pam, PamId, Parameter, Partner, PartnerId, PlanId, SaleLine,
+    SeasonPlan, Share, TimeOfDay, Touch,
 };
 
 use crate::access::Actor;
@@ -31,6 +31,8 @@ pub struct PartnerPage {
     pub categories: Vec<PartnerCategory>,
     /// Relationship strength over the last 24 months.
     pub curve: Vec<(Day, Share)>,
+    /// The parameters that hold for its segment, with where they come from.
+    pub parameters: Vec<Parameter>,
     /// Visits and touches of the last 24 months, in order.
     pub touches: Vec<Touch>,
     /// Planned visits.
@@ -111,6 +113,7 @@ impl App {
             half_year: half_year(&snapshot, id),
             categories: categories(&snapshot, id),
             curve: spelplan_focus::strength_curve(&snapshot.facts, id, range),
+            parameters: crate::model::parameters(&snapshot.facts.settings, &partner.segment),
             touches: touches(&snapshot, id, since),
             planned: plan.map(|plan| planned(plan, id)).unwrap_or_default(),
             left_out: plan.and_then(|plan| left_out(plan, id)),

@@ -48,7 +48,8 @@ fn treatment(
     let months = f64::from(season.from.until(season.to) + 1) / stock::DAYS_A_MONTH;
     let call = TouchKind::named(DIGITAL).map_or(Minutes(15), |kind| kind.time);
     let digital_time = Minutes((touches_month * months * f64::from(call.0)).ceil() as i32);
-    let gain = treatment_gain(&facts.settings.model, goal, visits, touches_month, months);
+    let segment = facts.partner(goal.partner).map_or("", |partner| &partner.segment);
+    let gain = treatment_gain(&facts.settings.model_of(segment), goal, visits, touches_month, months);
     let cost = effort.cost_per_visit * visits as f64 + facts.settings.hour_cost * digital_time.as_hours();
     let field_time = Minutes(effort.per_visit.0 * visits as i32);
     Treatment { visits, touches_month, gain, net: gain.value - cost, field_time, digital_time }

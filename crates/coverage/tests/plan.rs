@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 use spelplan_coverage::{Budget, CoveragePlan, Effort, plan};
 use spelplan_facts::{
-    Band, DayRange, Facts, LeftOutReason, Minutes, Money, Pam, PamId, Partner, PartnerId, Share, TouchKind,
+    Band, DayRange, Facts, LeftOutReason, Minutes, Money, Pam, PamId, Parameter, ParameterName, Partner, PartnerId,
+    SegmentModel, Share, TouchKind,
 };
 use spelplan_focus::{OpenGoal, PotentialSource, stock, treatment_gain};
 
@@ -146,7 +147,9 @@ fn judge(world: &World, budgets: &[Budget], plan: &CoveragePlan) {
         assert!(line.visits > 0 || line.touches_month > 0.0);
         assert!(goal.obstacle.is_none() && line.gain.value > Money::ZERO);
         assert!(line.visits > 0 || goal.strength.0 > 0.0, "digital touches on nothing");
-        let again = treatment_gain(&world.facts.settings.model, goal, line.visits, line.touches_month, months);
+        let segment = world.facts.partner(goal.partner).map_or("", |partner| &partner.segment);
+        let again =
+            treatment_gain(&world.facts.settings.model_of(segment), goal, line.visits, line.touches_month, months);
         assert_eq!(line.gain, again);
     }
     assert!(plan.value >= Money::ZERO && plan.upper_bound >= plan.value && (0.0..=1.0).contains(&plan.gap.0));
@@ -206,6 +209,20 @@ fn a_built_relationship_too_far_to_visit_is_kept_by_touches_and_stands_in_both_l
     assert_eq!(plan.lines.len(), 1);
     assert!(plan.lines[0].partner == PartnerId(1) && plan.lines[0].visits == 0 && plan.lines[0].touches_month > 0.0);
     assert_eq!((reason(&plan, 1), reason(&plan, 2)), (Some(LeftOutReason::TooFar), Some(LeftOutReason::TooFar)));
+}
+
+#[test]
+fn what_touches_keep_is_counted_by_the_segment_s_own_half_life() {
+    let kept = |half_life: f64| {
+        let mut world = World::of(vec![goal(1, 400_000.0, 0.6)]);
+        world.efforts[0].obstacle = Some(LeftOutReason::TooFar);
+        let own = Parameter { value: half_life, ..Parameter::default_of(ParameterName::HalfLife) };
+        world.facts.settings.segments = vec![SegmentModel { segment: String::new(), parameters: vec![own] }];
+        let plan = world.plan(&[budget(1, 40, 20)]);
+        judge(&world, &[budget(1, 40, 20)], &plan);
+        plan.lines[0].gain.value
+    };
+    assert!(kept(6.0) > Money::ZERO && kept(12.0) != kept(6.0), "{:?} and {:?}", kept(6.0), kept(12.0));
 }
 
 #[test]

@@ -7,7 +7,7 @@ mod health;
 mod import;
 mod jobs;
 mod map;
-mod model;
+pub(crate) mod model;
 mod partner;
 mod season;
 

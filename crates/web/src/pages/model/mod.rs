@@ -3,7 +3,7 @@
 mod form;
 mod questions;
 mod view;
-mod words;
+pub(crate) mod words;
 
 use axum::Router;
 use axum::extract::{Form, State};

@@ -3,10 +3,11 @@
 use askama::Template;
 use spelplan_app::PotentialSource;
 use spelplan_app::partner::{PartnerCategory, PartnerPage};
-use spelplan_facts::{Money, Share, Text, Touch};
+use spelplan_facts::{Money, Parameter, ParameterName, Share, Text, Touch};
 
 use crate::drawings::{BandBar, RevenueBars, StrengthBar, StrengthCurve, strength_word};
 use crate::frame::{Frame, Visitor};
+use crate::pages::model;
 use crate::tongue::Tongue;
 use crate::words;
 
@@ -105,6 +106,17 @@ impl PartnerView {
                 t.say("efter tumregel: för få att jämföra med", "by rule of thumb: too few to compare with").to_owned()
             }
         }
+    }
+
+    /// What the curve is computed with, each with where it comes from.
+    fn computed_with(&self) -> String {
+        let shown = [ParameterName::Build, ParameterName::HalfLife, ParameterName::DigitalRelief];
+        let known = shown.iter().filter_map(|name| self.page.parameters.iter().find(|one| one.name == *name));
+        let say = |one: &Parameter| {
+            let value = model::words::value(one.name, one.value, self.t);
+            format!("{} {value} ({})", self.t.text(one.name.text()), self.t.text(one.source.text()))
+        };
+        known.map(say).collect::<Vec<_>>().join(" · ")
     }
 
     /// Did it buy anything in the months shown?
