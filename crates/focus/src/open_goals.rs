@@ -119,8 +119,9 @@ fn goal(
         () => None,
     };
     let years = worth::visit_strength_years(model, now.strength, now.touches_month);
+    let spread = worth::model_spread(&facts.settings, &partner.segment);
     let gain = |years: f64| match obstacle {
-        None => worth::gain_band(years * worth_year.value.units() * model.realised, &worth_year),
+        None => worth::gain_band(years * worth_year.value.units() * model.realised, &worth_year, spread),
         Some(_) => Band::default(),
     };
     let gains = years.map(gain);

@@ -2,17 +2,13 @@
 //! so a full relationship is worth `V = margin share x (potential - base) x response` a year and any treatment is worth
 //! V times the discounted strength it adds.
 
-use spelplan_facts::{Band, Model, Money};
+use spelplan_facts::{Band, Model, Money, Parameter, ParameterName, Settings};
 
 use crate::open_goals::OpenGoal;
 use crate::{returns, stock};
 
 /// Months between visits of one season: three weeks.
 const VISIT_GAP: f64 = 21.0 / stock::DAYS_A_MONTH;
-
-/// Uncertainty of a gain beyond that of the potential, as a factor each way (80 %, in logs): the priors of alpha
-/// (.15-.60) and of the half-life (3-12 months) are each about a factor 1.9, and a gain grows with both.
-const MODEL_SPREAD: f64 = 0.9;
 
 /// Mean strength over a year at which `base_share` of the sales would remain: three visits a year.
 const TYPICAL_VISITS: f64 = 3.0;
@@ -80,22 +76,49 @@ pub fn treatment_gain(model: &Model, goal: &OpenGoal, visits: usize, touches_mon
     }
     let years = |touches: f64| treated_strength_years(model, goal, visits, touches, months);
     let kept = if touches_month > 0.0 { (years(touches_month) - years(0.0)).max(0.0) } else { 0.0 };
-    gain_band(of_visits.units() + kept * goal.worth_year.value.units() * model.realised, &goal.worth_year)
+    as_sure_as(of_visits.units() + kept * goal.worth_year.value.units() * model.realised, &goal.gains[0])
+}
+
+/// Uncertainty of a gain beyond that of the worth, in logs each way (80 %): a gain grows with alpha, with the half-life
+/// (by delta / (delta + r) of it) and with the response where that is learned. Their bands are the segment's own where it
+/// has any, else the assumed ones: .15-.60 and 3-12 months, together about a factor 2.6.
+pub(crate) fn model_spread(settings: &Settings, segment: &str) -> f64 {
+    let own = settings.segments.iter().find(|one| one.segment == segment);
+    let known = |name: ParameterName| own.and_then(|own| own.parameter(name)).copied();
+    let reach = |one: Parameter| if one.low > 0.0 { (one.high / one.low).max(1.0).ln() / 2.0 } else { 0.0 };
+    let spread = |name: ParameterName| reach(known(name).unwrap_or(Parameter::default_of(name)));
+    let model = settings.model_of(segment);
+    let decay = stock::natural_decay(&model);
+    let pull = decay / (decay + stock::discount_month(&model));
+    let response = known(ParameterName::Response).map_or(0.0, reach);
+    spread(ParameterName::Build).hypot(pull * spread(ParameterName::HalfLife)).hypot(response)
+}
+
+/// A gain as sure as the goal's first visit is.
+fn as_sure_as(gain: f64, first: &Band) -> Band {
+    let (low, value, high) = (first.low.units(), first.value.units(), first.high.units());
+    if gain <= 0.0 || value <= 0.0 {
+        return Band::default();
+    }
+    let scaled = |end: f64| Money::from_units(gain * end / value);
+    Band { low: scaled(low), value: Money::from_units(gain), high: scaled(high) }
 }
 
 /// A gain with its 80 % interval: the worth's own and the model's, independent, added in logs.
-pub(crate) fn gain_band(gain: f64, worth: &Band) -> Band {
+pub(crate) fn gain_band(gain: f64, worth: &Band, model_spread: f64) -> Band {
     let (low, value, high) = (worth.low.units(), worth.value.units(), worth.high.units());
     if gain <= 0.0 || value <= 0.0 {
         return Band::default();
     }
-    let down = if low > 0.0 { gain * (-(value / low).ln().hypot(MODEL_SPREAD)).exp() } else { 0.0 };
-    let up = gain * (high / value).max(1.0).ln().hypot(MODEL_SPREAD).exp();
+    let down = if low > 0.0 { gain * (-(value / low).ln().hypot(model_spread)).exp() } else { 0.0 };
+    let up = gain * (high / value).max(1.0).ln().hypot(model_spread).exp();
     Band { low: Money::from_units(down), value: Money::from_units(gain), high: Money::from_units(up) }
 }
 
 #[cfg(test)]
 mod tests {
+    use spelplan_facts::SegmentModel;
+
     use super::*;
 
     /// Margin of a first visit before the realised ratio: sales 2,000 a year, potential 1.25 and base 0.7 of it, 8 %.
@@ -127,16 +150,26 @@ mod tests {
     }
 
     #[test]
+    fn a_segment_known_better_has_a_narrower_spread() {
+        let mut settings = Settings::default();
+        let assumed = model_spread(&settings, "MSP");
+        assert!((assumed - 0.95).abs() < 0.01, "{assumed}");
+        let known = Parameter { low: 5.0, high: 7.0, ..Parameter::default_of(ParameterName::HalfLife) };
+        settings.segments.push(SegmentModel { segment: "MSP".to_owned(), parameters: vec![known] });
+        assert!(model_spread(&settings, "MSP") < 0.8 * assumed && model_spread(&settings, "Retail") == assumed);
+    }
+
+    #[test]
     fn the_band_holds_the_gain_and_is_wider_the_less_the_worth_is_known() {
         let money = |low: f64, high: f64| Band {
             low: Money::from_units(low),
             value: Money::from_units(100.0),
             high: Money::from_units(high),
         };
-        let (narrow, wide) = (gain_band(10.0, &money(95.0, 105.0)), gain_band(10.0, &money(20.0, 300.0)));
+        let (narrow, wide) = (gain_band(10.0, &money(95.0, 105.0), 0.9), gain_band(10.0, &money(20.0, 300.0), 0.9));
         assert!(
             wide.low < narrow.low && narrow.low < narrow.value && narrow.value < narrow.high && narrow.high < wide.high
         );
-        assert_eq!(gain_band(10.0, &money(0.0, 300.0)).low, Money::ZERO);
+        assert_eq!(gain_band(10.0, &money(0.0, 300.0), 0.9).low, Money::ZERO);
     }
 }
