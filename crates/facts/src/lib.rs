@@ -4,6 +4,7 @@
 mod answers;
 mod coverage_rule;
 mod day;
+mod lessons;
 mod model;
 mod pam;
 mod partner;
@@ -17,6 +18,7 @@ pub mod touches;
 pub use answers::{Answers, GivenAnswers, Question, WrongAnswer};
 pub use coverage_rule::{CoverageRule, Demand};
 pub use day::{Day, DayRange, Month};
+pub use lessons::{Lesson, Lessons, Likely, Taught, Why};
 pub use model::{Model, Parameter, ParameterName, ParameterSource, SegmentModel};
 pub use pam::{Absence, Pam, Quota};
 pub use partner::{Contact, Partner, Place, Precision, WeekHours, Window};

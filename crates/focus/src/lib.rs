@@ -4,6 +4,7 @@
 
 mod curve;
 mod handover;
+mod learning;
 mod look_alikes;
 mod margin;
 mod open_goals;
@@ -22,6 +23,7 @@ mod why;
 mod worth;
 
 pub use curve::strength_curve;
+pub use learning::{learn, put_into_use};
 pub use open_goals::{OpenGoal, PotentialSource, open_goals};
 pub use quality::{MeetingRecord, Quality, QualitySource, quality};
 pub use worth::treatment_gain;
