@@ -92,7 +92,8 @@ impl Market {
         let mut uses = Vec::with_capacity(SEASONS + 2);
         let mut visits = Vec::with_capacity(SEASONS);
         for (option, (fresh, kept)) in worths.iter().enumerate() {
-            (uses.clear(), visits.clear());
+            uses.clear();
+            visits.clear();
             let mut count = 0.0;
             for season in (0..SEASONS).filter(|season| option >> (SEASONS - 1 - season) & 1 == 1) {
                 uses.push((first + season, hours));
