@@ -1,6 +1,5 @@
-// The keyboard: `?` shows what there is, `/` searches, `g` and a letter goes to a page.
+// The keyboard: `?` shows what there is, `/` searches, `g` and a letter goes to the page of the menu that has it.
 
-const PAGES: Record<string, string> = { o: '/open-goals', m: '/map', s: '/season', i: '/import' }
 const PATIENCE = 1500
 
 let goingSince = 0
@@ -14,8 +13,8 @@ export function listenForKeys(): void {
       goingSince = performance.now()
       return
     }
-    const page = PAGES[event.key]
-    if (page && performance.now() - goingSince < PATIENCE) location.assign(page)
+    const page = document.querySelector<HTMLAnchorElement>(`.menu a[data-letter="${CSS.escape(event.key)}"]`)
+    if (page && performance.now() - goingSince < PATIENCE) location.assign(page.href)
     goingSince = 0
   })
   document.addEventListener('click', (event) => {

@@ -74,5 +74,8 @@ test('keys of their own: search, go to a page, help', async () => {
   await page.keyboard.press('g')
   await page.keyboard.press('s')
   await page.waitForURL(/\/season/)
+  await page.keyboard.press('g')
+  await page.keyboard.press('d')
+  await page.waitForURL(/\/model/)
   await closePage(page)
 })

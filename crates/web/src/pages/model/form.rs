@@ -13,6 +13,9 @@ pub(crate) struct WrongField {
     pub why: Text,
 }
 
+/// The code of answers that cannot be read.
+pub(crate) const CODE: &str = "W140";
+
 /// Longest name of a person.
 const LONGEST_NAME: usize = 80;
 

@@ -5,7 +5,7 @@ use spelplan_app::answered::{Flag, Implied, PUBLISHED_ELASTICITY, Score};
 use spelplan_app::model::{AnsweredPerson, QuestionsPage, Results};
 use spelplan_facts::{Answers, Parameter, Question, Text};
 
-use super::form::WrongField;
+use super::form::{self, WrongField};
 use super::view::Row;
 use super::{said, words};
 use crate::addresses;
@@ -165,6 +165,10 @@ impl QuestionsView {
     fn published(&self) -> String {
         let (low, high) = PUBLISHED_ELASTICITY;
         format!("{}–{}", self.t.number(low, 2), self.t.number(high, 2))
+    }
+
+    fn code(&self) -> &'static str {
+        form::CODE
     }
 
     fn has_wrong(&self, field: &str) -> bool {
