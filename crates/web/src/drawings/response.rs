@@ -51,7 +51,7 @@ impl ResponseCurve {
             median: median.map(line).unwrap_or_default(),
             lines: values.into_iter().map(sales).collect(),
             marks: vec![
-                (0.0, t.say("inga besök", "no visits")),
+                (0.0, t.say("inga", "none")),
                 (25.0, t.say("hälften", "half")),
                 (50.0, t.say("i dag", "today")),
                 (75.0, t.say("50 % fler", "50% more")),
