@@ -40,14 +40,20 @@ fn main() {
         let start = Instant::now();
         let answer = programme.answer(&ask).expect("an answer");
         let answered = start.elapsed().as_secs_f64();
+        let points = &answer.frontier.points;
+        let gaps = points.iter().map(|point| {
+            let travel = point.cost.units() - 650.0 * (point.days * 10.5);
+            1.0 - (point.margin.units() - travel.max(0.0)) / point.upper_bound.units()
+        });
         println!(
-            "{hours} h a season: plan {:.0} ms, whole answer {:.0} ms; {} visits, value {:.0}, gap {:.4} %, {} points",
+            "{hours} h a season: plan {:.0} ms, whole answer {:.0} ms; {} visits, value {:.0}, gap {:.4} %, {} points, widest {:.3} %",
             planned * 1000.0,
             answered * 1000.0,
             plan.visits,
             plan.value.units(),
             plan.gap.0 * 100.0,
-            answer.frontier.points.len()
+            points.len(),
+            gaps.fold(0.0, f64::max) * 100.0
         );
     }
 }

@@ -71,9 +71,9 @@ pub enum Refusal {
         rules: Vec<RuleId>,
         /// The PAM whose hours do not suffice; `None` where it is the money.
         pam: Option<PamId>,
-        /// Place of the season among the programme's; `None` where it is digital time or money.
+        /// Place of the season among the programme's; `None` where it is several seasons, digital time or money.
         season: Option<usize>,
-        /// Time they take at least.
+        /// What they take at least, all counted together; where that is not more than there is, it cannot be divided so.
         needed: Minutes,
         /// Time there is.
         available: Minutes,

@@ -15,6 +15,12 @@ use super::case::Case;
 use super::kept_rules::Kept;
 use super::programme::Programme;
 
+/// How hard a plan is looked for, as a part of the solver's usual work: the gap it leaves is printed with it.
+pub(crate) const PLAN: Effort<'static> = Effort { seed: 0, work: 0.02, stop: None };
+
+/// The same for what surrounds a plan: points of the frontier, a day more or less.
+pub(crate) const SKETCH: Effort<'static> = Effort { seed: 0, work: 0.001, stop: None };
+
 /// A partner that takes part.
 #[derive(Debug, Clone)]
 pub(crate) struct Item {
@@ -98,20 +104,20 @@ impl<'a> Choosing<'a> {
 
     /// The best plan under the ask's own hours and money.
     pub(crate) fn solve(&self) -> Result<Chosen, Refusal> {
-        self.chosen(spelplan_allocate::solve(&self.problem, &Effort::default()))
+        self.chosen(spelplan_allocate::solve(&self.problem, &PLAN))
     }
 
     /// The best plans under other hours and the same money.
     pub(crate) fn solve_under(&self, asks: &[Ask]) -> Result<Vec<Chosen>, Refusal> {
         let capacities: Vec<Vec<f64>> = asks.iter().map(|ask| capacities(self.programme, ask)).collect();
-        let answers = spelplan_allocate::frontier(&self.problem, &capacities, &Effort::default());
+        let answers = spelplan_allocate::frontier(&self.problem, &capacities, &SKETCH);
         answers.into_iter().map(|answer| self.chosen(answer)).collect()
     }
 
     /// The best plan under hours that differ a little, looked for from a neighbour's; never worse than that where it fits.
     pub(crate) fn solve_near(&self, ask: &Ask, near: &Chosen) -> Result<Chosen, Refusal> {
         let problem = self.problem.with_capacities(capacities(self.programme, ask));
-        let answer = spelplan_allocate::solve_from(&problem, &Effort::default(), &near.allocation);
+        let answer = spelplan_allocate::solve_from(&problem, &SKETCH, &near.allocation);
         let mut after = self.chosen(answer)?;
         if after.allocation.value < near.allocation.value && problem.allows(&near.allocation.choices) {
             (after.allocation.choices, after.allocation.value) =
@@ -139,21 +145,28 @@ impl<'a> Choosing<'a> {
         budget * (self.programme.seasons.len() + 1)
     }
 
-    /// The rules that demand more of one resource than there is.
+    /// The rules that demand more than there is of some hours or the money.
     pub(crate) fn too_little(&self, infeasible: &Infeasible) -> Refusal {
         let rules = infeasible.items.iter().flat_map(|item| self.items[*item].kept.rules.clone()).collect();
-        let (resources, seasons) = (infeasible.resources.clone(), self.programme.seasons.len());
-        let resource = resources.first().copied().unwrap_or(0);
-        let (budget, place) = (resource / (seasons + 1), resource % (seasons + 1));
-        let amount = |way: &Way| way.uses.iter().find(|(one, _)| *one == resource).map_or(0.0, |(_, amount)| *amount);
-        let least = |item: &usize| self.items[*item].ways.iter().map(amount).fold(f64::INFINITY, f64::min);
+        let (resources, seasons) = (&infeasible.resources, self.programme.seasons.len());
+        let scarce = |way: &Way| -> f64 {
+            way.uses.iter().filter(|(one, _)| resources.contains(one)).map(|(_, amount)| amount).sum()
+        };
+        let least = |item: &usize| self.items[*item].ways.iter().map(scarce).fold(f64::INFINITY, f64::min);
         let needed: f64 = infeasible.items.iter().map(least).sum();
+        let available: f64 = resources.iter().filter_map(|one| self.problem.capacities().get(*one)).sum();
+        let place = |resource: &usize| (resource / (seasons + 1), resource % (seasons + 1));
+        let pam = resources.iter().map(|one| place(one).0).next().and_then(|budget| self.ask.budgets.get(budget));
+        let season = match resources[..] {
+            [one] => Some(place(&one).1).filter(|season| *season < seasons && pam.is_some()),
+            _ => None,
+        };
         Refusal::TooLittle {
             rules,
-            pam: self.ask.budgets.get(budget).map(|budget| budget.pam),
-            season: (place < seasons).then_some(place).filter(|_| budget < self.ask.budgets.len()),
+            pam: pam.map(|budget| budget.pam),
+            season,
             needed: Minutes(needed.ceil() as i32),
-            available: Minutes(self.problem.capacities().get(resource).map_or(0, |room| *room as i32)),
+            available: Minutes(available as i32),
         }
     }
 }

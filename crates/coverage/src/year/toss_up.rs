@@ -4,11 +4,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use spelplan_allocate::{Effort, Problem};
+use spelplan_allocate::Problem;
 use spelplan_facts::{CoverageRule, Day, DayRange, Demand, Money, PamId, PartnerId, RuleId, TossUpId};
 
 use super::ask::{Ask, Refusal};
-use super::choosing::{Choosing, Chosen, Way};
+use super::choosing::{Choosing, Chosen, PLAN, Way};
 use super::programme::Programme;
 use crate::draw::{Assignment, Block, Entry};
 
@@ -189,7 +189,7 @@ impl Choosing<'_> {
                 }),
             }
         }
-        let answer = spelplan_allocate::solve(&problem, &Effort::default());
+        let answer = spelplan_allocate::solve(&problem, &PLAN);
         answer.map(|answer| Money::from_units(answer.value)).map_err(|infeasible| self.too_little(&infeasible))
     }
 }
