@@ -14,6 +14,7 @@ mod facts;
 mod fingerprint;
 mod imports;
 mod known;
+mod lessons;
 mod lines;
 mod location;
 mod names;

@@ -3,6 +3,7 @@
 
 mod answers;
 mod coverage;
+mod lessons;
 mod plan;
 mod quantities;
 mod records;

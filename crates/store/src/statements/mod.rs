@@ -4,6 +4,7 @@
 mod answers;
 mod coverage;
 mod imports;
+mod lessons;
 mod lines;
 mod master;
 mod plans;
@@ -13,6 +14,7 @@ mod touches;
 pub(crate) use answers::*;
 pub(crate) use coverage::*;
 pub(crate) use imports::*;
+pub(crate) use lessons::*;
 pub(crate) use lines::*;
 pub(crate) use master::*;
 pub(crate) use plans::*;
@@ -52,8 +54,10 @@ mod tests {
         on_both(async |store| {
             let marks = store.write().await.expect("a transaction").marks();
             let registers = [IMPORT_STATEMENTS, LINE_STATEMENTS, MASTER_STATEMENTS, PLAN_STATEMENTS, SUM_STATEMENTS];
-            for statement in
-                registers.into_iter().chain([TOUCH_STATEMENTS, COVERAGE_STATEMENTS, ANSWER_STATEMENTS]).flatten()
+            for statement in registers
+                .into_iter()
+                .chain([TOUCH_STATEMENTS, COVERAGE_STATEMENTS, ANSWER_STATEMENTS, LESSON_STATEMENTS])
+                .flatten()
             {
                 let whole = if statement.sql.ends_with("IN (") {
                     crate::transaction::in_list(*statement, &[1, 2], marks).0
@@ -63,7 +67,7 @@ mod tests {
                 store.try_statement(&whole).await.unwrap_or_else(|error| panic!("{}: {error}", statement.name));
             }
             let registers = [IMPORT_INSERTS, LINE_INSERTS, MASTER_INSERTS, PLAN_INSERTS, SUM_INSERTS, TOUCH_INSERTS];
-            for insert in registers.into_iter().chain([COVERAGE_INSERTS, ANSWER_INSERTS]).flatten() {
+            for insert in registers.into_iter().chain([COVERAGE_INSERTS, ANSWER_INSERTS, LESSON_INSERTS]).flatten() {
                 store
                     .try_statement(&insert.sql(2, marks))
                     .await

@@ -15,6 +15,7 @@ mod draft;
 mod history;
 mod imports;
 mod killed;
+mod lessons;
 mod opening;
 mod plans;
 mod reading;
