@@ -35,6 +35,8 @@ pub enum JobResult {
     Imported(i64),
     /// A season is planned.
     Planned(PlanId),
+    /// History is read.
+    Learned,
     /// The demo stands.
     DemoReady,
 }

@@ -7,6 +7,7 @@ pub mod demo;
 mod errors;
 pub mod import;
 pub mod jobs;
+pub mod learning;
 pub mod model;
 pub mod open_goals;
 pub mod partner;
