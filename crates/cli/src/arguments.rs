@@ -38,6 +38,8 @@ pub enum Command {
     Model(ModelArguments),
     /// Write a report as CSV, JSON or XLSX
     Report(ReportArguments),
+    /// Read the history: what it teaches about the model, and why not more
+    Learn(LearnArguments),
     /// Open the pages in a browser
     Serve(ServeArguments),
     /// List past imports
@@ -195,6 +197,18 @@ pub struct ReportArguments {
     /// File to write; standard output where left out
     #[arg(long, short)]
     pub output: Option<PathBuf>,
+}
+
+/// `spelplan learn`
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  spelplan learn --db spelplan.db\n  spelplan learn --db spelplan.db --json")]
+pub struct LearnArguments {
+    /// Where the database is
+    #[command(flatten)]
+    pub database: Database,
+    /// Answer in JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// `spelplan serve`

@@ -21,6 +21,7 @@ async fn main() -> ExitCode {
         Command::Check(check) => commands::check(check).await,
         Command::Model(model) => commands::model(model).await,
         Command::Report(report) => commands::report(report).await,
+        Command::Learn(learn) => commands::learn(learn).await,
         Command::Serve(serve) => commands::serve(serve).await,
         Command::Undo(undo) => commands::undo(undo).await,
         Command::Imports(imports) => commands::imports(imports).await,
