@@ -32,6 +32,7 @@ fn next(result: &JobResult) -> String {
         JobResult::Preview(preview) => format!("/import/preview/{preview}"),
         JobResult::Imported(import) => format!("/import?imported={import}"),
         JobResult::Planned(plan) => format!("/season/{}", plan.0),
+        JobResult::Learned => "/model/learned".to_owned(),
         JobResult::DemoReady => "/open-goals".to_owned(),
     }
 }

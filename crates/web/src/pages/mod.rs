@@ -6,6 +6,7 @@ mod goals;
 mod health;
 mod import;
 mod jobs;
+mod learned;
 mod map;
 pub(crate) mod model;
 mod partner;
@@ -25,6 +26,7 @@ pub(crate) fn routes() -> Router<App> {
         .merge(partner::routes())
         .merge(season::routes())
         .merge(model::routes())
+        .merge(learned::routes())
         .merge(import::routes())
         .merge(demo::routes())
         .merge(jobs::routes())
