@@ -5,6 +5,7 @@ mod answers;
 mod coverage_rule;
 mod day;
 mod lessons;
+mod judgement;
 mod model;
 mod pam;
 mod partner;
@@ -19,6 +20,7 @@ pub use answers::{Answers, GivenAnswers, Question, WrongAnswer};
 pub use coverage_rule::{CoverageRule, Demand};
 pub use day::{Day, DayRange, Month};
 pub use lessons::{Lesson, Lessons, Likely, Taught, Why};
+pub use judgement::{Judgement, KnownWallet, ToldWallet};
 pub use model::{Model, Parameter, ParameterName, ParameterSource, SegmentModel};
 pub use pam::{Absence, Pam, Quota};
 pub use partner::{Contact, Partner, Place, Precision, WeekHours, Window};
@@ -77,6 +79,10 @@ pub struct Facts {
     pub sales: Sales,
     /// Visits and other touches.
     pub touches: Vec<Touch>,
+    /// Wallets that somebody has told us, by partner.
+    pub wallets: Vec<KnownWallet>,
+    /// Figures for potentials that people stand for, by partner; at most one of each.
+    pub judgements: Vec<Judgement>,
     /// What has been decided about partners' coverage, by partner then id.
     pub rules: Vec<CoverageRule>,
     /// Days already promised in published plans: (PAM, day) pairs, sorted. The plan goes around them.

@@ -85,6 +85,8 @@ pub struct CategorySale {
     pub margin: Money,
     /// Revenue of the lines whose cost is known.
     pub revenue_with_margin: Money,
+    /// In how many of the twelve months something of it was sold.
+    pub months: u32,
 }
 
 impl Sales {

@@ -2,28 +2,42 @@
 //! bring in margin. Partners with much to gain and little built are the open goals, and they come first.
 //! Leaves to others: how many visits each gets under the hours there are (coverage), and when and in what order (field).
 
+mod back_test;
+mod category_potential;
+mod cholesky;
 mod curve;
 mod handover;
 mod learning;
+mod held_out;
+mod kernel;
 mod look_alikes;
 mod margin;
 mod open_goals;
 mod pair;
+mod partner_potential;
 mod past;
 mod potential;
 mod quality;
 mod quantile;
 pub mod questions;
+mod ranks;
 mod relationship;
 pub mod returns;
 mod roles;
 mod sales_year;
 pub mod stock;
+mod traits;
+mod wallet;
 mod why;
 mod worth;
 
+pub use back_test::{BackTest, back_test};
+pub use category_potential::CategoryPotential;
 pub use curve::strength_curve;
 pub use learning::{learn, put_into_use};
+pub use held_out::{HeldOut, LevelCheck, held_out};
 pub use open_goals::{OpenGoal, PotentialSource, open_goals};
+pub use partner_potential::{PartnerPotential, potentials};
 pub use quality::{MeetingRecord, Quality, QualitySource, quality};
+pub use wallet::{Wallet, WalletSource};
 pub use worth::treatment_gain;

@@ -4,36 +4,42 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use spelplan_facts::{Facts, Partner};
 
 use crate::quantile::{self, Row};
 use crate::sales_year::OwnSales;
 
 /// The level that is called realistic potential, and its band.
-const LEVELS: [f64; 3] = [0.7, 0.8, 0.9];
+pub(crate) const LEVELS: [f64; 3] = [0.7, 0.8, 0.9];
 
 /// How much of a partner's own deviation from its look-alikes is its size, which nothing else we know of it shows, and
 /// not the share it gives us. Half: under planted wallets whose unexplained spread is .5 in logs and shares that are
 /// Beta(1.6, 3) or Beta(3.7, 17.8) alike, headroom is then ranked better than by own sales; with none it is not.
 const OWN_SIZE: f64 = 0.5;
 
-/// Weight of the ridge, in rows: a segment of three partners is drawn about half-way to the rest.
+/// Weight of the ridge, in rows: a segment or chain of three partners is drawn about half-way to the rest.
 const RIDGE: f64 = 1.0;
 
-/// A chain of this many partners is believed half-way.
-const CHAIN_HALF_WAY: f64 = 4.0;
-
-/// Segments and countries with fewer buyers get no column of their own.
+/// Segments, countries and chains with fewer buyers get no column of their own.
 const FEWEST: usize = 5;
+
+/// At most so many columns of one sort, the most frequent words.
+const MOST: usize = 60;
 
 /// Columns before the segments': constant, employees, none known, revenue, none known, newness.
 const FIXED: usize = 6;
+
+/// Parts into which partners are dealt to see how many of those held out lie below the line.
+const PARTS: usize = 5;
+
+/// With more rows than this, no column is so fitted to its own rows that the level must be mended.
+const MENDED: usize = 2_000;
 
 /// The fitted look-alikes.
 pub(crate) struct LookAlikes<'a> {
     layout: Layout<'a>,
     coefficients: [Vec<f64>; 3],
-    chains: BTreeMap<&'a str, f64>,
     /// What the median buyer buys beside its `.8` quantile, in logs.
     usual: f64,
     largest: f64,
@@ -45,6 +51,7 @@ struct Layout<'a> {
     revenue: (f64, f64),
     segments: BTreeMap<&'a str, usize>,
     countries: BTreeMap<&'a str, usize>,
+    chains: BTreeMap<&'a str, usize>,
     columns: usize,
 }
 
@@ -55,63 +62,83 @@ impl<'a> LookAlikes<'a> {
         let layout = Layout::of(&partners);
         let rows: Vec<Row> = buyers.iter().zip(&partners).map(|(&at, p)| layout.row(p, newness(&own[at]))).collect();
         let sales: Vec<f64> = buyers.iter().map(|&at| own[at].year.ln()).collect();
-        let mut chains = BTreeMap::new();
-        for _ in 0..2 {
-            let adjusted = without_chains(&partners, &sales, &chains);
-            let fitted = quantile::fit(&rows, &adjusted, layout.columns, LEVELS[1], RIDGE);
-            chains = chain_effects(&partners, &sales, &rows, &fitted);
-        }
-        let adjusted = without_chains(&partners, &sales, &chains);
-        let at = |level: f64| quantile::fit(&rows, &adjusted, layout.columns, level, RIDGE);
-        let (low, (middle, high)) = rayon::join(|| at(LEVELS[0]), || rayon::join(|| at(LEVELS[1]), || at(LEVELS[2])));
+        let fitted: Vec<Vec<f64>> =
+            LEVELS.par_iter().map(|&level| fit_honestly(&rows, &sales, layout.columns, level)).collect();
         let largest = buyers.iter().map(|&at| own[at].year).fold(0.0, f64::max);
-        let beside = |(row, sold): (&Row, &f64)| sold - quantile::at(row, &middle);
-        let usual = quantile::quantile(&rows.iter().zip(&adjusted).map(beside).collect::<Vec<f64>>(), 0.5);
-        LookAlikes { layout, coefficients: [low, middle, high], chains, usual, largest }
+        let beside = |(row, sold): (&Row, &f64)| sold - quantile::at(row, &fitted[1]);
+        let usual = quantile::quantile(&rows.iter().zip(&sales).map(beside).collect::<Vec<f64>>(), 0.5);
+        let mut fitted = fitted.into_iter();
+        let coefficients = [(); 3].map(|()| fitted.next().unwrap_or_default());
+        LookAlikes { layout, coefficients, usual, largest }
+    }
+
+    /// The .7, .8 and .9 quantile of a year's sales in logs, in order, as if nothing of the partner's own sales were
+    /// known but for how long it has bought.
+    pub(crate) fn outside(&self, partner: &Partner, own: &OwnSales) -> [f64; 3] {
+        self.levels(partner, newness(own))
     }
 
     /// A year's sales at the .7, .8 and .9 quantile of its look-alikes, in order, as an established partner of the size
     /// that its own sales suggest; never more than the largest partner buys.
     pub(crate) fn quantiles(&self, partner: &Partner, own: &OwnSales) -> [f64; 3] {
-        let chain = self.chains.get(partner.chain.as_str()).copied().unwrap_or(0.0);
-        let fitted = |newness: f64, level: usize| {
-            quantile::at(&self.layout.row(partner, newness), &self.coefficients[level]) + chain
-        };
         let size = match own.year {
-            sold if sold > 0.0 => OWN_SIZE * (sold.ln() - fitted(newness(own), 1) - self.usual),
+            sold if sold > 0.0 => OWN_SIZE * (sold.ln() - self.levels(partner, newness(own))[1] - self.usual),
             _ => 0.0,
         };
-        let mut years = [0, 1, 2].map(|level| (fitted(0.0, level) + size).exp().min(self.largest));
-        years.sort_by(f64::total_cmp);
-        years
+        self.levels(partner, 0.0).map(|level| (level + size).exp().min(self.largest))
     }
+
+    fn levels(&self, partner: &Partner, newness: f64) -> [f64; 3] {
+        let row = self.layout.row(partner, newness);
+        let mut levels = [0, 1, 2].map(|level| quantile::at(&row, &self.coefficients[level]));
+        levels.sort_by(f64::total_cmp);
+        levels
+    }
+}
+
+/// One quantile of some numbers, given what is known of partners from elsewhere than their sales.
+pub(crate) struct Line<'a> {
+    layout: Layout<'a>,
+    coefficients: Vec<f64>,
+}
+
+impl<'a> Line<'a> {
+    /// Fits to partners and their numbers in logs.
+    pub(crate) fn fit(partners: &[&'a Partner], logs: &[f64], level: f64) -> Line<'a> {
+        let layout = Layout::of(partners);
+        let rows: Vec<Row> = partners.iter().map(|partner| layout.row(partner, 0.0)).collect();
+        let coefficients = quantile::fit(&rows, logs, layout.columns, level, RIDGE);
+        Line { layout, coefficients }
+    }
+
+    /// The quantile for a partner, in logs.
+    pub(crate) fn at(&self, partner: &Partner) -> f64 {
+        quantile::at(&self.layout.row(partner, 0.0), &self.coefficients)
+    }
+}
+
+/// The `level` quantile, moved so that of rows held out `level` lie below it: a line lies too near its own rows.
+fn fit_honestly(rows: &[Row], sales: &[f64], columns: usize, level: f64) -> Vec<f64> {
+    let mut fitted = quantile::fit(rows, sales, columns, level, RIDGE);
+    if rows.len() < MENDED {
+        let held_out: Vec<f64> = (0..PARTS)
+            .flat_map(|part| {
+                let kept = |n: &usize| n % PARTS != part;
+                let (some, sold): (Vec<Row>, Vec<f64>) =
+                    (0..rows.len()).filter(kept).map(|n| (rows[n].clone(), sales[n])).unzip();
+                let without = quantile::fit(&some, &sold, columns, level, RIDGE);
+                let beyond = |n: usize| sales[n] - quantile::at(&rows[n], &without);
+                (0..rows.len()).filter(|n| !kept(n)).map(beyond).collect::<Vec<f64>>()
+            })
+            .collect();
+        fitted[0] += quantile::quantile(&held_out, level);
+    }
+    fitted
 }
 
 /// How much of the year the partner was not yet buying, in logs: its year is short, not its potential.
 fn newness(own: &OwnSales) -> f64 {
     (own.months_since_first.clamp(1, 12) as f64 / 12.0).ln()
-}
-
-fn without_chains(partners: &[&Partner], sales: &[f64], chains: &BTreeMap<&str, f64>) -> Vec<f64> {
-    let effect = |partner: &Partner| chains.get(partner.chain.as_str()).copied().unwrap_or(0.0);
-    partners.iter().zip(sales).map(|(partner, sold)| sold - effect(partner)).collect()
-}
-
-/// Each chain's median beside everybody's, believed the more the more partners it has.
-fn chain_effects<'a>(partners: &[&'a Partner], sales: &[f64], rows: &[Row], fitted: &[f64]) -> BTreeMap<&'a str, f64> {
-    let residuals: Vec<f64> = rows.iter().zip(sales).map(|(row, sold)| sold - quantile::at(row, fitted)).collect();
-    let middle = quantile::quantile(&residuals, 0.5);
-    let mut members: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
-    for (partner, residual) in partners.iter().zip(&residuals).filter(|(partner, _)| !partner.chain.is_empty()) {
-        members.entry(partner.chain.as_str()).or_default().push(residual - middle);
-    }
-    let believed =
-        |beyond: &[f64]| quantile::quantile(beyond, 0.5) * beyond.len() as f64 / (beyond.len() as f64 + CHAIN_HALF_WAY);
-    members
-        .into_iter()
-        .filter(|(_, beyond)| beyond.len() > 1)
-        .map(|(chain, beyond)| (chain, believed(&beyond)))
-        .collect()
 }
 
 impl<'a> Layout<'a> {
@@ -123,17 +150,20 @@ impl<'a> Layout<'a> {
                 .iter()
                 .filter(|partner| !word(partner).is_empty())
                 .for_each(|p| *counts.entry(word(p)).or_default() += 1);
-            let frequent: Vec<&str> =
-                counts.into_iter().filter(|(_, count)| *count >= FEWEST).map(|(word, _)| word).collect();
+            let mut often: Vec<(&str, usize)> = counts.into_iter().filter(|(_, count)| *count >= FEWEST).collect();
+            often.sort_by_key(|&(word, count)| (std::cmp::Reverse(count), word));
+            let mut frequent: Vec<&str> = often.into_iter().take(MOST).map(|(word, _)| word).collect();
+            frequent.sort_unstable();
             columns += frequent.len();
             let first = columns - frequent.len();
             frequent.into_iter().enumerate().map(|(n, word)| (word, first + n)).collect::<BTreeMap<&str, usize>>()
         };
         let segments = numbered(|partner| &partner.segment);
         let countries = numbered(|partner| &partner.country);
+        let chains = numbered(|partner| &partner.chain);
         let employees = centre_and_spread(partners.iter().filter_map(|partner| log_employees(partner)).collect());
         let revenue = centre_and_spread(partners.iter().filter_map(|partner| log_revenue(partner)).collect());
-        Layout { employees, revenue, segments, countries, columns }
+        Layout { employees, revenue, segments, countries, chains, columns }
     }
 
     fn row(&self, partner: &Partner, newness: f64) -> Row {
@@ -146,15 +176,16 @@ impl<'a> Layout<'a> {
         row.push((5, newness));
         row.extend(self.segments.get(partner.segment.as_str()).map(|&column| (column, 1.0)));
         row.extend(self.countries.get(partner.country.as_str()).map(|&column| (column, 1.0)));
+        row.extend(self.chains.get(partner.chain.as_str()).map(|&column| (column, 1.0)));
         row
     }
 }
 
-fn log_employees(partner: &Partner) -> Option<f64> {
+pub(crate) fn log_employees(partner: &Partner) -> Option<f64> {
     partner.employees.filter(|&count| count > 0).map(|count| f64::from(count).ln())
 }
 
-fn log_revenue(partner: &Partner) -> Option<f64> {
+pub(crate) fn log_revenue(partner: &Partner) -> Option<f64> {
     partner.revenue.map(|revenue| revenue.units()).filter(|&revenue| revenue > 0.0).map(f64::ln)
 }
 

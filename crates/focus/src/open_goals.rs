@@ -69,6 +69,8 @@ pub enum PotentialSource {
     OwnBest,
     /// A rule of thumb: there are too few partners to learn from.
     ByRule,
+    /// One of the above, weighed with a person's own figure.
+    Judged,
 }
 
 /// Every partner exactly once, the best goal first; equal ones by id. Knows nothing that happened after `today`.

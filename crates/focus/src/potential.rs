@@ -7,21 +7,25 @@
 
 use std::collections::BTreeMap;
 
-use spelplan_facts::{Facts, Partner};
+use spelplan_facts::{Facts, Judgement, Partner};
 
 use crate::look_alikes::LookAlikes;
 use crate::open_goals::PotentialSource;
 use crate::quantile::quantile;
 use crate::sales_year::OwnSales;
+use crate::wallet::known_wallet;
 
 /// Fewer buyers than this teach nothing about look-alikes: a rule takes over.
 const FEWEST_PEERS: usize = 60;
 
-/// The band is never narrower than this factor each way: even at best potential is known that badly.
-const NARROWEST: f64 = 1.3;
+/// Standard deviation in logs of what look-alikes tell: even at best potential is known that badly (model.md section 7).
+const SPREAD: f64 = 0.5;
 
-/// By rule the band is this factor each way.
-const RULE_BAND: f64 = 1.5;
+/// The same by rule.
+const RULE_SPREAD: f64 = 0.6;
+
+/// An 80 % band reaches so many standard deviations each way.
+pub(crate) const REACH: f64 = 1.2816;
 
 /// By rule nobody's potential is below this much of its own year, the managers' usual answer ...
 const RULE_LEAST: f64 = 1.25;
@@ -44,12 +48,27 @@ pub(crate) struct Potential {
     pub(crate) source: PotentialSource,
 }
 
+impl Potential {
+    /// Weighed with a person's figure in logs by precision; never below what the partner buys already.
+    fn judged(self, judgement: &Judgement, spread: f64, bought: f64) -> Potential {
+        let said = judgement.potential.units();
+        if said <= 0.0 || self.value <= 0.0 {
+            return self;
+        }
+        let (ours, theirs) = (spread.powi(-2), judgement.spread.max(0.05).powi(-2));
+        let value = ((ours * self.value.ln() + theirs * said.ln()) / (ours + theirs)).exp().max(bought);
+        let factor = (REACH / (ours + theirs).sqrt()).exp();
+        Potential { low: value / factor, value, high: value * factor, source: PotentialSource::Judged }
+    }
+}
+
 /// What all partners together teach about one.
 pub(crate) struct Potentials<'a> {
     basis: Basis<'a>,
     /// Per segment: (partners that buy, partners).
     buying: BTreeMap<&'a str, (f64, f64)>,
     all: (f64, f64),
+    facts: &'a Facts,
 }
 
 enum Basis<'a> {
@@ -69,7 +88,7 @@ impl<'a> Potentials<'a> {
             let ratios: Vec<f64> = buyers.iter().map(|&at| own[at].best_year / own[at].year).collect();
             Basis::Rule { ratio: quantile(&ratios, 0.5).clamp(RULE_LEAST, RULE_MOST), median: quantile(&years, 0.5) }
         };
-        let mut potentials = Potentials { basis, buying: BTreeMap::new(), all: (0.0, 0.0) };
+        let mut potentials = Potentials { basis, buying: BTreeMap::new(), all: (0.0, 0.0), facts };
         for &at in &active {
             let bought = if own[at].year > 0.0 { 1.0 } else { 0.0 };
             let segment = potentials.buying.entry(facts.partners[at].segment.as_str()).or_default();
@@ -80,24 +99,48 @@ impl<'a> Potentials<'a> {
         potentials
     }
 
-    /// One partner's potential.
+    /// One partner's potential, a person's figure weighed in where one counts.
     pub(crate) fn potential(&self, partner: &Partner, own: &OwnSales) -> Potential {
-        let (years, source, narrowest) = match &self.basis {
+        let estimate = self.estimate(partner, own);
+        let judgements = &self.facts.judgements;
+        match judgements.binary_search_by_key(&partner.id, |judgement| judgement.partner) {
+            Ok(at) => estimate.judged(&judgements[at], self.spread(), own.year.max(0.0)),
+            Err(_) => estimate,
+        }
+    }
+
+    /// One partner's potential as nobody but the figures say.
+    pub(crate) fn estimate(&self, partner: &Partner, own: &OwnSales) -> Potential {
+        let (years, source) = match &self.basis {
             Basis::LookAlikes(look_alikes) => {
                 let peers = self.buying.get(partner.segment.as_str()).map_or(0.0, |counts| counts.0) as usize;
-                (look_alikes.quantiles(partner, own), PotentialSource::LookAlikes { peers }, NARROWEST)
+                (look_alikes.quantiles(partner, own), PotentialSource::LookAlikes { peers })
             }
             Basis::Rule { ratio, median } => {
                 let sold = if own.year > 0.0 { own.year } else { *median };
                 let year = ratio * (sold * median.max(sold)).sqrt();
-                ([year; 3], PotentialSource::ByRule, RULE_BAND)
+                ([year; 3], PotentialSource::ByRule)
             }
         };
         let chance = if own.year > 0.0 { 1.0 } else { self.share_that_buy(partner) };
-        let years = years.map(|year| (chance * year).hypot(own.year.max(0.0)).min(ceiling(partner, own)));
+        let ceiling = self.ceiling(partner, own);
+        let years = years.map(|year| (chance * year).hypot(own.year.max(0.0)).min(ceiling));
         let value = years[1].max(own.best_year).max(own.year);
         let source = if value > years[1] { PotentialSource::OwnBest } else { source };
-        Potential { low: years[0].min(value / narrowest), value, high: years[2].max(value * narrowest), source }
+        let factor = (REACH * self.spread()).exp();
+        Potential { low: years[0].min(value / factor), value, high: years[2].max(value * factor), source }
+    }
+
+    /// The look-alikes, where there are enough buyers.
+    pub(crate) fn look_alikes(&self) -> Option<&LookAlikes<'a>> {
+        match &self.basis {
+            Basis::LookAlikes(look_alikes) => Some(look_alikes),
+            Basis::Rule { .. } => None,
+        }
+    }
+
+    fn spread(&self) -> f64 {
+        if self.look_alikes().is_some() { SPREAD } else { RULE_SPREAD }
     }
 
     /// How many in its segment buy of us at all.
@@ -106,11 +149,14 @@ impl<'a> Potentials<'a> {
         let (buy, all) = self.buying.get(partner.segment.as_str()).copied().unwrap_or_default();
         (buy + SEGMENT_HALF_WAY * overall) / (all + SEGMENT_HALF_WAY)
     }
-}
 
-/// What its own revenue leaves room for, where known and not contradicted by what it already buys.
-fn ceiling(partner: &Partner, own: &OwnSales) -> f64 {
-    let room =
-        partner.revenue.map(|revenue| SHARE_OF_REVENUE * revenue.units()).filter(|&room| room > own.year.max(0.0));
-    room.unwrap_or(f64::INFINITY)
+    /// What its own revenue and the wallet that is known of it leave room for, where they do not contradict what it
+    /// already buys.
+    fn ceiling(&self, partner: &Partner, own: &OwnSales) -> f64 {
+        let bought = own.year.max(0.0);
+        let accounts = partner.revenue.map(|revenue| SHARE_OF_REVENUE * revenue.units());
+        let wallet = known_wallet(self.facts, partner.id, own);
+        let rooms = [accounts, wallet].into_iter().flatten().filter(|&room| room > bought);
+        rooms.fold(f64::INFINITY, f64::min)
+    }
 }

@@ -2,6 +2,8 @@
 //! first column (the constant) not penalised. Majorise-minimise (Hunter and Lange 2000): every step is a weighted least
 //! squares problem, and no step makes the sum worse. Plain numbers; deterministic.
 
+use crate::cholesky::Cholesky;
+
 /// (column, value), columns growing; the constant is column 0.
 pub(crate) type Row = Vec<(usize, f64)>;
 
@@ -72,28 +74,7 @@ fn weighted_step(
     for column in 0..columns {
         matrix[column * columns + column] += if column == 0 { 1e-9 } else { ridge };
     }
-    solve_symmetric(matrix, right)
-}
-
-/// Solves `A b = right` for a positive definite matrix given by its lower half (Cholesky).
-fn solve_symmetric(mut a: Vec<f64>, mut right: Vec<f64>) -> Vec<f64> {
-    let n = right.len();
-    for column in 0..n {
-        for row in column..n {
-            let done: f64 = (0..column).map(|k| a[row * n + k] * a[column * n + k]).sum();
-            let rest = a[row * n + column] - done;
-            a[row * n + column] = if row == column { rest.max(1e-12).sqrt() } else { rest / a[column * n + column] };
-        }
-    }
-    for row in 0..n {
-        let done: f64 = (0..row).map(|k| a[row * n + k] * right[k]).sum();
-        right[row] = (right[row] - done) / a[row * n + row];
-    }
-    for row in (0..n).rev() {
-        let done: f64 = (row + 1..n).map(|k| a[k * n + row] * right[k]).sum();
-        right[row] = (right[row] - done) / a[row * n + row];
-    }
-    right
+    Cholesky::of(matrix, columns).solve(&right)
 }
 
 #[cfg(test)]

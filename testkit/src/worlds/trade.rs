@@ -54,6 +54,7 @@ fn months(chance: &mut Pcg64Mcg, facts: &mut Facts, partner: PartnerId, now: Mon
             revenue,
             margin: if known { revenue * margin } else { Money::ZERO },
             revenue_with_margin: if known { revenue } else { Money::ZERO },
+            months: 6,
         });
     }
 }
