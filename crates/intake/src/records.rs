@@ -1,6 +1,6 @@
 //! Records: one row of a file, understood. They name each other by the keys of the files; the store gives identities.
 
-use spelplan_facts::{Day, DayRange, Minutes, Money, Month, Place, TouchKind, WeekHours};
+use spelplan_facts::{Day, DayRange, Minutes, Money, Month, Place, Share, TouchKind, WeekHours};
 
 /// What a file holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -106,6 +106,10 @@ pub struct PartnerRecord {
     pub employees: Option<u32>,
     /// Yearly revenue by its accounts.
     pub revenue: Option<Money>,
+    /// What it buys in a year of what we sell, from everybody, where somebody has told.
+    pub wallet: Option<Money>,
+    /// The part of that which goes through us, where somebody has told.
+    pub wallet_share: Option<Share>,
     /// Key of the PAM who runs it; empty where nobody.
     pub pam: String,
     /// When it receives visitors.

@@ -7,6 +7,7 @@ use crate::{Store, StoreError};
 
 /// Tables in an order that leaves nothing pointing nowhere. Counters stay: an identity is never used twice.
 const CLEARINGS: &[Statement] = &[
+    CLEAR_JUDGEMENTS,
     CLEAR_RULE_EVENTS,
     CLEAR_RULES,
     CLEAR_TOSS_UP_EVENTS,

@@ -3,11 +3,13 @@
 use spelplan_facts::{Day, DayRange, Facts, Month, PamId, Sales};
 
 use crate::binds::binds;
+use crate::judgements::JudgementRow;
 use crate::rows::{
     AbsenceRow, CategoryRow, CategorySaleRow, ContactRow, MonthRow, PamRow, PartnerRow, QuotaRow, TouchRow, day,
 };
 use crate::statements::{
-    ABSENCES, CATEGORIES, CATEGORY_SALES, CONTACTS, MONTH_SALES, PAMS, PARTNERS, QUOTAS, TAKEN, TOUCHES_UNTIL,
+    ABSENCES, CATEGORIES, CATEGORY_SALES, CONTACTS, MONTH_SALES, PAMS, PARTNERS, QUOTAS, STANDING_JUDGEMENTS, TAKEN,
+    TOUCHES_UNTIL,
 };
 use crate::transaction::Transaction;
 use crate::{Store, StoreError, rules, settings};
@@ -40,7 +42,11 @@ impl Store {
         let quotas: Vec<QuotaRow> = transaction.all(QUOTAS, &[]).await?;
         let touches: Vec<TouchRow> = transaction.all(TOUCHES_UNTIL, &binds![as_of.number()]).await?;
         let taken: Vec<(i64, i32)> = transaction.all(TAKEN, &binds![free.0, free.1]).await?;
+        let wallets = partners.iter().filter_map(PartnerRow::wallet).collect();
+        let judgements: Vec<JudgementRow> = transaction.all(STANDING_JUDGEMENTS, &[]).await?;
         Ok(Facts {
+            wallets,
+            judgements: judgements.into_iter().filter_map(JudgementRow::standing).collect(),
             settings: settings::decided(transaction).await?.unwrap_or_default(),
             partners: partners.into_iter().map(PartnerRow::fact).collect::<Result<_, _>>()?,
             contacts: contacts.into_iter().map(ContactRow::fact).collect(),

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use spelplan_facts::{Contact, Pam, Partner};
+use spelplan_facts::{Contact, Money, Pam, Partner, Share};
 use spelplan_intake::{AbsenceRecord, Batch, ContactRecord, Known, PamRecord, PartnerRecord, QuotaRecord};
 
 use crate::binds::binds;
@@ -69,6 +69,8 @@ async fn records(transaction: &mut Transaction, known: &mut Known) -> Result<(),
     let pam_key = |id: i64| pam_keys.get(&id).cloned().unwrap_or_default();
 
     let partners: Vec<PartnerRow> = transaction.all(PARTNERS, &[]).await?;
+    let told: HashMap<i64, (Option<Money>, Option<Share>)> =
+        partners.iter().map(|partner| (partner.id, partner.told())).collect();
     let partners = partners.into_iter().map(PartnerRow::fact).collect::<Result<Vec<Partner>, _>>()?;
     let partner_keys: HashMap<i64, String> =
         partners.iter().map(|partner| (partner.id.0, partner.key.clone())).collect();
@@ -94,7 +96,13 @@ async fn records(transaction: &mut Transaction, known: &mut Known) -> Result<(),
     let category = |row: ProductRow| Some((row.sku, categories.get(&row.category_id?)?.clone()));
     known.product_categories = products.into_iter().filter_map(category).collect();
 
-    known.partners = partners.into_iter().map(|one| (one.key.clone(), partner(one, &pam_keys))).collect();
+    known.partners = partners
+        .into_iter()
+        .map(|one| {
+            let told = told.get(&one.id.0).copied().unwrap_or_default();
+            (one.key.clone(), partner(one, told, &pam_keys))
+        })
+        .collect();
     known.pams = pams.into_iter().map(|one| (one.key.clone(), pam(one))).collect();
     Ok(())
 }
@@ -114,7 +122,7 @@ fn pam(pam: Pam) -> PamRecord {
     }
 }
 
-fn partner(partner: Partner, pam_keys: &HashMap<i64, String>) -> PartnerRecord {
+fn partner(partner: Partner, told: (Option<Money>, Option<Share>), pam_keys: &HashMap<i64, String>) -> PartnerRecord {
     PartnerRecord {
         pam: partner.pam.and_then(|pam| pam_keys.get(&pam.0).cloned()).unwrap_or_default(),
         key: partner.key,
@@ -128,6 +136,8 @@ fn partner(partner: Partner, pam_keys: &HashMap<i64, String>) -> PartnerRecord {
         chain: partner.chain,
         employees: partner.employees,
         revenue: partner.revenue,
+        wallet: told.0,
+        wallet_share: told.1,
         opening_hours: partner.opening_hours,
         closed: partner.closed,
         visit_time: partner.visit_time,

@@ -3,8 +3,9 @@
 use std::sync::LazyLock;
 
 use spelplan_facts::{
-    Absence, Category, CategoryId, CategorySale, Contact, ContactId, Day, DayRange, Minutes, Money, Month, MonthSale,
-    Pam, PamId, Partner, PartnerId, Place, Point, Precision, Quota, Touch, TouchId, TouchKind,
+    Absence, Category, CategoryId, CategorySale, Contact, ContactId, Day, DayRange, KnownWallet, Minutes, Money, Month,
+    MonthSale, Pam, PamId, Partner, PartnerId, Place, Point, Precision, Quota, Share, ToldWallet, Touch, TouchId,
+    TouchKind,
 };
 use sqlx::FromRow;
 
@@ -76,9 +77,26 @@ pub(crate) struct PartnerRow {
     closed: String,
     visit_time: Option<i32>,
     inactive: bool,
+    wallet: Option<i64>,
+    wallet_share: Option<f64>,
 }
 
 impl PartnerRow {
+    /// Its purchases from everybody and our part of them, as told.
+    pub(crate) fn told(&self) -> (Option<Money>, Option<Share>) {
+        (self.wallet.map(Money), self.wallet_share.map(Share))
+    }
+
+    /// The same as one fact; a sum is more exact than a share.
+    pub(crate) fn wallet(&self) -> Option<KnownWallet> {
+        let told = match self.told() {
+            (Some(purchases), _) => ToldWallet::Purchases(purchases),
+            (None, Some(share)) => ToldWallet::OurShare(share),
+            (None, None) => return None,
+        };
+        Some(KnownWallet { partner: PartnerId(self.id), told })
+    }
+
     pub(crate) fn fact(self) -> Result<Partner, StoreError> {
         let hours = self.opening_hours.map(|json| from_json("opening hours of a partner", &json)).transpose()?;
         Ok(Partner {
@@ -224,6 +242,7 @@ pub(crate) struct CategorySaleRow {
     revenue: i64,
     margin: i64,
     revenue_with_margin: i64,
+    months: i64,
 }
 
 impl CategorySaleRow {
@@ -234,6 +253,7 @@ impl CategorySaleRow {
             revenue: Money(self.revenue),
             margin: Money(self.margin),
             revenue_with_margin: Money(self.revenue_with_margin),
+            months: u32::try_from(self.months).unwrap_or(0),
         }
     }
 }

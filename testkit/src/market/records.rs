@@ -61,6 +61,8 @@ fn partner(market: &Market, profile: &Profile) -> PartnerRecord {
         chain: profile.chain.to_owned(),
         employees: Some(profile.employees),
         revenue: profile.accounts.map(|kronor| Money::whole((kronor / 1_000.0).round() as i64 * 1_000)),
+        wallet: None,
+        wallet_share: None,
         pam: market.territory(profile).map_or(String::new(), |territory| territory.pam.key.clone()),
         opening_hours: profile.opening_hours.clone(),
         closed: profile.closed.clone(),

@@ -68,6 +68,8 @@ fn partner_fields(partner: &PartnerRecord) -> Written {
         ("chain", partner.chain.clone()),
         ("employees", debugged(&partner.employees)),
         ("revenue", partner.revenue.map(|revenue| revenue.units().to_string()).unwrap_or_default()),
+        ("wallet", partner.wallet.map(|wallet| wallet.units().to_string()).unwrap_or_default()),
+        ("wallet_share", partner.wallet_share.map(|share| share.0.to_string()).unwrap_or_default()),
         ("pam", partner.pam.clone()),
         ("opening_hours", partner.opening_hours.as_ref().map(ToString::to_string).unwrap_or_default()),
         ("closed", partner.closed.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")),

@@ -1,9 +1,9 @@
 //! Partners: the resellers we plan for.
 
-use spelplan_facts::{DayRange, Minutes, WeekHours};
+use spelplan_facts::{DayRange, Minutes, Money, Share, WeekHours};
 
 use super::addresses::{CITY, COUNTRY, LAT, LON, POSTAL_CODE, REGION, STREET, read_country, read_place};
-use super::row_reader::RowReader;
+use super::row_reader::{RowReader, negative, not_a_number};
 use crate::columns::{Columns, numbers, words};
 use crate::errors::Complaint;
 use crate::{Batch, PartnerRecord};
@@ -32,6 +32,16 @@ pub(super) static COLUMNS: Columns = Columns {
         words("chain", "kedja group grupp koncern parentid parentaccount parentaccountid parentcompany"),
         numbers("employees", "numberofemployees numberemployees anstallda antalanstallda employeecount"),
         numbers("annual_sales", "annualrevenue omsattning arsomsattning turnover revenue"),
+        numbers(
+            "wallet",
+            "knownwallet totalwallet walletyear totalpurchases annualpurchases yearlypurchases purchasesyear totalspend \
+            annualspend arsinkop totalinkop totalainkop inkopperar inkopsvolym",
+        ),
+        numbers(
+            "share_of_wallet",
+            "walletshare ourshare shareofpurchases purchaseshare shareofspend andel varandel andelavinkop inkopsandel \
+            andelavinkopen",
+        ),
         words(
             "pam_id",
             "pam pamkey ownerid accountowner companyowner owner ansvarig saljare saljarnr saljarid \
@@ -45,7 +55,17 @@ pub(super) static COLUMNS: Columns = Columns {
         words("inactive", "inaktiv isdeleted deleted sparrad"),
     ],
     needed: &[&["partner_id"]],
-    telling: &["segment", "chain", "employees", "annual_sales", "opening_hours", "closed", "visit_time"],
+    telling: &[
+        "segment",
+        "chain",
+        "employees",
+        "annual_sales",
+        "wallet",
+        "share_of_wallet",
+        "opening_hours",
+        "closed",
+        "visit_time",
+    ],
 };
 
 /// One partner.
@@ -64,6 +84,8 @@ pub(super) fn take(reader: &mut RowReader<'_>, batch: &mut Batch) {
         chain: reader.words("chain"),
         employees: reader.count("employees"),
         revenue: reader.amount("annual_sales"),
+        wallet: purchases(reader),
+        wallet_share: share(reader),
         pam: reader.words("pam_id"),
         opening_hours: opening_hours(reader),
         closed: closed(reader),
@@ -74,6 +96,33 @@ pub(super) fn take(reader: &mut RowReader<'_>, batch: &mut Batch) {
     if reader.is_good() {
         batch.partners.push((reader.line, record));
     }
+}
+
+/// A year's purchases from everybody; nothing bought is nothing known.
+fn purchases(reader: &mut RowReader<'_>) -> Option<Money> {
+    let amount = reader.amount("wallet")?;
+    if amount < Money::ZERO {
+        reader.complain("wallet", negative(&reader.words("wallet")));
+    }
+    (amount > Money::ZERO).then_some(amount)
+}
+
+/// Our part of its purchases: `0.25` and `25 %` are the same, and so is `25`; `1` is all of them.
+fn share(reader: &mut RowReader<'_>) -> Option<Share> {
+    let words = reader.words("share_of_wallet");
+    let without_sign = words.trim_end_matches(['%', ' ', '\u{a0}']);
+    if without_sign.is_empty() {
+        return None;
+    }
+    let Some(number) = without_sign.replace(',', ".").parse::<f64>().ok().filter(|number| number.is_finite()) else {
+        reader.complain("share_of_wallet", not_a_number(&words));
+        return None;
+    };
+    let part = if words.contains('%') || number > 1.0 { number / 100.0 } else { number };
+    if !(0.0..=1.0).contains(&part) {
+        reader.complain("share_of_wallet", no_share(&words));
+    }
+    (part > 0.0 && part <= 1.0).then_some(Share(part))
 }
 
 fn opening_hours(reader: &mut RowReader<'_>) -> Option<WeekHours> {
@@ -122,6 +171,14 @@ fn inactive(reader: &RowReader<'_>) -> bool {
     ];
     let status = reader.words("status").to_lowercase();
     reader.truth("inactive") == Some(true) || reader.truth("active") == Some(false) || WORDS.contains(&status.as_str())
+}
+
+fn no_share(words: &str) -> Complaint {
+    Complaint::new(
+        "I114",
+        (format!("\"{words}\" is no share of a partner's purchases"), "Write a part between 0 and 1, or 0 to 100 %"),
+        (format!("\"{words}\" är ingen andel av en partners inköp"), "Skriv en del mellan 0 och 1, eller 0 till 100 %"),
+    )
 }
 
 fn unreadable_hours(words: &str) -> Complaint {

@@ -165,7 +165,7 @@ pub(crate) fn not_a_number(words: &str) -> Complaint {
     )
 }
 
-fn negative(words: &str) -> Complaint {
+pub(crate) fn negative(words: &str) -> Complaint {
     Complaint::new(
         "I107",
         (format!("\"{words}\" is negative"), "Write zero or more, or leave the cell empty"),

@@ -47,7 +47,8 @@ impl Keyed for PartnerRecord {
     fn filled(mut self, before: &PartnerRecord, has: &dyn Fn(&str) -> bool) -> PartnerRecord {
         keep!(self, before, has,
             name: "name", street: "street", postal_code: "postal_code", city: "city", country: "country",
-            segment: "segment", chain: "chain", employees: "employees", revenue: "annual_sales", pam: "pam_id",
+            segment: "segment", chain: "chain", employees: "employees", revenue: "annual_sales",
+            wallet: "wallet", wallet_share: "share_of_wallet", pam: "pam_id",
             opening_hours: "opening_hours", closed: "closed", visit_time: "visit_time",
         );
         if !(has("status") || has("active") || has("inactive")) {

@@ -1,6 +1,6 @@
 //! Shapes of records as an import found and left them: what undoing reads.
 
-use spelplan_facts::{DayRange, Minutes, Money, Month, Place, WeekHours};
+use spelplan_facts::{DayRange, Minutes, Money, Month, Place, Share, WeekHours};
 use spelplan_intake::{ContactRecord, PamRecord, PartnerRecord, QuotaRecord};
 
 use super::documents;
@@ -14,7 +14,8 @@ documents! {
     PartnerKept = PartnerRecord {
         key: String, name: String, street: String, postal_code: String, city: String, country: String,
         place: Option<Place>, segment: String, chain: String, employees: Option<u32>, revenue: Option<Money>,
-        pam: String, opening_hours: Option<WeekHours>, closed: Vec<DayRange>, visit_time: Option<Minutes>,
+        wallet: Option<Money>,
+        wallet_share: Option<Share>, pam: String, opening_hours: Option<WeekHours>, closed: Vec<DayRange>, visit_time: Option<Minutes>,
         inactive: bool,
     }
     ContactKept = ContactRecord {

@@ -9,8 +9,8 @@ use crate::documents::to_json;
 use crate::names::{Names, take};
 use crate::rows::place_columns;
 use crate::statements::{
-    ADD_PARTNERS, CHANGE_PARTNER, DROP_PARTNERS, PARTNERS_OF_CONTACTS, PARTNERS_OF_SALES, PARTNERS_OF_TOUCHES,
-    PLANNED_PARTNERS, RULED_PARTNERS, TOSSED_PARTNERS,
+    ADD_PARTNERS, CHANGE_PARTNER, DROP_PARTNERS, PARTNERS_OF_CONTACTS, PARTNERS_OF_JUDGEMENTS, PARTNERS_OF_SALES,
+    PARTNERS_OF_TOUCHES, PLANNED_PARTNERS, RULED_PARTNERS, TOSSED_PARTNERS,
 };
 use crate::transaction::{Statement, Transaction};
 
@@ -21,6 +21,7 @@ impl Kept for PartnerRecord {
         PARTNERS_OF_SALES,
         PARTNERS_OF_TOUCHES,
         PLANNED_PARTNERS,
+        PARTNERS_OF_JUDGEMENTS,
         RULED_PARTNERS,
         TOSSED_PARTNERS,
     ];
@@ -36,7 +37,7 @@ impl Kept for PartnerRecord {
     async fn add(transaction: &mut Transaction, names: &mut Names, records: &[&Self]) -> Result<(), StoreError> {
         let first = take(transaction, "partner", records.len()).await?;
         let written = records.iter().map(|record| Written::of(record)).collect::<Result<Vec<_>, _>>()?;
-        let mut rows = Vec::with_capacity(records.len() * 19);
+        let mut rows = Vec::with_capacity(records.len() * 21);
         for ((record, written), id) in records.iter().zip(&written).zip(first..) {
             names.partners.insert(record.key.clone(), id);
             rows.extend(binds![id, &record.key]);
@@ -78,7 +79,7 @@ impl Written {
 }
 
 /// A PAM that is not there (any longer) is nobody; commits have looked before.
-fn columns<'a>(record: &'a PartnerRecord, written: &'a Written, names: &Names) -> [Bind<'a>; 17] {
+fn columns<'a>(record: &'a PartnerRecord, written: &'a Written, names: &Names) -> [Bind<'a>; 19] {
     let (lat, lon, precision) = place_columns(record.place);
     binds![
         &record.name,
@@ -98,5 +99,7 @@ fn columns<'a>(record: &'a PartnerRecord, written: &'a Written, names: &Names) -
         &written.closed,
         record.visit_time.map(|time| time.0),
         record.inactive,
+        record.wallet.map(|wallet| wallet.0),
+        record.wallet_share.map(|share| share.0),
     ]
 }

@@ -8,7 +8,7 @@ statements! { MASTER_STATEMENTS:
         field_time_week FROM pam ORDER BY id";
     /// Every partner.
     PARTNERS = "SELECT id, key, name, street, postal_code, city, country, lat, lon, precision_code, segment, chain, \
-        employees, revenue, pam_id, opening_hours, closed, visit_time, inactive FROM partner ORDER BY id";
+        employees, revenue, pam_id, opening_hours, closed, visit_time, inactive, wallet, wallet_share FROM partner ORDER BY id";
     /// Every contact.
     CONTACTS = "SELECT id, partner_id, key, name, role, email, phone FROM contact ORDER BY id";
     /// Every category.
@@ -26,7 +26,7 @@ statements! { MASTER_STATEMENTS:
     /// Writes a partner anew.
     CHANGE_PARTNER = "UPDATE partner SET name = $2, street = $3, postal_code = $4, city = $5, country = $6, lat = $7, \
         lon = $8, precision_code = $9, segment = $10, chain = $11, employees = $12, revenue = $13, pam_id = $14, \
-        opening_hours = $15, closed = $16, visit_time = $17, inactive = $18 WHERE id = $1";
+        opening_hours = $15, closed = $16, visit_time = $17, inactive = $18, wallet = $19, wallet_share = $20 WHERE id = $1";
     /// Writes a contact anew.
     CHANGE_CONTACT = "UPDATE contact SET name = $2, role = $3, email = $4, phone = $5 WHERE id = $1";
     /// Writes a category anew.
@@ -120,7 +120,7 @@ inserts! { MASTER_INSERTS:
     /// New PAMs.
     ADD_PAMS = "pam (id, key, name, email, street, postal_code, city, country, lat, lon, precision_code, manager, field_time_week)", "";
     /// New partners.
-    ADD_PARTNERS = "partner (id, key, name, street, postal_code, city, country, lat, lon, precision_code, segment, chain, employees, revenue, pam_id, opening_hours, closed, visit_time, inactive)", "";
+    ADD_PARTNERS = "partner (id, key, name, street, postal_code, city, country, lat, lon, precision_code, segment, chain, employees, revenue, pam_id, opening_hours, closed, visit_time, inactive, wallet, wallet_share)", "";
     /// New contacts.
     ADD_CONTACTS = "contact (id, partner_id, key, name, role, email, phone)", "";
     /// New categories.

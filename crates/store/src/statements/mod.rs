@@ -5,6 +5,7 @@ mod answers;
 mod coverage;
 mod imports;
 mod lessons;
+mod judgements;
 mod lines;
 mod master;
 mod plans;
@@ -15,6 +16,7 @@ pub(crate) use answers::*;
 pub(crate) use coverage::*;
 pub(crate) use imports::*;
 pub(crate) use lessons::*;
+pub(crate) use judgements::*;
 pub(crate) use lines::*;
 pub(crate) use master::*;
 pub(crate) use plans::*;
@@ -58,6 +60,8 @@ mod tests {
                 .into_iter()
                 .chain([TOUCH_STATEMENTS, COVERAGE_STATEMENTS, ANSWER_STATEMENTS, LESSON_STATEMENTS])
                 .flatten()
+            for statement in
+                registers.into_iter().chain([TOUCH_STATEMENTS, COVERAGE_STATEMENTS, ANSWER_STATEMENTS, JUDGEMENT_STATEMENTS]).flatten()
             {
                 let whole = if statement.sql.ends_with("IN (") {
                     crate::transaction::in_list(*statement, &[1, 2], marks).0
@@ -68,6 +72,7 @@ mod tests {
             }
             let registers = [IMPORT_INSERTS, LINE_INSERTS, MASTER_INSERTS, PLAN_INSERTS, SUM_INSERTS, TOUCH_INSERTS];
             for insert in registers.into_iter().chain([COVERAGE_INSERTS, ANSWER_INSERTS, LESSON_INSERTS]).flatten() {
+            for insert in registers.into_iter().chain([COVERAGE_INSERTS, ANSWER_INSERTS, JUDGEMENT_INSERTS]).flatten() {
                 store
                     .try_statement(&insert.sql(2, marks))
                     .await

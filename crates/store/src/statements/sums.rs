@@ -23,7 +23,8 @@ statements! { SUM_STATEMENTS:
         FROM rollup WHERE month BETWEEN $1 AND $2 GROUP BY partner_id, month ORDER BY partner_id, month";
     /// Per partner and category.
     CATEGORY_SALES = "SELECT partner_id, category_id, CAST(SUM(revenue) AS BIGINT) AS revenue, \
-        CAST(SUM(margin) AS BIGINT) AS margin, CAST(SUM(revenue_with_margin) AS BIGINT) AS revenue_with_margin \
+        CAST(SUM(margin) AS BIGINT) AS margin, CAST(SUM(revenue_with_margin) AS BIGINT) AS revenue_with_margin, \
+        CAST(SUM(CASE WHEN revenue > 0 THEN 1 ELSE 0 END) AS BIGINT) AS months \
         FROM rollup WHERE month BETWEEN $1 AND $2 GROUP BY partner_id, category_id ORDER BY partner_id, category_id";
     /// One partner's cells.
     PARTNER_CELLS = "SELECT month, category_id, lines, quantity, revenue, margin, revenue_with_margin FROM rollup \

@@ -1,6 +1,6 @@
 //! An import goes in as planned, and is known again afterwards.
 
-use spelplan_facts::{Minutes, Money, Place, Point, Precision, Settings, TimeOfDay, WeekHours};
+use spelplan_facts::{Minutes, Money, Place, Point, Precision, Settings, Share, TimeOfDay, WeekHours};
 use spelplan_intake::{Batch, Counts, Kind, PartnerRecord, content_of, content_of_touch};
 use spelplan_store::testing::on_both;
 
@@ -20,6 +20,8 @@ fn full_partner() -> PartnerRecord {
         chain: "\\.".into(),
         employees: Some(u32::MAX),
         revenue: Some(Money(i64::MAX)),
+        wallet: Some(Money(1)),
+        wallet_share: Some(Share(0.1 + 0.2)),
         pam: "A".into(),
         opening_hours: Some(WeekHours::weekdays(TimeOfDay::at(9, 0), TimeOfDay::at(24, 0))),
         closed: vec![spelplan_facts::DayRange { from: day("2026-07-01"), to: day("2026-07-31") }],

@@ -14,6 +14,7 @@ mod coverage;
 mod draft;
 mod history;
 mod imports;
+mod judgements;
 mod killed;
 mod lessons;
 mod opening;
