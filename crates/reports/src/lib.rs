@@ -4,6 +4,9 @@
 mod coverage;
 mod left_out;
 mod open_goals;
+mod potential;
+mod potential_categories;
+mod potential_check;
 mod season_plan;
 mod table;
 mod totals;
@@ -11,13 +14,21 @@ mod totals;
 use std::collections::BTreeMap;
 
 use spelplan_facts::{Day, Facts, PamId, PartnerId, SeasonPlan, Text};
-use spelplan_focus::OpenGoal;
+use spelplan_focus::{OpenGoal, PartnerPotential};
 
 pub use table::{Cell, Column, Table, column};
 
 /// Every report; the place to list a new one. Web, API and command line read this list.
-pub static REPORTS: &[&Report] =
-    &[&open_goals::REPORT, &season_plan::REPORT, &left_out::REPORT, &coverage::REPORT, &totals::REPORT];
+pub static REPORTS: &[&Report] = &[
+    &open_goals::REPORT,
+    &potential::REPORT,
+    &potential_categories::REPORT,
+    &potential_check::REPORT,
+    &season_plan::REPORT,
+    &left_out::REPORT,
+    &coverage::REPORT,
+    &totals::REPORT,
+];
 
 /// A report: its stable code, its title and how it is made.
 pub struct Report {
@@ -80,6 +91,14 @@ pub struct Totals {
 /// The report with that code.
 pub fn named(code: &str) -> Option<&'static Report> {
     REPORTS.iter().copied().find(|report| report.code == code)
+}
+
+/// Partners' possibilities, in the order of the goals to show.
+fn potentials_shown(material: &Material) -> Vec<PartnerPotential> {
+    let all = spelplan_focus::potentials(material.facts, material.as_of);
+    let of =
+        |goal: &&OpenGoal| all.binary_search_by_key(&goal.partner, |one| one.partner).ok().map(|at| all[at].clone());
+    material.goals.iter().filter_map(of).collect()
 }
 
 /// Key and name of a PAM, for cells.

@@ -65,10 +65,11 @@ fn row(material: &Material, goal: &OpenGoal) -> Vec<Cell> {
     cells
 }
 
-fn source(source: &PotentialSource) -> String {
+pub(crate) fn source(source: &PotentialSource) -> String {
     match source {
         PotentialSource::LookAlikes { peers } => format!("look-alikes ({peers})"),
         PotentialSource::OwnBest => "own best year".to_owned(),
         PotentialSource::ByRule => "by rule".to_owned(),
+        PotentialSource::Judged => "weighed with a person's figure".to_owned(),
     }
 }
