@@ -36,6 +36,11 @@ impl Actor {
         }
     }
 
+    /// May this actor give a figure of their own for that partner? A PAM for own partners, the manager for all.
+    pub fn judges(&self, partner: &Partner) -> bool {
+        self.role != Role::Finance && self.sees(partner)
+    }
+
     /// May this actor see that PAM's days?
     pub fn sees_days_of(&self, pam: PamId) -> bool {
         match self.role {

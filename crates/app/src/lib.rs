@@ -11,6 +11,7 @@ pub mod learning;
 pub mod model;
 pub mod open_goals;
 pub mod partner;
+pub mod potential;
 mod report;
 pub mod season;
 mod snapshot;
@@ -27,6 +28,13 @@ pub use spelplan_intake as intake;
 pub use spelplan_referee::Verdict;
 pub use spelplan_reports::{REPORTS, Report, Table};
 pub use spelplan_store::ModelChange;
+pub use spelplan_focus::{
+    BackTest, CategoryPotential, HeldOut, LevelCheck, PartnerPotential, PotentialSource, Wallet, WalletSource,
+};
+pub use spelplan_intake as intake;
+pub use spelplan_referee::Verdict;
+pub use spelplan_reports::{REPORTS, Report, Table};
+pub use spelplan_store::{PotentialWord, SaidOfPotential};
 
 /// How the application is opened.
 #[derive(Debug, Clone, Copy, Default)]

@@ -2,11 +2,11 @@
 //! The store's generation number tells; so several machines on one database each keep a true copy.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use arc_swap::ArcSwapOption;
 use spelplan_facts::{Day, Facts, PartnerId};
-use spelplan_focus::OpenGoal;
+use spelplan_focus::{BackTest, HeldOut, OpenGoal, PartnerPotential};
 use tokio::sync::Mutex;
 
 use crate::open_goals::Basis;
@@ -30,6 +30,10 @@ pub(crate) struct Snapshot {
     pub(crate) searchable: Vec<String>,
     /// Next planned visit.
     pub(crate) next_visits: BTreeMap<PartnerId, Day>,
+    /// What each partner could buy, computed when first asked for.
+    possible: OnceLock<Arc<Vec<PartnerPotential>>>,
+    /// How good that is, computed when first asked for.
+    tests: OnceLock<(Option<HeldOut>, Option<BackTest>)>,
 }
 
 /// Keeps the latest snapshot; one maker at a time.
@@ -40,6 +44,17 @@ pub(crate) struct Keeper {
 }
 
 impl Snapshot {
+    /// What each partner could buy, in the order of the facts. May take a second: not for the thread that answers.
+    pub(crate) fn possible(&self) -> &Arc<Vec<PartnerPotential>> {
+        self.possible.get_or_init(|| Arc::new(spelplan_focus::potentials(&self.facts, self.basis.as_of)))
+    }
+
+    /// How good the potentials are. May take seconds: not for the thread that answers.
+    pub(crate) fn tests(&self) -> &(Option<HeldOut>, Option<BackTest>) {
+        let (facts, day) = (&self.facts, self.basis.as_of);
+        self.tests.get_or_init(|| (spelplan_focus::held_out(facts, day), spelplan_focus::back_test(facts, day)))
+    }
+
     /// The goal of a partner.
     pub(crate) fn goal(&self, partner: PartnerId) -> Option<&OpenGoal> {
         let at = self.facts.partners.binary_search_by_key(&partner, |partner| partner.id).ok()?;
@@ -95,7 +110,19 @@ impl App {
         };
         let goal_at = goal_positions(&facts, &goals);
         let searchable = facts.partners.iter().map(searchable).collect();
-        Ok(Snapshot { generation, asked_on: today, basis, facts, goals, goal_at, searchable, next_visits })
+        let (possible, tests) = Default::default();
+        Ok(Snapshot {
+            generation,
+            asked_on: today,
+            basis,
+            facts,
+            goals,
+            goal_at,
+            searchable,
+            next_visits,
+            possible,
+            tests,
+        })
     }
 
     /// The day figures are computed for: as told, else today, else the last day in the data where that is long ago.

@@ -10,6 +10,7 @@ mod learned;
 mod map;
 pub(crate) mod model;
 mod partner;
+mod potential;
 mod season;
 
 use axum::Router;
@@ -24,6 +25,7 @@ pub(crate) fn routes() -> Router<App> {
         .merge(goals::routes())
         .merge(map::routes())
         .merge(partner::routes())
+        .merge(potential::routes())
         .merge(season::routes())
         .merge(model::routes())
         .merge(learned::routes())

@@ -19,5 +19,6 @@ pub(crate) fn routes() -> Router<App> {
 
 async fn page(State(app): State<App>, Path(id): Path<i64>, visitor: Visitor) -> Result<Response, Failure> {
     let found = app.partner(&visitor.actor, PartnerId(id)).await?;
-    render::page(&view::PartnerView::new(&visitor, found))
+    let possible = app.possible_partner(&visitor.actor, PartnerId(id)).await?;
+    render::page(&view::PartnerView::new(&visitor, found, possible))
 }

@@ -3,11 +3,13 @@
 use askama::Template;
 use spelplan_app::PotentialSource;
 use spelplan_app::partner::{PartnerCategory, PartnerPage};
+use spelplan_app::potential::PossiblePartner;
 use spelplan_facts::{Money, Parameter, ParameterName, Share, Text, Touch};
 
 use crate::drawings::{BandBar, RevenueBars, StrengthBar, StrengthCurve, strength_word};
 use crate::frame::{Frame, Visitor};
 use crate::pages::model;
+use crate::pages::potential::PotentialPart;
 use crate::tongue::Tongue;
 use crate::words;
 
@@ -30,6 +32,7 @@ pub(crate) struct PartnerView {
     why: Vec<String>,
     visits: Vec<Touch>,
     n_touches: usize,
+    possible: PotentialPart,
 }
 
 /// A category with its bar.
@@ -46,13 +49,14 @@ const VISITS: usize = 8;
 
 impl PartnerView {
     /// The page of that partner.
-    pub fn new(visitor: &Visitor, page: PartnerPage) -> PartnerView {
+    pub fn new(visitor: &Visitor, page: PartnerPage, possible: PossiblePartner) -> PartnerView {
         let t = visitor.t;
         let frame = visitor.frame("/open-goals", page.partner.name.clone(), page.basis.clone());
         let unit = frame.unit();
         let goal = &page.goal;
         let visits: Vec<Touch> = page.touches.iter().rev().filter(|touch| touch.kind.is_visit()).cloned().collect();
         PartnerView {
+            possible: PotentialPart::new(t, &unit, possible),
             country: words::country(&page.partner.country, t),
             bars: RevenueBars::new(&page.months, t),
             curve: StrengthCurve::new(&page.curve, &page.touches, t),
@@ -101,6 +105,9 @@ impl PartnerView {
                     t.say("liknande partner", "partners like it")
                 )
             }
+            PotentialSource::Judged => t
+                .say("skattad och vägd med en egen bedömning", "estimated, and weighed with somebody's own figure")
+                .to_owned(),
             PotentialSource::OwnBest => t.say("efter dess eget bästa år", "by its own best year").to_owned(),
             PotentialSource::ByRule => {
                 t.say("efter tumregel: för få att jämföra med", "by rule of thumb: too few to compare with").to_owned()

@@ -1,0 +1,87 @@
+//! Potential: how good the estimates are and what partners could buy; people's own figures; the blind check.
+
+mod ask;
+mod blind;
+mod part;
+mod view;
+
+use axum::Router;
+use axum::extract::{Form, Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use spelplan_app::App;
+use spelplan_app::open_goals::{OpenGoalFilter, Show};
+use spelplan_facts::PartnerId;
+
+use crate::failure::Failure;
+use crate::frame::Visitor;
+use crate::pages::files::{self, kept};
+use crate::render;
+
+pub(crate) use part::PotentialPart;
+
+type Asked = Form<Vec<(String, String)>>;
+
+pub(crate) fn routes() -> Router<App> {
+    Router::new()
+        .route("/potential", get(page))
+        .route("/potential.csv", get(csv))
+        .route("/potential.xlsx", get(xlsx))
+        .route("/potential/blind-check", get(blind_check))
+        .route("/potential/blind-answers", post(answer))
+        .route("/potential/decisions", post(decide))
+        .route("/partners/{id}/potential", post(judge))
+        .route("/partners/{id}/potential/withdrawals", post(withdraw))
+}
+
+async fn page(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {
+    let wanted = visitor.asked().into_iter().find(|(name, _)| name == "page").and_then(|(_, page)| page.parse().ok());
+    let found = app.potential_page(&visitor.actor, wanted.unwrap_or(1)).await?;
+    render::page(&view::PotentialView::new(&visitor, found))
+}
+
+async fn csv(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {
+    export(&app, &visitor, files::Form::Csv).await
+}
+
+async fn xlsx(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {
+    export(&app, &visitor, files::Form::Xlsx).await
+}
+
+async fn export(app: &App, visitor: &Visitor, form: files::Form) -> Result<Response, Failure> {
+    let everybody = OpenGoalFilter { show: Show::All, ..OpenGoalFilter::default() };
+    kept(&app.report(&visitor.actor, "potential", &everybody, None).await?, form, visitor.t.0)
+}
+
+async fn blind_check(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {
+    let found = app.blind_check(&visitor.actor).await?;
+    render::page(&blind::BlindView::new(&visitor, found))
+}
+
+async fn answer(State(app): State<App>, visitor: Visitor, Form(asked): Asked) -> Result<Response, Failure> {
+    let answers = ask::answers(&asked)?;
+    app.answer_blind(&visitor.actor, &answers, ask::spread(&asked)).await?;
+    Ok(Redirect::to("/potential/blind-check#answers").into_response())
+}
+
+async fn decide(State(app): State<App>, visitor: Visitor, Form(asked): Asked) -> Result<Response, Failure> {
+    let (partner, keep) = ask::decision(&asked)?;
+    app.decide_blind(&visitor.actor, partner, keep).await?;
+    Ok(Redirect::to("/potential/blind-check#answers").into_response())
+}
+
+async fn judge(
+    State(app): State<App>,
+    Path(id): Path<i64>,
+    visitor: Visitor,
+    Form(asked): Asked,
+) -> Result<Response, Failure> {
+    let amount = ask::amount(&asked, "potential")?;
+    app.judge_potential(&visitor.actor, PartnerId(id), amount, ask::spread(&asked)).await?;
+    Ok(Redirect::to(&format!("/partners/{id}#potential")).into_response())
+}
+
+async fn withdraw(State(app): State<App>, Path(id): Path<i64>, visitor: Visitor) -> Result<Response, Failure> {
+    app.withdraw_potential(&visitor.actor, PartnerId(id)).await?;
+    Ok(Redirect::to(&format!("/partners/{id}#potential")).into_response())
+}
