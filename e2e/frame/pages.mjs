@@ -9,6 +9,11 @@ export async function everyPage(page, address) {
 
 /** The pages that an empty database shows. */
 export const EMPTY_PAGES = ['/', '/open-goals', '/map', '/season', '/model', '/model/questions', '/import']
+  return ['/open-goals', '/open-goals?show=all&sort=name', '/map', '/potential', '/potential/blind-check', partner, '/season', '/import']
+}
+
+/** The pages that an empty database shows. */
+export const EMPTY_PAGES = ['/', '/open-goals', '/potential', '/potential/blind-check', '/map', '/season', '/import']
 
 /** Goes there and waits until nothing moves any more; the map says itself when it stands. */
 export async function go(page, url) {

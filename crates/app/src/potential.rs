@@ -21,7 +21,7 @@ pub use blind::{Answered, BlindCheck, BlindQuestion};
 pub const SURENESS: [f64; 3] = [0.2, 0.4, 0.7];
 
 /// Rows on a page of the list.
-const PAGE_ROWS: usize = 50;
+const PAGE_ROWS: usize = 25;
 
 /// What the potential page shows.
 #[derive(Debug, Clone)]

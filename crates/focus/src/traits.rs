@@ -11,10 +11,15 @@ use crate::sales_year::OwnSales;
 /// So many of the largest categories are told apart.
 const CATEGORIES: usize = 15;
 
+/// Power to which categories' sales are raised before they are summed.
+const EVENING: f64 = 0.7;
+
 /// Traits of partners that bought in the year, in their order.
 pub(crate) struct Traits {
     /// Category-months with sales, in logs: how much of the assortment is bought how often.
     pub(crate) breadth: Vec<f64>,
+    /// Sales in logs, summed so that one large category counts for less than several of the same sum.
+    pub(crate) spread_out: Vec<f64>,
     /// Every trait as a column of about mean 0 and standard deviation 1.
     columns: Vec<Vec<f64>>,
 }
@@ -28,6 +33,15 @@ impl Traits {
             f64::from(cells.max(1)).ln()
         });
         let breadth: Vec<f64> = breadth.collect();
+        let spread_out: Vec<f64> = partners
+            .iter()
+            .zip(own)
+            .map(|(partner, own)| {
+                let powers: f64 = sales(partner).iter().map(|sale| sale.revenue.units().max(0.0).powf(EVENING)).sum();
+                if powers > 0.0 { powers.ln() / EVENING } else { own.year.ln() }
+            })
+            .collect();
+        let evenness = spread_out.iter().zip(own).map(|(spread_out, own)| spread_out - own.year.ln());
         let count = |partner: &&Partner| (sales(partner).iter().filter(|s| s.revenue.0 > 0).count().max(1) as f64).ln();
         let margin = |own: &OwnSales| {
             if own.revenue_with_margin > 0.0 { (own.margin / own.revenue_with_margin).clamp(-1.0, 1.0) } else { 0.0 }
@@ -36,6 +50,7 @@ impl Traits {
         let mut columns = vec![
             standard(own.iter().map(|own| own.year.ln()).collect()),
             standard(breadth.clone()),
+            standard(evenness.collect()),
             standard(partners.iter().map(count).collect()),
             standard(own.iter().map(margin).collect()),
             standard_of_known(place(|partner| partner.place.map(|place| place.point.lat))),
@@ -44,7 +59,7 @@ impl Traits {
             standard_of_known(place(log_revenue)),
         ];
         columns.extend(mix(facts, partners));
-        Traits { breadth, columns }
+        Traits { breadth, spread_out, columns }
     }
 
     /// The same as items to learn from.

@@ -2,8 +2,9 @@
 //!
 //! What somebody has told is taken as told. From partners whose wallet is known the others' are learned by likeness
 //! ([`crate::kernel`]). Where nobody has told anything, the level is a rule of thumb, and only the differences between
-//! partners are read from our own sales: one that buys more of us than its breadth (in how many months it bought how many
-//! categories), employees and revenue go with is partly larger than those show, and partly gives us a larger share.
+//! partners are read from our own sales. Sales of several categories show a larger partner than the same sum of one, in which
+//! we may simply be strong; and one that buys more of us than its breadth (in how many months it bought how many categories),
+//! employees and revenue go with is partly larger than those show, and partly gives us a larger share.
 
 use rayon::prelude::*;
 use spelplan_facts::{Band, Facts, Money, Partner, PartnerId, Share, ToldWallet};
@@ -31,7 +32,7 @@ const TOLD_SPREAD: f64 = 0.1;
 
 /// A deviation from what breadth goes with is at least so much size and not share: breadth is a poor measure of size at
 /// its upper end, where nearly everything is bought nearly every month (docs/bench/potential.md).
-const LEAST_SIZE: f64 = 0.7;
+const LEAST_SIZE: f64 = 0.8;
 
 /// At most so many examples are learned from; fewer where there are very many partners to guess.
 const MOST_EXAMPLES: usize = 700;
@@ -133,6 +134,7 @@ fn learn<'a>(items: &'a [Item<'a>], assumed: &[f64], told: &[Option<f64>]) -> Op
 /// Logs of wallets by rule of thumb.
 fn assumed(partners: &[&Partner], own: &[OwnSales], traits: &Traits) -> Vec<f64> {
     let sold: Vec<f64> = own.iter().map(|own| own.year.ln()).collect();
+    let even = least_squares(&[vec![1.0; sold.len()], standard(traits.spread_out.clone())], &sold);
     let breadth = &traits.breadth;
     let columns = [
         vec![1.0; sold.len()],
@@ -141,8 +143,8 @@ fn assumed(partners: &[&Partner], own: &[OwnSales], traits: &Traits) -> Vec<f64>
         standard_of_known(partners.iter().map(|partner| log_employees(partner)).collect()),
         standard_of_known(partners.iter().map(|partner| log_revenue(partner)).collect()),
     ];
-    let fitted = least_squares(&columns, &sold);
-    let beyond: Vec<f64> = sold.iter().zip(&fitted).map(|(sold, fitted)| sold - fitted).collect();
+    let fitted = least_squares(&columns, &even);
+    let beyond: Vec<f64> = even.iter().zip(&fitted).map(|(even, fitted)| even - fitted).collect();
     let variance = beyond.iter().map(|x| x * x).sum::<f64>() / beyond.len().max(1) as f64;
     // Of what the traits leave open, what shares do not explain is size.
     let size = (1.0 - SHARE_SPREAD * SHARE_SPREAD / variance.max(1e-9)).clamp(LEAST_SIZE, 1.0);

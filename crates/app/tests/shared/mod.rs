@@ -11,6 +11,7 @@ use std::path::PathBuf;
 use spelplan_app::access::Actor;
 use spelplan_app::import::ImportFile;
 use spelplan_app::{App, AppOptions};
+use spelplan_facts::Day;
 
 /// An application with a database of its own, deleted afterwards.
 pub struct Opened {
@@ -21,9 +22,18 @@ pub struct Opened {
 
 /// Opens one on an empty database.
 pub async fn open() -> Opened {
+    opened(AppOptions::default()).await
+}
+
+/// Opens one that computes as on that day.
+pub async fn open_on(today: Day) -> Opened {
+    opened(AppOptions { today: Some(today) }).await
+}
+
+async fn opened(options: AppOptions) -> Opened {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("test.db");
-    let app = App::open(&file.to_string_lossy(), AppOptions::default()).await.unwrap();
+    let app = App::open(&file.to_string_lossy(), options).await.unwrap();
     Opened { app, actor: Actor::at_this_machine(), _folder: folder }
 }
 

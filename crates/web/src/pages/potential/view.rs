@@ -17,6 +17,9 @@ const OFF: f64 = 0.03;
 /// Rank correlation from which headroom is said to tell who grows.
 const TELLS: f64 = 0.2;
 
+/// Rank correlation below which headroom is said to tell nothing of growth.
+const HARDLY: f64 = 0.05;
+
 /// The page.
 #[derive(Template)]
 #[template(path = "potential/page.html")]
@@ -76,9 +79,13 @@ impl PotentialView {
         Share(1.0 - middle.loss / middle.loss_of_segments.max(1e-12))
     }
 
-    /// Does headroom tell who grows?
-    fn tells(&self, test: &BackTest) -> bool {
-        test.by_headroom >= TELLS
+    /// Does headroom tell who grows? The word, and whether it is to be warned of.
+    fn tells(&self, test: &BackTest) -> (&'static str, bool) {
+        match test.by_headroom {
+            much if much >= TELLS => (self.t.say("ja", "yes"), false),
+            some if some >= HARDLY => (self.t.say("svagt", "weakly"), true),
+            _ => (self.t.say("nej", "no"), true),
+        }
     }
 
     fn share_words(&self, wallet: &Wallet) -> String {
