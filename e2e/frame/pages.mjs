@@ -4,16 +4,32 @@
 export async function everyPage(page, address) {
   await page.goto(`${address}/open-goals`)
   const partner = await page.locator('table.goals a[href^="/partners/"]').first().getAttribute('href')
-  return ['/open-goals', '/open-goals?show=all&sort=name', '/map', partner, '/season', '/model', '/model/questions', '/import']
+  return [
+    '/open-goals',
+    '/open-goals?show=all&sort=name',
+    '/map',
+    '/potential',
+    '/potential/blind-check',
+    partner,
+    '/season',
+    '/model',
+    '/model/questions',
+    '/import',
+  ]
 }
 
 /** The pages that an empty database shows. */
-export const EMPTY_PAGES = ['/', '/open-goals', '/map', '/season', '/model', '/model/questions', '/import']
-  return ['/open-goals', '/open-goals?show=all&sort=name', '/map', '/potential', '/potential/blind-check', partner, '/season', '/import']
-}
-
-/** The pages that an empty database shows. */
-export const EMPTY_PAGES = ['/', '/open-goals', '/potential', '/potential/blind-check', '/map', '/season', '/import']
+export const EMPTY_PAGES = [
+  '/',
+  '/open-goals',
+  '/potential',
+  '/potential/blind-check',
+  '/map',
+  '/season',
+  '/model',
+  '/model/questions',
+  '/import',
+]
 
 /** Goes there and waits until nothing moves any more; the map says itself when it stands. */
 export async function go(page, url) {

@@ -22,19 +22,14 @@ use spelplan_facts::Day;
 use spelplan_store::Store;
 
 pub use errors::{AppError, ErrorKind};
-pub use spelplan_focus::PotentialSource;
 pub use spelplan_focus::questions as answered;
-pub use spelplan_intake as intake;
-pub use spelplan_referee::Verdict;
-pub use spelplan_reports::{REPORTS, Report, Table};
-pub use spelplan_store::ModelChange;
 pub use spelplan_focus::{
     BackTest, CategoryPotential, HeldOut, LevelCheck, PartnerPotential, PotentialSource, Wallet, WalletSource,
 };
 pub use spelplan_intake as intake;
 pub use spelplan_referee::Verdict;
 pub use spelplan_reports::{REPORTS, Report, Table};
-pub use spelplan_store::{PotentialWord, SaidOfPotential};
+pub use spelplan_store::{ModelChange, PotentialWord, SaidOfPotential};
 
 /// How the application is opened.
 #[derive(Debug, Clone, Copy, Default)]

@@ -62,6 +62,8 @@ mod tests {
                 .flatten()
             for statement in
                 registers.into_iter().chain([TOUCH_STATEMENTS, COVERAGE_STATEMENTS, ANSWER_STATEMENTS, JUDGEMENT_STATEMENTS]).flatten()
+                .chain([TOUCH_STATEMENTS, COVERAGE_STATEMENTS, ANSWER_STATEMENTS, JUDGEMENT_STATEMENTS])
+                .flatten()
             {
                 let whole = if statement.sql.ends_with("IN (") {
                     crate::transaction::in_list(*statement, &[1, 2], marks).0
