@@ -4,8 +4,8 @@
 mod answers;
 mod coverage;
 mod imports;
-mod lessons;
 mod judgements;
+mod lessons;
 mod lines;
 mod master;
 mod plans;
@@ -15,8 +15,8 @@ mod touches;
 pub(crate) use answers::*;
 pub(crate) use coverage::*;
 pub(crate) use imports::*;
-pub(crate) use lessons::*;
 pub(crate) use judgements::*;
+pub(crate) use lessons::*;
 pub(crate) use lines::*;
 pub(crate) use master::*;
 pub(crate) use plans::*;
@@ -50,21 +50,40 @@ mod tests {
     use super::*;
     use crate::testing::on_both;
 
+    /// Every sentence that asks or changes, a register a room of tables.
+    const STATEMENTS: [&[crate::transaction::Statement]; 10] = [
+        ANSWER_STATEMENTS,
+        COVERAGE_STATEMENTS,
+        IMPORT_STATEMENTS,
+        JUDGEMENT_STATEMENTS,
+        LESSON_STATEMENTS,
+        LINE_STATEMENTS,
+        MASTER_STATEMENTS,
+        PLAN_STATEMENTS,
+        SUM_STATEMENTS,
+        TOUCH_STATEMENTS,
+    ];
+
+    /// Every sentence that adds many rows.
+    static INSERTS: [&[&crate::transaction::Insert]; 10] = [
+        ANSWER_INSERTS,
+        COVERAGE_INSERTS,
+        IMPORT_INSERTS,
+        JUDGEMENT_INSERTS,
+        LESSON_INSERTS,
+        LINE_INSERTS,
+        MASTER_INSERTS,
+        PLAN_INSERTS,
+        SUM_INSERTS,
+        TOUCH_INSERTS,
+    ];
+
     /// Both engines take every text: tables, columns, functions and types are right.
     #[test]
     fn every_statement_is_understood_by_both_engines() {
         on_both(async |store| {
             let marks = store.write().await.expect("a transaction").marks();
-            let registers = [IMPORT_STATEMENTS, LINE_STATEMENTS, MASTER_STATEMENTS, PLAN_STATEMENTS, SUM_STATEMENTS];
-            for statement in registers
-                .into_iter()
-                .chain([TOUCH_STATEMENTS, COVERAGE_STATEMENTS, ANSWER_STATEMENTS, LESSON_STATEMENTS])
-                .flatten()
-            for statement in
-                registers.into_iter().chain([TOUCH_STATEMENTS, COVERAGE_STATEMENTS, ANSWER_STATEMENTS, JUDGEMENT_STATEMENTS]).flatten()
-                .chain([TOUCH_STATEMENTS, COVERAGE_STATEMENTS, ANSWER_STATEMENTS, JUDGEMENT_STATEMENTS])
-                .flatten()
-            {
+            for statement in STATEMENTS.into_iter().flatten() {
                 let whole = if statement.sql.ends_with("IN (") {
                     crate::transaction::in_list(*statement, &[1, 2], marks).0
                 } else {
@@ -72,9 +91,7 @@ mod tests {
                 };
                 store.try_statement(&whole).await.unwrap_or_else(|error| panic!("{}: {error}", statement.name));
             }
-            let registers = [IMPORT_INSERTS, LINE_INSERTS, MASTER_INSERTS, PLAN_INSERTS, SUM_INSERTS, TOUCH_INSERTS];
-            for insert in registers.into_iter().chain([COVERAGE_INSERTS, ANSWER_INSERTS, LESSON_INSERTS]).flatten() {
-            for insert in registers.into_iter().chain([COVERAGE_INSERTS, ANSWER_INSERTS, JUDGEMENT_INSERTS]).flatten() {
+            for insert in INSERTS.iter().copied().flatten() {
                 store
                     .try_statement(&insert.sql(2, marks))
                     .await
