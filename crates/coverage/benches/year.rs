@@ -41,10 +41,7 @@ fn main() {
         let answer = programme.answer(&ask).expect("an answer");
         let answered = start.elapsed().as_secs_f64();
         let points = &answer.frontier.points;
-        let gaps = points.iter().map(|point| {
-            let travel = point.cost.units() - 650.0 * (point.days * 10.5);
-            1.0 - (point.margin.units() - travel.max(0.0)) / point.upper_bound.units()
-        });
+        let gaps = points.iter().map(|point| 1.0 - point.value.units() / point.upper_bound.units());
         println!(
             "{hours} h a season: plan {:.0} ms, whole answer {:.0} ms; {} visits, value {:.0}, gap {:.4} %, {} points, widest {:.3} %",
             planned * 1000.0,

@@ -12,6 +12,7 @@ use spelplan_facts::{Minutes, Money, PamId};
 
 use super::ask::{Ask, Refusal};
 use super::case::Case;
+use super::core_ways::Flat;
 use super::kept_rules::Kept;
 use super::programme::Programme;
 
@@ -20,6 +21,15 @@ pub(crate) const PLAN: Effort<'static> = Effort { seed: 0, work: 0.02, stop: Non
 
 /// The same for what surrounds a plan: points of the frontier, a day more or less.
 pub(crate) const SKETCH: Effort<'static> = Effort { seed: 0, work: 0.001, stop: None };
+
+/// Options of all partners beyond which only those that can matter are choices.
+const MANY: usize = 15_000;
+
+/// Shares of the field time at which a plan alone is looked for.
+pub(crate) const ALONE: [f64; 3] = [1.0, 0.85, 1.15];
+
+/// And a plan with its frontier: from the middle down, then from the middle up.
+pub(crate) const AROUND: [f64; 5] = [1.0, 0.75, 0.5, 1.25, 1.5];
 
 /// A partner that takes part.
 #[derive(Debug, Clone)]
@@ -56,6 +66,10 @@ pub(crate) struct Choosing<'a> {
     pub(crate) ask: &'a Ask,
     pub(crate) realised: f64,
     pub(crate) items: Vec<Item>,
+    /// By item, the options that the problem has as choices.
+    core: Vec<Vec<usize>>,
+    /// All options, where the problem has not all of them as choices.
+    flat: Option<Flat>,
     pub(crate) problem: Problem,
 }
 
@@ -73,8 +87,9 @@ impl Chosen {
 }
 
 impl<'a> Choosing<'a> {
-    /// Everybody of a PAM with a budget, with the options that the rules leave.
-    pub(crate) fn new(programme: &'a Programme, ask: &'a Ask) -> Result<Choosing<'a>, Refusal> {
+    /// Everybody of a PAM with a budget, with the options that the rules leave; to be solved at about those shares of
+    /// the ask's field time, the first of them first.
+    pub(crate) fn new(programme: &'a Programme, ask: &'a Ask, shares: &[f64]) -> Result<Choosing<'a>, Refusal> {
         let realised = ask.realised.unwrap_or(programme.realised);
         let places: BTreeMap<PamId, usize> = ask.budgets.iter().enumerate().map(|(n, one)| (one.pam, n)).collect();
         let mut rules: BTreeMap<_, Vec<_>> = BTreeMap::new();
@@ -98,27 +113,58 @@ impl<'a> Choosing<'a> {
         if let Some(item) = items.iter().find(|item| item.ways.is_empty()) {
             return Err(contradiction(&programme.cases[item.case], item));
         }
-        let problem = problem(programme, ask, &items);
-        Ok(Choosing { programme, ask, realised, items, problem })
+        let own = programme.seasons.len() + 1;
+        let rooms = |share: &f64| capacities(programme, &ask.with_field_time(*share));
+        let rooms: Vec<Vec<f64>> = shares.iter().map(rooms).collect();
+        let many = items.iter().map(|item| item.ways.len()).sum::<usize>() > MANY;
+        let flat = many.then(|| Flat::new(&items, own, capacities(programme, ask).len(), ask.money.is_some()));
+        let all = || items.iter().map(|item| (0..item.ways.len()).collect()).collect();
+        let core: Vec<Vec<usize>> = flat.as_ref().map_or_else(all, |flat| flat.core(&rooms));
+        let problem = problem(programme, ask, &items, &core);
+        Ok(Choosing { programme, ask, realised, items, core, flat, problem })
     }
 
     /// The best plan under the ask's own hours and money.
-    pub(crate) fn solve(&self) -> Result<Chosen, Refusal> {
-        self.chosen(spelplan_allocate::solve(&self.problem, &PLAN))
+    pub(crate) fn solve(&mut self) -> Result<Chosen, Refusal> {
+        let answer = self.solved();
+        if answer.is_ok() || self.flat.is_none() {
+            return answer;
+        }
+        // What does not fit with the options that matter most may fit with all of them.
+        self.core = self.items.iter().map(|item| (0..item.ways.len()).collect()).collect();
+        self.problem = problem(self.programme, self.ask, &self.items, &self.core);
+        self.solved()
     }
 
-    /// The best plans under other hours and the same money.
-    pub(crate) fn solve_under(&self, asks: &[Ask]) -> Result<Vec<Chosen>, Refusal> {
-        let capacities: Vec<Vec<f64>> = asks.iter().map(|ask| capacities(self.programme, ask)).collect();
-        let answers = spelplan_allocate::frontier(&self.problem, &capacities, &SKETCH);
-        answers.into_iter().map(|answer| self.chosen(answer)).collect()
+    fn solved(&self) -> Result<Chosen, Refusal> {
+        self.chosen(spelplan_allocate::solve(&self.problem, &PLAN), self.problem.capacities())
+    }
+
+    /// The best plans under other hours and the same money, each looked for from the one before; `first` begins both
+    /// the asks before the middle one, backwards, and those after it.
+    pub(crate) fn solve_around(&self, asks: &[Ask], first: &Chosen) -> Result<Vec<Chosen>, Refusal> {
+        let (before, after) = asks.split_at(asks.len() / 2);
+        let chain = |asks: Vec<&Ask>| {
+            let mut near = first.clone();
+            let mut solved = Vec::with_capacity(asks.len());
+            for ask in asks {
+                near = self.solve_near(ask, &near)?;
+                solved.push(near.clone());
+            }
+            Ok(solved)
+        };
+        let (before, after) = rayon::join(|| chain(before.iter().rev().collect()), || chain(after.iter().collect()));
+        let (mut solved, after): (Vec<Chosen>, Vec<Chosen>) = (before?, after?);
+        solved.reverse();
+        solved.extend(after);
+        Ok(solved)
     }
 
     /// The best plan under hours that differ a little, looked for from a neighbour's; never worse than that where it fits.
     pub(crate) fn solve_near(&self, ask: &Ask, near: &Chosen) -> Result<Chosen, Refusal> {
         let problem = self.problem.with_capacities(capacities(self.programme, ask));
         let answer = spelplan_allocate::solve_from(&problem, &SKETCH, &near.allocation);
-        let mut after = self.chosen(answer)?;
+        let mut after = self.chosen(answer, problem.capacities())?;
         if after.allocation.value < near.allocation.value && problem.allows(&near.allocation.choices) {
             (after.allocation.choices, after.allocation.value) =
                 (near.allocation.choices.clone(), near.allocation.value);
@@ -126,13 +172,23 @@ impl<'a> Choosing<'a> {
         Ok(after)
     }
 
-    fn chosen(&self, answer: Result<Allocation, Infeasible>) -> Result<Chosen, Refusal> {
-        answer.map(|allocation| Chosen { allocation }).map_err(|infeasible| self.too_little(&infeasible))
+    /// The answer, with a bound that holds for all options.
+    fn chosen(&self, answer: Result<Allocation, Infeasible>, capacities: &[f64]) -> Result<Chosen, Refusal> {
+        let mut allocation = answer.map_err(|infeasible| self.too_little(&infeasible))?;
+        if let Some(flat) = &self.flat {
+            allocation.upper_bound = flat.bound(&allocation.prices, capacities).max(allocation.value);
+        }
+        Ok(Chosen { allocation })
     }
 
     /// The option of that item.
     pub(crate) fn way<'b>(&'b self, chosen: &Chosen, item: usize) -> &'b Way {
-        &self.items[item].ways[chosen.allocation.choices[item]]
+        &self.items[item].ways[self.core[item][chosen.allocation.choices[item]]]
+    }
+
+    /// The options of that item that can matter.
+    pub(crate) fn core_ways(&self, item: usize) -> impl Iterator<Item = &Way> {
+        self.core[item].iter().map(move |way| &self.items[item].ways[*way])
     }
 
     /// The case of that item.
@@ -232,11 +288,11 @@ fn undominated(case: &Case, ways: Vec<Way>) -> Vec<Way> {
     kept
 }
 
-fn problem(programme: &Programme, ask: &Ask, items: &[Item]) -> Problem {
+fn problem(programme: &Programme, ask: &Ask, items: &[Item], core: &[Vec<usize>]) -> Problem {
     let mut problem = Problem::new(capacities(programme, ask));
-    for item in items {
+    for (item, core) in items.iter().zip(core) {
         problem.item();
-        for way in &item.ways {
+        for way in core.iter().map(|way| &item.ways[*way]) {
             problem.choice(way.value, &way.uses, &[]);
         }
     }

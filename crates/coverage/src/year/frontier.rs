@@ -58,7 +58,9 @@ pub struct FrontierPoint {
     pub cost: Money,
     /// Margin less cost.
     pub profit: Money,
-    /// No plan with these days, at usual travel, has more margin less travel.
+    /// Margin less travel (and less the hours where the ask charges them): what was made as large as possible.
+    pub value: Money,
+    /// No plan with these days, at usual travel, is worth more.
     pub upper_bound: Money,
     /// Visits of the year.
     pub visits: usize,
@@ -86,7 +88,7 @@ impl Choosing<'_> {
     pub(crate) fn frontier(&self, chosen: &Chosen) -> Result<Frontier, Refusal> {
         let shares: Vec<f64> = (0..SHARES.2).map(|n| SHARES.0 + SHARES.1 * n as f64).collect();
         let asks: Vec<Ask> = shares.iter().map(|share| self.ask.with_field_time(*share)).collect();
-        let mut solved = self.solve_under(&asks)?;
+        let mut solved = self.solve_around(&asks, chosen)?;
         better_of_neighbours(&mut solved);
         let points: Vec<FrontierPoint> = asks
             .iter()
@@ -99,7 +101,7 @@ impl Choosing<'_> {
         let optimum = optimum.unwrap_or_default();
         Ok(Frontier {
             today: self.present(),
-            reallocated: self.reallocated()?,
+            reallocated: self.reallocated(chosen),
             within_98: within(&points, optimum.profit),
             day_more: self.day_more(chosen)?,
             day_fewer: self.day_fewer(chosen)?,
@@ -131,7 +133,8 @@ impl Choosing<'_> {
         point.sales = Money::from_units(sales);
         point.cost = Money::from_units(travel) + programme.hour_cost * hours;
         point.profit = point.margin - point.cost;
-        point.upper_bound = Money::from_units(chosen.allocation.upper_bound);
+        point.value = chosen.value();
+        point.upper_bound = Money::from_units(chosen.allocation.upper_bound).max(point.value);
         point
     }
 
@@ -161,14 +164,15 @@ impl Choosing<'_> {
         point.share = minutes / f64::from(self.ask.field_time().0.max(1));
         point.margin = Money::from_units(margin);
         point.sales = Money::from_units(sales);
+        point.value = point.margin - point.cost;
         point.cost += programme.hour_cost * ((minutes + f64::from(digital)) / 60.0);
         point.profit = point.margin - point.cost;
-        point.upper_bound = point.margin;
+        point.upper_bound = point.value;
         point
     }
 
     /// Every PAM's hours of the last twelve months, laid over the seasons as its budget lies, in the best way.
-    fn reallocated(&self) -> Result<FrontierPoint, Refusal> {
+    fn reallocated(&self, chosen: &Chosen) -> FrontierPoint {
         let mut ask = self.ask.clone();
         for (at, budget) in ask.budgets.iter_mut().enumerate() {
             let own = (0..self.items.len()).filter(|item| self.items[*item].budget == at).map(|item| self.case(item));
@@ -184,9 +188,9 @@ impl Choosing<'_> {
         }
         let share = f64::from(ask.field_time().0) / f64::from(self.ask.field_time().0.max(1));
         // Rules may demand more than was done: then today's hours cannot be allocated anew, and the point is today's.
-        match self.solve_under(std::slice::from_ref(&ask)) {
-            Ok(solved) => Ok(solved.first().map(|chosen| self.point(&ask, share, chosen)).unwrap_or_default()),
-            Err(_) => Ok(self.present()),
+        match self.solve_near(&ask, chosen) {
+            Ok(chosen) => self.point(&ask, share, &chosen),
+            Err(_) => self.present(),
         }
     }
 }

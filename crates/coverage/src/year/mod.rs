@@ -7,6 +7,7 @@ mod ask;
 mod beliefs;
 mod case;
 mod choosing;
+mod core_ways;
 mod explain;
 mod frontier;
 mod kept_rules;

@@ -11,7 +11,7 @@ use super::answer::{Answer, YearPlan};
 use super::ask::{Ask, Refusal};
 use super::beliefs::{Beliefs, DRAWS};
 use super::case::Case;
-use super::choosing::Choosing;
+use super::choosing::{ALONE, AROUND, Choosing};
 use super::kept_rules::keeps_gap;
 use super::path::{Calendar, Level, Year};
 use super::pattern::patterns;
@@ -128,8 +128,9 @@ impl Programme {
         match ask.video_build.filter(|force| *force != self.video_build) {
             Some(force) => self.with_video_build(force).plan(ask),
             None => {
-                let choosing = Choosing::new(self, ask)?;
-                Ok(choosing.year_plan(&choosing.solve()?))
+                let mut choosing = Choosing::new(self, ask, &ALONE)?;
+                let chosen = choosing.solve()?;
+                Ok(choosing.year_plan(&chosen))
             }
         }
     }
@@ -139,7 +140,7 @@ impl Programme {
         match ask.video_build.filter(|force| *force != self.video_build) {
             Some(force) => self.with_video_build(force).answer(ask),
             None => {
-                let choosing = Choosing::new(self, ask)?;
+                let mut choosing = Choosing::new(self, ask, &AROUND)?;
                 let chosen = choosing.solve()?;
                 let plan = choosing.year_plan(&chosen);
                 Ok(Answer { frontier: choosing.frontier(&chosen)?, plan })
@@ -151,7 +152,7 @@ impl Programme {
     pub fn rule_cost(&self, ask: &Ask, rule: RuleId) -> Result<Money, Refusal> {
         let mut without = ask.clone();
         without.rules.retain(|one| one.id != rule);
-        let (with, without) = (Choosing::new(self, ask)?, Choosing::new(self, &without)?);
+        let (mut with, mut without) = (Choosing::new(self, ask, &ALONE)?, Choosing::new(self, &without, &ALONE)?);
         Ok(without.solve()?.value() - with.solve()?.value())
     }
 

@@ -8,7 +8,7 @@ use spelplan_allocate::Problem;
 use spelplan_facts::{CoverageRule, Day, DayRange, Demand, Money, PamId, PartnerId, RuleId, TossUpId};
 
 use super::ask::{Ask, Refusal};
-use super::choosing::{Choosing, Chosen, PLAN, Way};
+use super::choosing::{ALONE, Choosing, Chosen, PLAN, Way};
 use super::programme::Programme;
 use crate::draw::{Assignment, Block, Entry};
 
@@ -68,7 +68,7 @@ impl Programme {
     /// with another.
     pub fn toss_ups(&self, ask: &Ask, wish: TossUpWish) -> Result<Option<TossUps>, Refusal> {
         let Some(&season) = self.seasons.get(wish.season) else { return Ok(None) };
-        let choosing = Choosing::new(self, ask)?;
+        let mut choosing = Choosing::new(self, ask, &ALONE)?;
         let chosen = choosing.solve()?;
         let candidates = choosing.candidates(&chosen, wish);
         let blocks = choosing.blocks(candidates, wish.season);
@@ -180,7 +180,7 @@ impl Choosing<'_> {
         for item in 0..self.items.len() {
             problem.item();
             match chances.get(&self.case(item).partner) {
-                None => self.items[item].ways.iter().for_each(|way| {
+                None => self.core_ways(item).for_each(|way| {
                     problem.choice(way.value, &way.uses, &[]);
                 }),
                 Some(chance) => self.tied(item, season).iter().for_each(|tied| {
