@@ -14,9 +14,17 @@ pub(crate) struct Candidate<'a> {
     /// Place of its PAM among the budgets.
     pub(crate) budget: Option<usize>,
     pub(crate) treatments: Vec<Treatment>,
+    /// Do rules demand one of the treatments?
+    pub(crate) forced: bool,
 }
 
 impl Candidate<'_> {
+    /// The treatment that a choice stands for; `None` where the partner is left alone.
+    pub(crate) fn chosen(&self, choice: usize) -> Option<&Treatment> {
+        let way = if self.forced { Some(choice) } else { choice.checked_sub(1) };
+        way.and_then(|way| self.treatments.get(way))
+    }
+
     /// The partner's line, where it gets anything.
     pub(crate) fn line(&self, chosen: Option<&Treatment>) -> Option<CoverageLine> {
         let (chosen, pam) = (chosen?, self.pam?);

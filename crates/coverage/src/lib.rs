@@ -6,6 +6,7 @@ mod accounts;
 pub mod draw;
 mod options;
 mod plan;
+mod season_rules;
 pub mod year;
 
 pub use plan::plan;

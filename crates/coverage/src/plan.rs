@@ -8,14 +8,16 @@ use spelplan_facts::{DayRange, Facts, Money, PamId, PartnerId, Share};
 use spelplan_focus::OpenGoal;
 
 use crate::accounts::Candidate;
-use crate::options::{Treatment, treatments};
+use crate::options::{Treatment, room, treatments};
+use crate::season_rules::SeasonDemand;
 use crate::{Budget, CoveragePlan, Effort};
 
 /// Each PAM has two resources, side by side: field minutes, then digital minutes.
 const RESOURCES: usize = 2;
 
 /// The most valuable coverage of the goals' partners under the budgets. Every partner of `goals` is in `lines`, in
-/// `left_out`, or, with touches but no visit, in both. Same arguments, same plan.
+/// `left_out`, or, with touches but no visit, in both. Rules are kept as far as hours and room allow. Same arguments,
+/// same plan.
 pub fn plan(
     facts: &Facts,
     goals: &[OpenGoal],
@@ -24,12 +26,15 @@ pub fn plan(
     season: DayRange,
     seed: u64,
 ) -> CoveragePlan {
-    let candidates = candidates(facts, goals, budgets, efforts, season);
-    let problem = problem(&candidates, budgets);
+    let mut candidates = candidates(facts, goals, budgets, efforts, season);
     let effort = spelplan_allocate::Effort { seed, ..Default::default() };
-    // Every partner may be left alone, so there is always a plan.
-    let answer = spelplan_allocate::solve(&problem, &effort).unwrap_or_else(|_| nothing(&problem));
-    let chosen = |n: usize| answer.choices[n].checked_sub(1).map(|way| &candidates[n].treatments[way]);
+    let answer = spelplan_allocate::solve(&problem(&candidates, budgets), &effort).unwrap_or_else(|_| {
+        // The hours do not hold all that rules demand: as much of it as pays is kept.
+        candidates.iter_mut().for_each(|candidate| candidate.forced = false);
+        let problem = problem(&candidates, budgets);
+        spelplan_allocate::solve(&problem, &effort).unwrap_or_else(|_| nothing(&problem))
+    });
+    let chosen = |n: usize| candidates[n].chosen(answer.choices[n]);
     let all = || candidates.iter().enumerate();
     let value = all().filter_map(|(n, _)| chosen(n)).map(|treatment| treatment.net).sum();
     let upper_bound = Money::from_units(answer.upper_bound).max(value);
@@ -59,20 +64,26 @@ fn candidates<'a>(
         let pam = facts.partner(goal.partner).and_then(|partner| partner.pam);
         let budget = pam.and_then(|pam| places.get(&pam).copied());
         let effort = efforts.get(&goal.partner).copied();
-        let ways = effort.filter(|_| budget.is_some()).map(|effort| treatments(facts, goal, effort, season));
-        Candidate { goal, effort, pam, budget, treatments: ways.unwrap_or_default() }
+        let ways = effort.filter(|_| budget.is_some()).map(|effort| {
+            let demand = SeasonDemand::of(facts, goal.partner, season, room(goal, effort));
+            (demand.forces(), treatments(facts, goal, effort, season, &demand))
+        });
+        let (forced, treatments) = ways.unwrap_or_default();
+        Candidate { goal, effort, pam, budget, forced: forced && !treatments.is_empty(), treatments }
     };
     goals.into_par_iter().map(candidate).collect()
 }
 
-/// Choice 0 of every item is to leave the partner alone; the others are its treatments in order.
+/// Choice 0 of every item that is not forced is to leave the partner alone; the others are its treatments in order.
 fn problem(candidates: &[Candidate], budgets: &[Budget]) -> Problem {
     let times = budgets.iter().flat_map(|budget| [budget.field_time, budget.digital_time]);
     let mut problem = Problem::new(times.map(|time| f64::from(time.0.max(0))).collect());
     for candidate in candidates {
         let first = RESOURCES * candidate.budget.unwrap_or(0);
         problem.item();
-        problem.choice(0.0, &[], &[]);
+        if !candidate.forced {
+            problem.choice(0.0, &[], &[]);
+        }
         for Treatment { net, field_time, digital_time, .. } in &candidate.treatments {
             let uses = [(first, f64::from(field_time.0)), (first + 1, f64::from(digital_time.0))];
             problem.choice(net.units(), &uses, &[]);

@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 use spelplan_coverage::{Budget, CoveragePlan, Effort, plan};
 use spelplan_facts::{
-    Band, DayRange, Facts, LeftOutReason, Minutes, Money, Pam, PamId, Parameter, ParameterName, Partner, PartnerId,
-    SegmentModel, Share, TouchKind,
+    Band, CoverageRule, Day, DayRange, Demand, Facts, LeftOutReason, Minutes, Money, Pam, PamId, Parameter,
+    ParameterName, Partner, PartnerId, RuleId, SegmentModel, Share, Touch, TouchId, TouchKind,
 };
 use spelplan_focus::{OpenGoal, PotentialSource, stock, treatment_gain};
 
@@ -209,6 +209,62 @@ fn a_built_relationship_too_far_to_visit_is_kept_by_touches_and_stands_in_both_l
     assert_eq!(plan.lines.len(), 1);
     assert!(plan.lines[0].partner == PartnerId(1) && plan.lines[0].visits == 0 && plan.lines[0].touches_month > 0.0);
     assert_eq!((reason(&plan, 1), reason(&plan, 2)), (Some(LeftOutReason::TooFar), Some(LeftOutReason::TooFar)));
+}
+
+/// A rule of the first of three equal partners, and the visits it then gets in a season of four hours.
+fn check_rule(demand: Demand, within: Option<&str>, visited: &[&str], expected: usize) {
+    let mut world = World::of(vec![goal(1, 60_000.0, 0.2), goal(2, 60_000.0, 0.2), goal(3, 60_000.0, 0.2)]);
+    let within = within.map(|text| DayRange::parse(text).expect("days"));
+    let (id, partner, on) = (RuleId(1), PartnerId(1), season().from.plus(-30));
+    let rule =
+        CoverageRule { id, partner, demand, within, by: String::new(), on, reason: String::new(), toss_up: None };
+    world.facts.rules.push(rule);
+    for (n, text) in visited.iter().enumerate() {
+        let (day, kind) = (Day::parse(text).expect("a day"), TouchKind::named("visit").expect("visits"));
+        world.facts.touches.push(Touch {
+            id: TouchId(n as i64),
+            day,
+            partner,
+            contact: None,
+            pam: None,
+            kind,
+            quality: None,
+        });
+    }
+    let plan = world.plan(&[budget(1, 4, 0)]);
+    assert_eq!(visits(&plan, 1), expected, "{demand:?} within {within:?}");
+    assert!(plan.upper_bound >= plan.value);
+}
+
+#[test]
+fn rules_bind_a_season_too() {
+    check_rule(Demand::VisitsAtMost(0), None, &[], 0);
+    check_rule(Demand::Visits(2), Some("2026-02-02..2026-03-13"), &[], 2);
+    check_rule(Demand::Visits(0), Some("2026-02-02..2026-03-13"), &[], 0);
+    check_rule(Demand::NotOn(season()), None, &[], 0);
+    check_rule(Demand::VisitsAtLeast(4), None, &["2025-06-01", "2025-09-01"], 2);
+    check_rule(Demand::VisitsAtMost(2), None, &["2025-06-01", "2025-09-01"], 0);
+    // A visit long ago counts for nothing, and there is no room for more than two.
+    check_rule(Demand::VisitsAtLeast(4), None, &["2024-06-01"], 2);
+}
+
+#[test]
+fn demands_beyond_the_hours_are_kept_as_far_as_they_pay() {
+    let mut world = World::of(vec![goal(1, 60_000.0, 0.2), goal(2, 60_000.0, 0.2), goal(3, 60_000.0, 0.2)]);
+    for id in 1..=3 {
+        world.facts.rules.push(CoverageRule {
+            id: RuleId(id),
+            partner: PartnerId(id),
+            demand: Demand::Visits(2),
+            within: Some(season()),
+            by: String::new(),
+            on: season().from,
+            reason: String::new(),
+            toss_up: None,
+        });
+    }
+    let plan = world.plan(&[budget(1, 9, 0)]);
+    assert_eq!([1, 2, 3].map(|id| visits(&plan, id)).iter().filter(|visits| **visits == 2).count(), 2);
 }
 
 #[test]

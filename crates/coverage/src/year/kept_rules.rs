@@ -97,7 +97,7 @@ fn made(rule: &CoverageRule, case: &Case, today: Day) -> usize {
 }
 
 /// How many visits fit on the season's weekdays that are not ruled out, each `gap` days after the one before.
-fn room(season: &DayRange, closed: &[DayRange], gap: i32) -> usize {
+pub(crate) fn room(season: &DayRange, closed: &[DayRange], gap: i32) -> usize {
     let (mut last, mut count): (Option<Day>, usize) = (None, 0);
     let open = season.days().filter(|day| !day.is_weekend() && !closed.iter().any(|range| range.contains(*day)));
     for day in open {

@@ -25,6 +25,7 @@ pub use answer::{Answer, HourValue, Pace, YearLine, YearPlan};
 pub use ask::{Ask, Refusal, YearBudget};
 pub use explain::{Alternative, Explanation, Input, InputEffect, PriceChange};
 pub use frontier::{BudgetCut, Frontier, FrontierPoint};
+pub(crate) use kept_rules::room as room_beside;
 pub use marginal_day::{DayChange, MarginalDay};
 pub use programme::{Programme, VIDEO_DOUBT};
 pub use season_index::season_index;
