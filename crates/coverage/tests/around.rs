@@ -91,7 +91,7 @@ fn touches_replace_visits_as_the_law_says() {
     let call = TouchKind::named("call").expect("calls");
     company.facts.touches.extend((6..42).map(|id| Touch { kind: call, ..visit(id, 1, "2025-12-20") }));
     let kept = company.programme().substitution(&company.ask(10, 10), 2.0);
-    assert_eq!(kept.visits.0, kept.visits.1, "touched more already");
+    assert!((kept.visits.0 - kept.visits.1).abs() < 1e-9, "touched more already");
 }
 
 fn blocks(sizes: &[usize]) -> Vec<Block> {

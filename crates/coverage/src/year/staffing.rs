@@ -56,17 +56,19 @@ impl StaffingVerdict {
 }
 
 impl Choosing<'_> {
-    /// One head more: as many days as each has, at what days bring between 100 and 105 % of today's.
+    /// One head more: as many days as each has, at what days bring from today's number on to a head more (half as many
+    /// again at most).
     pub(crate) fn staffing(&self, chosen: &Chosen, points: &[FrontierPoint]) -> Option<Staffing> {
-        let at = points.iter().position(|point| (point.share - 1.0).abs() < 1e-6)?;
-        let (here, next) = (points.get(at)?, points.get(at + 1)?);
-        let (heads, days) = (self.ask.budgets.len() as f64, next.days - here.days);
+        let heads = self.ask.budgets.len() as f64;
+        let here = points.iter().find(|point| (point.share - 1.0).abs() < 1e-6)?;
+        let head_more = points.iter().find(|point| point.share + 1e-6 >= 1.0 + 1.0 / heads.max(1.0));
+        let next = head_more.or(points.last())?;
+        let days = next.days - here.days;
         if days <= 0.0 || heads < 1.0 {
             return None;
         }
         let (first_part, second, third) = self.carry_over(chosen)?;
-        let travel = |point: &FrontierPoint| point.margin - point.cost + self.programme.day_cost() * point.days;
-        let a_day = (travel(next) - travel(here)).units() / days;
+        let a_day = (next.value - here.value).units() / days;
         let head_days = here.days / heads;
         let first_year = a_day * head_days * first_part;
         let head_cost = self.programme.day_cost() * head_days;
