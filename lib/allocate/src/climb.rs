@@ -17,6 +17,9 @@ pub(crate) struct Pick {
 /// Cells freed at a time, at least and at most.
 const FREED: (usize, usize) = (4, 48);
 
+/// So many times every cell is freed in vain, on average, before the plan is shaken.
+const PATIENCE: usize = 4;
+
 /// Branches looked at for each freeing.
 const NODES: usize = 4_000;
 
@@ -125,29 +128,62 @@ impl Pick {
         gain
     }
 
-    /// Frees some cells at a time and chooses for them anew, looking at about so many branches in all.
-    pub(crate) fn improved(mut self, near: &Near, branches: usize, chance: &mut Chance, effort: &Effort) -> Pick {
+    /// Frees some cells at a time and chooses for them anew, looking at about so many branches in all. When that has
+    /// not helped for long, goes on from the best plan with some cells changed by chance.
+    pub(crate) fn improved(self, near: &Near, branches: usize, chance: &mut Chance, effort: &Effort) -> Pick {
         let open: Vec<usize> = (0..near.cells.len()).filter(|&c| near.cells[c].to - near.cells[c].from > 1).collect();
-        let (mut count, mut spent) = (FREED.0.max(8).min(open.len()), 0);
-        while spent < branches && self.loss > 1e-12 && !open.is_empty() && !effort.stopped() {
-            let cells = self.some(near, &open, count, chance);
-            let mut room = self.room.clone();
-            let mut lost = idle(near, &self.room);
-            for &cell in &cells {
-                let column = self.columns[cell];
-                lost += near.loss[column];
-                room.iter_mut().zip(near.uses_of(column)).for_each(|(room, used)| *room += used);
-            }
-            let found = descend(near, &cells, &room, lost - 1e-10 * (1.0 + lost), NODES);
-            spent += found.nodes + 60;
-            if let Some(columns) = found.columns {
-                cells.iter().zip(columns).for_each(|(&cell, column)| self.columns[cell] = column);
-                self = Pick::new(near, self.columns);
-            }
-            count = if found.complete { count + 1 } else { count.saturating_sub(2) };
-            count = count.clamp(FREED.0.min(open.len()), FREED.1.min(open.len()));
+        if open.is_empty() {
+            return self;
         }
-        self
+        let (mut best, mut now) = (self.clone(), self);
+        let (mut count, mut spent, mut idle_rounds) = (FREED.0.max(8).min(open.len()), 0, 0);
+        while spent < branches && best.loss > 1e-12 && !effort.stopped() {
+            let (nodes, complete, better) = now.free(near, &open, count, chance);
+            spent += nodes + 60;
+            idle_rounds = if better { 0 } else { idle_rounds + 1 };
+            count = if complete { count + 1 } else { count.saturating_sub(2) };
+            count = count.clamp(FREED.0.min(open.len()), FREED.1.min(open.len()));
+            if now.loss < best.loss - 1e-12 {
+                best = now.clone();
+            }
+            if idle_rounds * count > PATIENCE * open.len() {
+                idle_rounds = 0;
+                now = best.shaken(near, &open, chance).unwrap_or_else(|| best.clone());
+            }
+        }
+        best
+    }
+
+    /// Frees some cells and chooses for them anew: branches looked at, whether they were all, and whether it helped.
+    fn free(&mut self, near: &Near, open: &[usize], count: usize, chance: &mut Chance) -> (usize, bool, bool) {
+        let cells = self.some(near, open, count, chance);
+        let mut room = self.room.clone();
+        let mut lost = idle(near, &self.room);
+        for &cell in &cells {
+            let column = self.columns[cell];
+            lost += near.loss[column];
+            room.iter_mut().zip(near.uses_of(column)).for_each(|(room, used)| *room += used);
+        }
+        let found = descend(near, &cells, &room, lost - 1e-10 * (1.0 + lost), NODES);
+        let better = found.columns.is_some();
+        if let Some(columns) = found.columns {
+            let mut changed = std::mem::take(&mut self.columns);
+            cells.iter().zip(columns).for_each(|(&cell, column)| changed[cell] = column);
+            *self = Pick::new(near, changed);
+        }
+        (found.nodes, found.complete, better)
+    }
+
+    /// The plan with some cells changed by chance, among columns that lose no more than the plan does.
+    fn shaken(&self, near: &Near, open: &[usize], chance: &mut Chance) -> Option<Pick> {
+        let mut shaken = self.clone();
+        for _ in 0..(open.len() / 6).clamp(2, 12) {
+            let cell = open[chance.below(open.len())];
+            let columns = &near.loss[near.cells[cell].from..near.cells[cell].to];
+            let near_enough = columns.partition_point(|loss| *loss <= 0.5 * self.loss).max(1);
+            shaken.change(near, cell, near.cells[cell].from + chance.below(near_enough));
+        }
+        shaken.repaired(near, 0.5, chance).map(|pick| pick.filled(near))
     }
 
     /// Some different cells: a few that lose something now, the others by chance.

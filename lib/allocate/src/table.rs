@@ -55,8 +55,8 @@ impl Table {
                 self.palette_amounts.push(amount);
                 self.palette_rows.len() - 1
             });
-            let place = u16::try_from(at - palette).expect("an item's choices use at most 65,536 different amounts");
-            self.uses.push(place);
+            assert!(at - palette <= usize::from(u16::MAX), "an item's choices use at most 65,536 different amounts");
+            self.uses.push((at - palette) as u16);
         }
         self.values.push(value);
         self.use_from.push(self.uses.len() as u32);

@@ -69,7 +69,8 @@ impl Solver {
     pub(crate) fn solve(&self, problem: &Problem) -> Result<Allocation, Infeasible> {
         let begun = Instant::now();
         let over = || self.seconds.is_some_and(|seconds| begun.elapsed() > Duration::from_secs_f64(0.9 * seconds));
-        let work = self.seconds.map_or(1.0, |seconds| (2.0 * seconds).clamp(1.0, 100.0));
+        // An instance is solved once, so it is worth more than the usual work.
+        let work = self.seconds.map_or(8.0, |seconds| (4.0 * seconds).clamp(4.0, 200.0));
         solve(problem, &Effort { seed: self.seed, work, stop: Some(&over) })
     }
 }
