@@ -1,5 +1,6 @@
 //! Would the headroom have told who grows? Headroom as it would have been computed a year ago, from what was known then,
-//! against what the partners bought since, beyond what they would have bought had each grown like all together.
+//! against what the partners bought more since. In money, where a market that falls takes most from those with most; and
+//! both over sales, where what all have in common drops out.
 
 use rayon::prelude::*;
 use spelplan_facts::{Day, Facts, Money, Month, Share};
@@ -23,7 +24,7 @@ pub struct BackTest {
     pub partners: usize,
     /// What all together bought in the year after, over the year before.
     pub market: f64,
-    /// Rank correlation of headroom and growth in money beyond the market's.
+    /// Rank correlation of headroom and growth in money.
     pub by_headroom: f64,
     /// The same of own sales and growth, for comparison: "visit the biggest".
     pub by_sales: f64,
@@ -52,7 +53,7 @@ pub fn back_test(facts: &Facts, today: Day) -> Option<BackTest> {
         bought.iter().map(|&at| potentials.estimate(&known.partners[at], &before[at]).value).collect();
     let sales: Vec<f64> = bought.iter().map(|&at| before[at].year).collect();
     let market = bought.iter().map(|&at| after[at].year).sum::<f64>() / sales.iter().sum::<f64>();
-    let growth: Vec<f64> = bought.iter().map(|&at| after[at].year - market * before[at].year).collect();
+    let growth: Vec<f64> = bought.iter().map(|&at| after[at].year - before[at].year).collect();
     let headroom: Vec<f64> = limits.iter().zip(&sales).map(|(limit, sold)| (limit - sold).max(0.0)).collect();
     let over_sales = |numbers: &[f64]| -> Vec<f64> { numbers.iter().zip(&sales).map(|(x, sold)| x / sold).collect() };
     let below = bought.iter().zip(&limits).filter(|(at, limit)| after[**at].year <= **limit).count();

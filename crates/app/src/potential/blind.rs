@@ -131,12 +131,12 @@ fn questions(
         .collect();
     open.sort_by_key(|(partner, one)| (std::cmp::Reverse(one.headroom), partner.id));
     open.truncate(open.len().div_ceil(TELLING_PART).max(ASKED));
-    let step = open.len().div_ceil(ASKED).max(1);
+    let count = open.len().min(ASKED);
     let question = |(partner, one): &(&Partner, &PartnerPotential)| BlindQuestion {
         partner: (*partner).clone(),
         sales_year: one.sales_year,
     };
-    open.iter().step_by(step).take(ASKED).map(question).collect()
+    (0..count).map(|n| &open[n * open.len() / count]).map(question).collect()
 }
 
 /// The answers about partners that the actor sees, in order, each with what was decided next.
