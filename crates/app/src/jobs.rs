@@ -37,6 +37,8 @@ pub enum JobResult {
     Planned(PlanId),
     /// History is read.
     Learned,
+    /// The year is counted.
+    YearCounted,
     /// The demo stands.
     DemoReady,
 }

@@ -3,6 +3,7 @@
 
 pub mod access;
 mod clock;
+pub mod coverage;
 pub mod demo;
 mod errors;
 pub mod import;
@@ -53,6 +54,7 @@ struct Memory {
     jobs: jobs::Jobs,
     previews: import::Previews,
     judged: season::JudgedPlans,
+    years: coverage::Years,
 }
 
 impl App {

@@ -297,9 +297,9 @@ pub(crate) fn row(snapshot: &Snapshot, goal: &OpenGoal) -> Option<OpenGoalRow> {
     })
 }
 
-type Facets = (Vec<(PamId, String, usize)>, Vec<(String, usize)>, Vec<(String, usize)>);
+pub(crate) type Facets = (Vec<(PamId, String, usize)>, Vec<(String, usize)>, Vec<(String, usize)>);
 
-fn facets(snapshot: &Snapshot, actor: &Actor) -> Facets {
+pub(crate) fn facets(snapshot: &Snapshot, actor: &Actor) -> Facets {
     let (mut pams, mut countries, mut segments) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
     for partner in snapshot.facts.partners.iter().filter(|partner| actor.sees(partner)) {
         if let Some(pam) = partner.pam {
@@ -318,7 +318,7 @@ fn facets(snapshot: &Snapshot, actor: &Actor) -> Facets {
 }
 
 /// Bands added as if their errors were independent: the sum's width is the root of the squared widths.
-fn sum(bands: impl Iterator<Item = Band>) -> Band {
+pub(crate) fn sum(bands: impl Iterator<Item = Band>) -> Band {
     let (mut value, mut below, mut above) = (Money::ZERO, 0.0_f64, 0.0_f64);
     for band in bands {
         value += band.value;

@@ -4,6 +4,7 @@ use spelplan_facts::{DayRange, PlanId};
 use spelplan_reports::{Material, Table, Totals};
 
 use crate::access::Actor;
+use crate::coverage::{CoverageFilter, TimeAsked};
 use crate::open_goals::{OpenGoalFilter, chosen};
 use crate::season::visible;
 use crate::{App, AppError};
@@ -19,6 +20,9 @@ impl App {
     ) -> Result<Table, AppError> {
         let report = spelplan_reports::named(code)
             .ok_or_else(|| AppError::not_found("report of that name", "rapport med det namnet"))?;
+        if code == spelplan_reports::YEAR {
+            return self.coverage_table(actor, TimeAsked::Usual, &CoverageFilter::default()).await;
+        }
         let snapshot = self.snapshot().await?;
         let judged = match (report.of_plan, plan) {
             (false, _) => None,
@@ -38,13 +42,14 @@ impl App {
             as_of: snapshot.basis.as_of,
             goals: chosen(&snapshot, actor, filter),
             plan: plan.as_ref(),
+            year: Vec::new(),
             next_visits: &snapshot.next_visits,
             totals,
         });
         Ok(table)
     }
 
-    async fn report_totals(&self) -> Result<Totals, AppError> {
+    pub(crate) async fn report_totals(&self) -> Result<Totals, AppError> {
         let totals = self.store.totals().await?;
         let days = totals.first_day.zip(totals.last_day).map(|(from, to)| DayRange { from, to });
         Ok(Totals {

@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use spelplan_facts::{Day, DayRange, DeskKind, Facts, Money, PamId, PartnerId, PlanId, SeasonPlan, Text};
+use spelplan_facts::{Day, DayRange, DeskKind, Facts, Minutes, Money, PamId, PartnerId, PlanId, SeasonPlan, Text};
 use spelplan_referee::Verdict;
+use spelplan_store::WhatIf;
 
 use crate::access::Actor;
 use crate::jobs::{JobId, JobResult, Progress};
 use crate::open_goals::Basis;
 use crate::snapshot::Snapshot;
-use crate::{App, AppError, ErrorKind, clock};
+use crate::{App, AppError, ErrorKind, clock, coverage};
 
 /// What to plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -154,11 +155,15 @@ impl App {
         sensible(request.season)?;
         let (as_of, _) = self.as_of(clock::today()).await?;
         let as_of = as_of.min(request.season.from.plus(-1));
-        let facts = self.store.facts_for_planning(as_of, request.season).await?;
+        let mut facts = self.store.facts_for_planning(as_of, request.season).await?;
+        let held = self.store.held_what_if().await?;
+        if let Some(force) = held.as_ref().and_then(|held| held.video_build) {
+            facts.settings.model.video_build = force;
+        }
         if facts.partners.is_empty() || facts.pams.is_empty() {
             return Err(nobody());
         }
-        let made = tokio::task::spawn_blocking(move || plan(&facts, as_of, request, &progress));
+        let made = tokio::task::spawn_blocking(move || plan(&facts, as_of, request, held.as_ref(), &progress));
         let plan = made.await.map_err(|panic| AppError::died(&panic))?;
         Ok(self.store.append_plan(&plan, &clock::now()).await?)
     }
@@ -247,11 +252,22 @@ fn nobody() -> AppError {
     AppError::own("A111", ErrorKind::Refused, en, sv)
 }
 
-/// The steps in the mission's order.
-pub(crate) fn plan(facts: &Facts, as_of: Day, request: SeasonRequest, progress: &Progress) -> SeasonPlan {
+/// The steps in the mission's order; the what-if that holds says which part of the hours there are is used.
+pub(crate) fn plan(
+    facts: &Facts,
+    as_of: Day,
+    request: SeasonRequest,
+    held: Option<&WhatIf>,
+    progress: &Progress,
+) -> SeasonPlan {
     let SeasonRequest { season, seed } = request;
     let goals = spelplan_focus::open_goals(facts, as_of);
-    let budgets = spelplan_field::budgets(facts, season);
+    let mut budgets = spelplan_field::budgets(facts, season);
+    for budget in budgets.iter_mut().filter(|_| held.is_some()) {
+        let part = held.map_or(1.0, |held| held.time.0 * coverage::part_of(held, budget.pam));
+        // More hours than there are cannot be driven in these weeks; a longer season can.
+        budget.field_time = Minutes((f64::from(budget.field_time.0) * part.min(1.0)).floor() as i32);
+    }
     let efforts = spelplan_field::efforts(facts, &goals, season, as_of);
     let coverage = spelplan_coverage::plan(facts, &goals, &budgets, &efforts, season, seed);
     let watch = |done: usize, total: usize| progress.set(done as u64, total as u64);

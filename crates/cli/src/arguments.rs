@@ -32,6 +32,8 @@ pub enum Command {
     Import(ImportArguments),
     /// Plan a field season
     Plan(PlanArguments),
+    /// Say what days in the field are worth, and who should get how many visits
+    Coverage(CoverageArguments),
     /// Let the independent referee judge a stored plan
     Check(CheckArguments),
     /// Show the model's parameters, segment by segment, with where each comes from
@@ -154,6 +156,27 @@ pub struct PlanArguments {
     pub json: bool,
 }
 
+/// `spelplan coverage`
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  spelplan coverage --db spelplan.db
+  spelplan coverage --share 80% --db spelplan.db
+  spelplan coverage --days 120 --json --db spelplan.db")]
+pub struct CoverageArguments {
+    /// Days in the field of all PAMs in the year; today's where left out
+    #[arg(long, value_name = "N", conflicts_with = "share")]
+    pub days: Option<f64>,
+    /// The same as a part of today's: 80% or 0.8
+    #[arg(long, value_name = "PART", value_parser = part)]
+    pub share: Option<f64>,
+    /// Where the database is
+    #[command(flatten)]
+    pub database: Database,
+    /// Answer in JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
 /// `spelplan check`
 #[derive(Debug, Args)]
 #[command(
@@ -177,7 +200,7 @@ pub struct CheckArguments {
   spelplan report open-goals --format csv --db spelplan.db
   spelplan report season-plan --plan 3 --format xlsx --output season.xlsx
 
-Reports: open-goals, season-plan, left-out, coverage, totals.")]
+Reports: open-goals, season-plan, left-out, coverage, coverage-year, totals.")]
 pub struct ReportArguments {
     /// Name of the report
     #[arg(value_name = "NAME")]
@@ -282,6 +305,13 @@ pub struct ClearArguments {
 
 fn day(text: &str) -> Result<Day, String> {
     Day::parse(text).ok_or_else(|| format!("`{text}` is not a day; write it like 2026-02-03"))
+}
+
+fn part(text: &str) -> Result<f64, String> {
+    let (number, unit) = text.strip_suffix('%').map_or((text, 1.0), |number| (number, 100.0));
+    let part = number.trim().replace(',', ".").parse::<f64>().map(|number| number / unit).ok();
+    let fine = part.filter(|part| (0.0..=10.0).contains(part));
+    fine.ok_or_else(|| format!("`{text}` is not a part; write it like 80% or 0.8, at most ten times the days"))
 }
 
 fn season(text: &str) -> Result<DayRange, String> {

@@ -2,6 +2,7 @@
 //! Leaves to others: what the figures mean (the steps) and who may see them (app).
 
 mod coverage;
+mod coverage_year;
 mod left_out;
 mod open_goals;
 mod potential;
@@ -13,6 +14,7 @@ mod totals;
 
 use std::collections::BTreeMap;
 
+use spelplan_coverage::year::YearLine;
 use spelplan_facts::{Day, Facts, PamId, PartnerId, SeasonPlan, Text};
 use spelplan_focus::{OpenGoal, PartnerPotential};
 
@@ -27,6 +29,10 @@ pub static REPORTS: &[&Report] = &[
     &season_plan::REPORT,
     &left_out::REPORT,
     &coverage::REPORT,
+    &season_plan::REPORT,
+    &left_out::REPORT,
+    &coverage::REPORT,
+    &coverage_year::REPORT,
     &totals::REPORT,
 ];
 
@@ -59,6 +65,8 @@ pub struct Material<'a> {
     pub goals: Vec<&'a OpenGoal>,
     /// The plan, for reports of a plan.
     pub plan: Option<&'a SeasonPlan>,
+    /// Partners' years to show, in the order to show them; empty for other reports.
+    pub year: Vec<&'a YearLine>,
     /// Next planned visit per partner.
     pub next_visits: &'a BTreeMap<PartnerId, Day>,
     /// Sums over everything the reader may see.
@@ -87,6 +95,9 @@ pub struct Totals {
     /// First and last day of a line.
     pub days: Option<(Day, Day)>,
 }
+
+/// Code of the report on a year's coverage, whose rows the application gathers.
+pub const YEAR: &str = coverage_year::CODE;
 
 /// The report with that code.
 pub fn named(code: &str) -> Option<&'static Report> {

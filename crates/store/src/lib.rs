@@ -44,7 +44,7 @@ pub use imports::{ImportId, ImportSummary};
 pub use judgements::{PotentialWord, SaidOfPotential};
 pub use plans::PlanSummary;
 pub use rules::{KeptRule, Signed};
-pub use toss_ups::{KeptDraw, KeptTossUp, TossUpBlock, TossUpCandidate, TossUpTerms};
+pub use toss_ups::{KeptDraw, KeptTossUp, TossUpBlock, TossUpEntry, TossUpTerms};
 pub use totals::{CategoryMonth, Totals};
 pub use undo::Undone;
 pub use what_ifs::{KeptWhatIf, PamTime, WhatIf, WhatIfId};

@@ -1,8 +1,8 @@
 //! Toss-ups: written down with their hash before the draw, then the draw with the rules that bind plans to it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use spelplan_facts::{CoverageRule, DayRange, Money, PartnerId, TossUpId};
+use spelplan_facts::{CoverageRule, DayRange, Money, PamId, PartnerId, TossUpId};
 use sqlx::FromRow;
 
 use crate::binds::binds;
@@ -18,36 +18,42 @@ use crate::{CoverageError, Store, StoreError};
 /// What a toss-up is about, all of it decided before the draw.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TossUpTerms {
-    /// The days in which the visits lie.
-    pub within: DayRange,
-    /// Visits that those drawn get more than the others.
+    /// The season in which the visits lie.
+    pub season: DayRange,
+    /// Visits that winners get more than the others.
     pub dose: usize,
     /// The blocks within which chance decides.
     pub blocks: Vec<TossUpBlock>,
-    /// Seed of the draw.
-    pub seed: u64,
+    /// Seed of the draw; told to nobody before it.
+    pub seed: String,
     /// What the best plan without the toss-up is worth more than with it.
     pub price: Money,
 }
 
-/// Partners alike, of whom so many are drawn.
+/// Entries alike, of which so many win.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TossUpBlock {
-    /// Its name, for people.
-    pub name: String,
-    /// How many of them are drawn.
-    pub drawn: usize,
-    /// Who may be drawn.
-    pub candidates: Vec<TossUpCandidate>,
+    /// Its name in the list.
+    pub code: String,
+    /// Whose partners.
+    pub pam: PamId,
+    /// Which third of the PAM's entries by sales, from 0 for the smallest.
+    pub tercile: usize,
+    /// How many entries win.
+    pub winners: usize,
+    /// Who may win.
+    pub entries: Vec<TossUpEntry>,
+    /// What the block takes from the plan.
+    pub price: Money,
 }
 
-/// A partner at the margin.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct TossUpCandidate {
-    /// Whom.
-    pub partner: PartnerId,
-    /// Visits it gets where it is not drawn.
-    pub visits: usize,
+/// Partners that win or lose together: a chain's, or one alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TossUpEntry {
+    /// Its name in the list.
+    pub key: String,
+    /// Whom, by id.
+    pub partners: Vec<PartnerId>,
 }
 
 /// A toss-up with what became of it.
@@ -70,8 +76,8 @@ pub struct KeptTossUp {
 /// What chance decided.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeptDraw {
-    /// Partners drawn, by id.
-    pub drawn: Vec<PartnerId>,
+    /// Partners that won, by id.
+    pub winners: Vec<PartnerId>,
     /// Who let it be drawn.
     pub by: String,
     /// When (RFC 3339).
@@ -90,8 +96,9 @@ impl Store {
         let id = take(&mut transaction, "toss_up", 1).await?;
         let json = to_json(terms)?;
         transaction.insert(&ADD_TOSS_UP, &binds![id, signed.at, signed.by, commitment, &json]).await?;
-        let candidates = terms.blocks.iter().flat_map(|block| &block.candidates);
-        let rows: Vec<_> = candidates.flat_map(|one| binds![id, one.partner.0]).collect();
+        let entries = terms.blocks.iter().flat_map(|block| &block.entries);
+        let partners: BTreeSet<PartnerId> = entries.flat_map(|entry| entry.partners.iter().copied()).collect();
+        let rows: Vec<_> = partners.into_iter().flat_map(|partner| binds![id, partner.0]).collect();
         transaction.insert(&ADD_TOSS_UP_CANDIDATES, &rows).await?;
         transaction.commit().await?;
         Ok(TossUpId(id))
@@ -101,7 +108,7 @@ impl Store {
     pub async fn draw_toss_up(
         &self,
         id: TossUpId,
-        drawn: &[PartnerId],
+        winners: &[PartnerId],
         binding: &[CoverageRule],
         signed: Signed<'_>,
     ) -> Result<(), StoreError> {
@@ -110,7 +117,7 @@ impl Store {
         if kept.draw.is_some() || kept.ended_at.is_some() {
             return Err(StoreError::from(CoverageError::TossUpOver { toss_up: id.0 }));
         }
-        let json = to_json(&drawn.to_vec())?;
+        let json = to_json(&winners.to_vec())?;
         transaction.insert(&ADD_TOSS_UP_EVENT, &binds![id.0, "drawn", signed.by, signed.at, &json]).await?;
         rules::add(&mut transaction, binding, None, signed.at).await?;
         transaction.commit().await
@@ -173,8 +180,8 @@ impl TossUpRow {
         let what = format!("toss-up {}", self.id);
         let draw = events.get(&(self.id, "drawn".to_owned()));
         let draw = draw.map(|(by, at, document)| {
-            let drawn: Vec<PartnerId> = from_json(&what, document)?;
-            Ok::<_, StoreError>(KeptDraw { drawn, by: by.clone(), at: at.clone() })
+            let winners: Vec<PartnerId> = from_json(&what, document)?;
+            Ok::<_, StoreError>(KeptDraw { winners, by: by.clone(), at: at.clone() })
         });
         Ok(KeptTossUp {
             id: TossUpId(self.id),

@@ -20,7 +20,7 @@ pub struct WhatIfId(pub i64);
 pub struct WhatIf {
     /// The year's seasons; none means those that are proposed.
     pub seasons: Vec<DayRange>,
-    /// Every PAM's field time as a part of what it is today.
+    /// Every PAM's field time as a part of what the calendars leave.
     pub time: Share,
     /// The same for single PAMs, where it differs.
     pub time_of: Vec<PamTime>,
@@ -28,7 +28,7 @@ pub struct WhatIf {
     pub video_build: Option<f64>,
 }
 
-/// One PAM's field time as a part of what it is today.
+/// One PAM's field time as a part of what the calendars leave, beside the part asked of everybody.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PamTime {
     /// Whose.

@@ -28,7 +28,7 @@ pub(crate) struct Place {
 }
 
 /// The menu, in the mission's order but for import, which comes last because it is needed least often.
-pub(crate) static MENU: [Place; 5] = [
+pub(crate) static MENU: [Place; 6] = [
     Place {
         address: "/open-goals",
         name: Text { sv: "Öppna mål", en: "Open goals" },
@@ -40,6 +40,12 @@ pub(crate) static MENU: [Place; 5] = [
         name: Text { sv: "Karta", en: "Map" },
         letter: 'm',
         icon: "M12 21s-7-6.2-7-11.2A7 7 0 0 1 19 9.8C19 14.8 12 21 12 21zM12 12.5a2.7 2.7 0 1 0 0-5.4 2.7 2.7 0 0 0 0 5.4z",
+    },
+    Place {
+        address: "/coverage",
+        name: Text { sv: "Bearbetning", en: "Coverage" },
+        letter: 'c',
+        icon: "M4 4v16h16M7 16c3-7 6-9.5 12-10M15.5 4.5 19 6l-2 3",
     },
     Place {
         address: "/season",
@@ -123,6 +129,13 @@ impl Visitor {
     /// The query of the address, decoded.
     pub fn asked(&self) -> Vec<(String, String)> {
         addresses::pairs(&self.query)
+    }
+
+    /// The address asked for, without the language.
+    pub fn here(&self) -> String {
+        let kept = self.asked().into_iter().filter(|(name, _)| name != "lang").collect::<Vec<_>>();
+        let pairs: Vec<(&str, String)> = kept.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
+        format!("{}{}", self.path, addresses::query(&pairs))
     }
 
     fn translated(&self) -> String {

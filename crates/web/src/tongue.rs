@@ -140,6 +140,11 @@ impl Tongue {
         format!("{number}{}", self.say("\u{a0}%", "%"))
     }
 
+    /// A part of a whole, in whole per cent.
+    pub fn part(&self, part: impl Given<f64>) -> String {
+        self.percent(Share((part.given() * 100.0).round() / 100.0))
+    }
+
     /// A length of time in hours and minutes.
     pub fn time(&self, time: impl Given<Minutes>) -> String {
         let minutes = time.given().0;

@@ -1,6 +1,7 @@
 //! The commands, one file each: take the arguments apart, one call to the application, say what came of it.
 
 mod check;
+mod coverage;
 mod demo;
 mod import;
 mod imports;
@@ -11,6 +12,7 @@ mod report;
 mod serve;
 
 pub use check::check;
+pub use coverage::coverage;
 pub use demo::{clear, demo};
 pub use import::import;
 pub use imports::{imports, undo};

@@ -3,7 +3,7 @@
 use spelplan_facts::{DayRange, Money, PamId, PartnerId, Share};
 
 use super::documents;
-use crate::toss_ups::{TossUpBlock, TossUpCandidate, TossUpTerms};
+use crate::toss_ups::{TossUpBlock, TossUpEntry, TossUpTerms};
 use crate::what_ifs::{PamTime, WhatIf};
 
 documents! {
@@ -12,8 +12,10 @@ documents! {
     }
     PamTimeKept = PamTime { pam: PamId, time: Share }
     TossUpTermsKept = TossUpTerms {
-        within: DayRange, dose: usize, blocks: Vec<TossUpBlock>, seed: u64, price: Money,
+        season: DayRange, dose: usize, blocks: Vec<TossUpBlock>, seed: String, price: Money,
     }
-    TossUpBlockKept = TossUpBlock { name: String, drawn: usize, candidates: Vec<TossUpCandidate> }
-    TossUpCandidateKept = TossUpCandidate { partner: PartnerId, visits: usize }
+    TossUpBlockKept = TossUpBlock {
+        code: String, pam: PamId, tercile: usize, winners: usize, entries: Vec<TossUpEntry>, price: Money,
+    }
+    TossUpEntryKept = TossUpEntry { key: String, partners: Vec<PartnerId> }
 }

@@ -2,7 +2,7 @@
 
 use spelplan_facts::{CoverageRule, DayRange, Demand, Money, PamId, PartnerId, RuleId, Share, TossUpId};
 use spelplan_store::testing::on_both;
-use spelplan_store::{PamTime, Signed, Store, TossUpBlock, TossUpCandidate, TossUpTerms, WhatIf};
+use spelplan_store::{PamTime, Signed, Store, TossUpBlock, TossUpEntry, TossUpTerms, WhatIf};
 
 use crate::draft::{AT, day, small_market};
 
@@ -148,22 +148,24 @@ fn a_number_that_is_none_is_not_kept_in_a_what_if() {
     });
 }
 
-fn terms(candidates: [PartnerId; 2]) -> TossUpTerms {
-    let candidates = candidates.map(|partner| TossUpCandidate { partner, visits: 1 });
+fn terms(partners: [PartnerId; 2], pam: PamId) -> TossUpTerms {
+    let entry = |(at, partner): (usize, &PartnerId)| TossUpEntry { key: format!("P{at}"), partners: vec![*partner] };
+    let entries = partners.iter().enumerate().map(entry).collect();
+    let price = Money(75_001);
     TossUpTerms {
-        within: DayRange::parse("2026-09-07..2026-10-16").unwrap(),
+        season: DayRange::parse("2026-09-07..2026-10-16").unwrap(),
         dose: 2,
-        blocks: vec![TossUpBlock { name: "MSP, mellan".to_owned(), drawn: 1, candidates: candidates.to_vec() }],
-        seed: u64::MAX,
-        price: Money(75_001),
+        blocks: vec![TossUpBlock { code: "A\tmedium".to_owned(), pam, tercile: 1, winners: 1, entries, price }],
+        seed: "frö ☃".to_owned(),
+        price,
     }
 }
 
 #[test]
 fn a_toss_up_is_written_before_it_is_drawn_and_drawn_once() {
     on_both(async |store| {
-        let (both, _) = market(&store).await;
-        let terms = terms(both);
+        let (both, pam) = market(&store).await;
+        let terms = terms(both, pam);
         let id = store.add_toss_up(&terms, "ab12", SIGNED).await.unwrap();
         let kept = store.toss_up(id).await.unwrap();
         assert_eq!((kept.terms, kept.commitment.as_str(), kept.draw), (terms, "ab12", None));
@@ -172,7 +174,7 @@ fn a_toss_up_is_written_before_it_is_drawn_and_drawn_once() {
         let binding = both.map(|partner| CoverageRule { toss_up: Some(id), ..rule(partner, Demand::Visits(1)) });
         store.draw_toss_up(id, &both[1..], &binding, SIGNED).await.unwrap();
         let draw = store.toss_up(id).await.unwrap().draw.unwrap();
-        assert_eq!((draw.drawn, draw.by.as_str()), (vec![both[1]], "Anna"));
+        assert_eq!((draw.winners, draw.by.as_str()), (vec![both[1]], "Anna"));
         assert_eq!(holding(&store).await.len(), 2);
         assert_eq!(store.draw_toss_up(id, &both[..1], &binding, SIGNED).await.unwrap_err().code(), "S135");
 
@@ -192,7 +194,7 @@ fn clearing_takes_what_was_decided_too() {
         let what_if =
             store.save_what_if("x", &what_if(pam), &[rule(both[0], Demand::Visits(1))], SIGNED).await.unwrap();
         store.apply_what_if(what_if, SIGNED).await.unwrap();
-        let id = store.add_toss_up(&terms(both), "ab", SIGNED).await.unwrap();
+        let id = store.add_toss_up(&terms(both, pam), "ab", SIGNED).await.unwrap();
         store.draw_toss_up(id, &both[1..], &[rule(both[1], Demand::Visits(2))], SIGNED).await.unwrap();
         store.clear().await.unwrap();
         assert_eq!(

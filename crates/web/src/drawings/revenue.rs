@@ -62,7 +62,7 @@ fn bar(month: &PartnerMonth, n: usize, step: f64, most: Money, t: Tongue) -> Bar
 }
 
 /// The next round number above, one whose half is round as well.
-fn ceiling(money: Money) -> Money {
+pub(super) fn ceiling(money: Money) -> Money {
     let units = money.units().max(1.0);
     let power = 10_f64.powi(units.log10().floor() as i32);
     let round = [1.0, 1.2, 1.6, 2.0, 2.4, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0]

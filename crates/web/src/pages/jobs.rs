@@ -9,8 +9,10 @@ use axum::routing::get;
 use spelplan_app::App;
 use spelplan_app::jobs::{JobResult, JobState};
 
+use crate::addresses;
 use crate::failure::Failure;
 use crate::frame::{Frame, Visitor};
+use crate::pages::coverage;
 use crate::render;
 use crate::tongue::Tongue;
 
@@ -21,9 +23,18 @@ pub(crate) fn routes() -> Router<App> {
 async fn progress(State(app): State<App>, Path(id): Path<u64>, visitor: Visitor) -> Result<Response, Failure> {
     let state = app.job(id).ok_or_else(Failure::not_found)?;
     match &state.end {
+        Some(Ok(JobResult::YearCounted)) => {
+            Ok(go_on(&visitor, &then(&visitor).unwrap_or_else(|| next(&JobResult::YearCounted))))
+        }
         Some(Ok(result)) => Ok(go_on(&visitor, &next(result))),
         _ => render::page(&JobPage::new(&visitor, id, &state)),
     }
+}
+
+/// Where the reader was going when the year had to be counted first; only addresses of our own.
+fn then(visitor: &Visitor) -> Option<String> {
+    let asked = visitor.asked().into_iter().find(|(name, _)| name == "then").map(|(_, address)| address);
+    asked.filter(|address| coverage::is_own(address))
 }
 
 /// Where the reader goes once the work is done.
@@ -33,6 +44,7 @@ fn next(result: &JobResult) -> String {
         JobResult::Imported(import) => format!("/import?imported={import}"),
         JobResult::Planned(plan) => format!("/season/{}", plan.0),
         JobResult::Learned => "/model/learned".to_owned(),
+        JobResult::YearCounted => "/coverage".to_owned(),
         JobResult::DemoReady => "/open-goals".to_owned(),
     }
 }
@@ -55,6 +67,8 @@ struct JobPage {
     frame: Frame,
     t: Tongue,
     id: u64,
+    /// The query that asks again.
+    again: String,
     running: bool,
     done: u64,
     total: u64,
@@ -69,6 +83,7 @@ impl JobPage {
             frame: visitor.bare_frame("", t.text(state.title), None),
             t,
             id,
+            again: addresses::query(&[("then", then(visitor).unwrap_or_default())]),
             running: state.end.is_none(),
             done: state.done,
             total: state.total,

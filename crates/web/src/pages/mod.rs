@@ -1,5 +1,6 @@
 //! Pages, a folder per step. Each module lists its own addresses; this one joins them.
 
+mod coverage;
 mod demo;
 mod files;
 mod goals;
@@ -26,6 +27,7 @@ pub(crate) fn routes() -> Router<App> {
         .merge(map::routes())
         .merge(partner::routes())
         .merge(potential::routes())
+        .merge(coverage::routes())
         .merge(season::routes())
         .merge(model::routes())
         .merge(learned::routes())

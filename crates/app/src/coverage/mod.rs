@@ -1,0 +1,65 @@
+//! Coverage of a year: what days in the field are worth, who gets how many visits, what people and chance decide about it.
+
+mod counted;
+mod explain;
+mod filter;
+mod page;
+mod refused;
+mod rules;
+mod toss_ups;
+mod what_ifs;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use spelplan_facts::Text;
+
+pub use explain::PartnerCoverage;
+pub use filter::{Change, CoverageFilter, CoverageSort};
+pub use page::{
+    CompanyYear, CoveragePage, CoverageRow, NamedDay, PAGE_ROWS, PamYear, Substituted, TimeAsked, YearSums,
+};
+pub use refused::{Refused, RuleRow};
+pub use rules::Decision;
+pub use spelplan_coverage::year::{
+    Alternative, BudgetCut, DayChange, Explanation, Frontier, FrontierPoint, Input, InputEffect, MarginalDay, Pace,
+    PriceChange, Staffing, StaffingVerdict, VIDEO_DOUBT, YearLine,
+};
+pub use spelplan_store::{KeptRule, KeptWhatIf, PamTime, WhatIf, WhatIfId};
+pub use toss_ups::{ENTRIES, ShownBlock, ShownDraw, ShownTossUp, TossUpPage, Verified};
+pub use what_ifs::{Comparison, YearFigures};
+
+pub(crate) use counted::{Years, part_of};
+pub(crate) use refused::refused;
+
+use crate::access::Actor;
+use crate::jobs::{JobId, JobResult};
+use crate::{App, AppError};
+use counted::Asked;
+
+/// Longest wait for a page before the reader is shown progress instead.
+const PATIENCE: Duration = Duration::from_millis(700);
+
+impl App {
+    /// Counts the year, where that has not been done since the last change. `None` once it is in memory; the job to
+    /// watch where it takes longer than a moment.
+    pub async fn start_counting(&self, _actor: &Actor) -> Result<Option<JobId>, AppError> {
+        if self.is_counted().await? {
+            return Ok(None);
+        }
+        let title = Text { sv: "Räknar på året", en: "Counting the year" };
+        let app = self.clone();
+        let job = self.memory.jobs.start(title, move |progress| async move {
+            app.counted(Asked::Held, Arc::clone(&progress)).await.map(|_| JobResult::YearCounted)
+        });
+        let ended = async {
+            while self.job(job).is_some_and(|state| state.end.is_none()) {
+                tokio::time::sleep(Duration::from_millis(15)).await;
+            }
+        };
+        match tokio::time::timeout(PATIENCE, ended).await {
+            Ok(()) => Ok(None),
+            Err(_) => Ok(Some(job)),
+        }
+    }
+}
