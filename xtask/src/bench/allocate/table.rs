@@ -45,9 +45,10 @@ pub(crate) fn write(python: Option<&Path>, only: Option<usize>) -> Result<()> {
         python.map_or("", |_| " HiGHS value | HiGHS bound | HiGHS processor s | times faster |"),
         python.map_or("", |_| "---:|---:|---:|---:|"),
     );
-    for (partners, pams, clusters) in
-        SIZES.into_iter().filter(|(partners, _, _)| only.is_none_or(|only| *partners == only))
-    {
+    for (partners, pams, clusters, work, oracle) in SIZES {
+        if only.is_some_and(|only| only != partners) {
+            continue;
+        }
         forget_peak();
         let market = Market { partners, pams, clusters, holds: 6, seed: 1 };
         let mut row = row(market, work, &market.problem())?;
