@@ -4,7 +4,7 @@ mod questions;
 
 use std::collections::BTreeMap;
 
-use spelplan_facts::{Facts, Parameter, ParameterName, SegmentModel, Settings};
+use spelplan_facts::{Facts, Parameter, ParameterName, ParameterSource, SegmentModel, Settings};
 use spelplan_store::ModelChange;
 
 pub use questions::{AnsweredPerson, QuestionsPage, Results};
@@ -97,8 +97,23 @@ impl App {
         actor.steers().then_some(()).ok_or_else(AppError::forbidden)?;
         let changes = self.store.model_changes().await?;
         let latest = changes.iter().rfind(|change| change.after.segment == segment).ok_or_else(nothing_changed)?;
-        Ok(self.store.change_segment_model(&latest.before, named(person, actor), &clock::now()).await?)
+        let settings = self.store.settings().await?;
+        let before = undone(&settings, latest);
+        Ok(self.store.change_segment_model(&before, named(person, actor), &clock::now()).await?)
     }
+}
+
+/// A segment's parameters before a change; what history has taught since then stays.
+fn undone(settings: &Settings, change: &ModelChange) -> SegmentModel {
+    let mut before = change.before.clone();
+    let now = settings.segments.iter().find(|one| one.segment == before.segment).filter(|now| **now != change.after);
+    let since = now.into_iter().flat_map(|now| &now.parameters).filter(|one| one.source == ParameterSource::Learned);
+    for learned in since.filter(|one| change.after.parameter(one.name) != Some(*one)) {
+        before.parameters.retain(|one| one.name != learned.name);
+        before.parameters.push(*learned);
+    }
+    before.parameters.sort_by_key(|parameter| parameter.name);
+    before
 }
 
 /// Who did it: the name they gave, or the actor's.
@@ -141,4 +156,34 @@ fn nothing_changed() -> AppError {
     let en = "no parameters of that segment have been changed, so there is nothing to undo";
     let sv = "inga parametrar för det segmentet har ändrats, så det finns inget att ångra";
     AppError::own("A141", ErrorKind::Refused, en, sv)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn model(parameters: &[(ParameterName, f64, ParameterSource)]) -> SegmentModel {
+        let parameter = |&(name, value, source): &(ParameterName, f64, ParameterSource)| Parameter {
+            value,
+            source,
+            ..Parameter::default_of(name)
+        };
+        SegmentModel { segment: "MSP".to_owned(), parameters: parameters.iter().map(parameter).collect() }
+    }
+
+    fn check(now: SegmentModel, before: SegmentModel, after: SegmentModel, expected: SegmentModel) {
+        let settings = Settings { segments: vec![now], ..Settings::default() };
+        let change = ModelChange { at: String::new(), person: String::new(), before, after };
+        assert_eq!(undone(&settings, &change), expected);
+    }
+
+    #[test]
+    fn undoing_brings_back_what_was_and_keeps_what_history_has_taught_since() {
+        let said = (ParameterName::HalfLife, 4.0, ParameterSource::Managers);
+        let learned = (ParameterName::HalfLife, 5.0, ParameterSource::Learned);
+        let response = (ParameterName::Response, 0.8, ParameterSource::Learned);
+        check(model(&[said]), model(&[]), model(&[said]), model(&[]));
+        check(model(&[said, response]), model(&[]), model(&[said]), model(&[response]));
+        check(model(&[learned]), model(&[said]), model(&[learned]), model(&[said]));
+    }
 }
