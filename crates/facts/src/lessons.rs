@@ -93,7 +93,9 @@ pub enum Why {
     SameMonths,
     /// Visits seem to be timed by deals.
     TimedByDeals,
-    /// The company's visits as a whole seem to be.
+    /// The months just after visits fall below what the others say.
+    LowAfterVisits,
+    /// The company's visits as a whole seem to be timed.
     TimedByDealsElsewhere,
     /// The doubt about the slope is too large.
     Unsteady,
@@ -103,7 +105,7 @@ pub enum Why {
 
 impl Why {
     /// Every reason.
-    pub const ALL: [Why; 12] = [
+    pub const ALL: [Why; 13] = [
         Why::Learned,
         Why::LearnedTogether,
         Why::NoSales,
@@ -113,6 +115,7 @@ impl Why {
         Why::LittleVariation,
         Why::SameMonths,
         Why::TimedByDeals,
+        Why::LowAfterVisits,
         Why::TimedByDealsElsewhere,
         Why::Unsteady,
         Why::NotNarrowed,
@@ -130,6 +133,7 @@ impl Why {
             Why::LittleVariation => "little-variation",
             Why::SameMonths => "same-months",
             Why::TimedByDeals => "timed-by-deals",
+            Why::LowAfterVisits => "low-after-visits",
             Why::TimedByDealsElsewhere => "timed-by-deals-elsewhere",
             Why::Unsteady => "unsteady",
             Why::NotNarrowed => "not-narrowed",
@@ -186,11 +190,17 @@ impl Why {
                 en: "Alarm: the months just after visits say something else entirely than the others. Visits seem to be \
                      made when a deal is coming anyway, so the figure is not used.",
             },
+            Why::LowAfterVisits => Text {
+                sv: "Larm: månaderna just efter besök ligger klart under vad de övriga säger. Besöken verkar göras när \
+                     det går dåligt, eller så kommer effekten senare än modellen tror. Siffran används inte.",
+                en: "Alarm: the months just after visits lie clearly below what the others say. Visits seem to be made \
+                     when things go badly, or the effect comes later than the model believes. The figure is not used.",
+            },
             Why::TimedByDealsElsewhere => Text {
-                sv: "Larm för företaget som helhet: besöken verkar göras när en affär ändå är på väg. Då används inte \
-                     heller segmentets siffra.",
-                en: "Alarm for the company as a whole: visits seem to be made when a deal is coming anyway. Then the \
-                     segment's figure is not used either.",
+                sv: "Larm för företaget som helhet: månaderna just efter besök säger något annat än de övriga. Då \
+                     används inte heller segmentets siffra.",
+                en: "Alarm for the company as a whole: the months just after visits say something else than the others. \
+                     Then the segment's figure is not used either.",
             },
             Why::Unsteady => Text {
                 sv: "Osäkerheten är för stor i förhållande till effekten. Fler partner, fler månader eller mer varierade \

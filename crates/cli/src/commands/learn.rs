@@ -53,7 +53,8 @@ fn tell_of(name: &str, lesson: &Lesson) {
     for Taught { parameter, why, .. } in &lesson.taught {
         let band = format!("80 %: {:.2} to {:.2}", parameter.low, parameter.high);
         let (title, source) = (parameter.name.text().en, parameter.source.text().en);
-        say(&format!("  {title}: {:.2} ({band}), {source}. {}", parameter.value, why.text().en));
+        let words = if *why == lesson.why { "" } else { why.text().en };
+        say(format!("  {title}: {:.2} ({band}), {source}. {words}", parameter.value).trim_end());
     }
 }
 

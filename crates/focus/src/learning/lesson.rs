@@ -118,6 +118,7 @@ impl Scope<'_> {
             Some(Refusal::FewUnits { .. }) => Why::FewPartners,
             Some(Refusal::LittleVariation { .. }) => Why::LittleVariation,
             Some(Refusal::SameMonths { .. }) => Why::SameMonths,
+            Some(Refusal::TimedByOutcome { gap, .. }) if gap < 0.0 => Why::LowAfterVisits,
             Some(Refusal::TimedByOutcome { .. }) => Why::TimedByDeals,
             _ if alarmed(self.whole) => Why::TimedByDealsElsewhere,
             Some(Refusal::Unsteady { .. }) if steady => Why::LearnedTogether,

@@ -46,7 +46,8 @@ struct Row {
     interval: String,
     source: Text,
     learned: bool,
-    why: Text,
+    /// Where it is not what was said of the whole already.
+    why: Option<Text>,
     doubt_left: Option<Share>,
 }
 
@@ -92,15 +93,15 @@ impl Part {
     fn new(name: String, lesson: &Lesson, t: Tongue) -> Part {
         Part {
             name,
-            alarm: lesson.why == Why::TimedByDeals,
-            rows: lesson.taught.iter().map(|taught| Row::new(taught, t)).collect(),
+            alarm: matches!(lesson.why, Why::TimedByDeals | Why::LowAfterVisits),
+            rows: lesson.taught.iter().map(|taught| Row::new(taught, lesson.why, t)).collect(),
             lesson: lesson.clone(),
         }
     }
 }
 
 impl Row {
-    fn new(taught: &Taught, t: Tongue) -> Row {
+    fn new(taught: &Taught, said: Why, t: Tongue) -> Row {
         let parameter = &taught.parameter;
         Row {
             name: parameter.name.text(),
@@ -108,7 +109,7 @@ impl Row {
             interval: interval(parameter, t),
             source: parameter.source.text(),
             learned: parameter.source == ParameterSource::Learned,
-            why: taught.why.text(),
+            why: (taught.why != said).then(|| taught.why.text()),
             doubt_left: taught.doubt_left.map(|left| Share(left.min(1.0))),
         }
     }
