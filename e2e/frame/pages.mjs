@@ -14,6 +14,7 @@ export async function everyPage(page, address) {
     '/season',
     '/model',
     '/model/questions',
+    '/model/learned',
     '/import',
   ]
 }
@@ -28,6 +29,7 @@ export const EMPTY_PAGES = [
   '/season',
   '/model',
   '/model/questions',
+  '/model/learned',
   '/import',
 ]
 
