@@ -44,7 +44,10 @@ fn tell_of(name: &str, lesson: &Lesson) {
     say(&format!("  {}", lesson.why.text().en));
     let slope = |likely: &Likely| format!("{:.2} (80 %: {:.2} to {:.2})", likely.value, likely.low, likely.high);
     if let (Some(apart), Some(every)) = (&lesson.slope, &lesson.every_month) {
-        say(&format!("  Change of sales from no relationship to a full one, as part of usual sales: {}.", slope(apart)));
+        say(&format!(
+            "  Change of sales from no relationship to a full one, as part of usual sales: {}.",
+            slope(apart)
+        ));
         say(&format!("  With the months just after visits: {}.", slope(every)));
     }
     if let Some(implied) = lesson.implied {
