@@ -11,6 +11,12 @@ export async function everyPage(page, address) {
     '/potential',
     '/potential/blind-check',
     partner,
+    '/coverage',
+    '/coverage?decided=1',
+    '/coverage/budget',
+    '/coverage/what-ifs',
+    '/coverage/toss-ups',
+    partner.replace('/partners', '/coverage/partners'),
     '/season',
     '/model',
     '/model/questions',
@@ -26,6 +32,10 @@ export const EMPTY_PAGES = [
   '/potential',
   '/potential/blind-check',
   '/map',
+  '/coverage',
+  '/coverage/budget',
+  '/coverage/what-ifs',
+  '/coverage/toss-ups',
   '/season',
   '/model',
   '/model/questions',
@@ -36,6 +46,7 @@ export const EMPTY_PAGES = [
 /** Goes there and waits until nothing moves any more; the map says itself when it stands. */
 export async function go(page, url) {
   const answer = await page.goto(url, { waitUntil: 'load' })
+  if (new URL(page.url()).pathname.startsWith('/jobs/')) await page.waitForURL((at) => !at.pathname.startsWith('/jobs/'), { timeout: 180_000 })
   if (await page.locator('#map').count()) await page.locator('#map[data-ready=yes]').waitFor({ timeout: 30_000 })
   return answer
 }

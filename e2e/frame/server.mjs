@@ -53,9 +53,9 @@ export async function serve(database = join(temporaryFolder(), 'empty.db')) {
 }
 
 /** A server on an invented market of that many partners, with a planned season. */
-export async function serveDemo({ partners = 60, months = 24 } = {}) {
+export async function serveDemo({ partners = 60, months = 24, plan = true } = {}) {
   const database = join(temporaryFolder(), 'demo.db')
-  await command('demo', '--partners', `${partners}`, '--months', `${months}`, '--seed', '1', '--db', database, '--no-serve')
+  await command('demo', '--partners', `${partners}`, '--months', `${months}`, '--seed', '1', '--db', database, '--no-serve', ...(plan ? [] : ['--no-plan']))
   return serve(database)
 }
 

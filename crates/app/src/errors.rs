@@ -2,7 +2,7 @@
 
 use spelplan_facts::Language;
 use spelplan_intake::IntakeError;
-use spelplan_store::StoreError;
+use spelplan_store::{CoverageError, StoreError};
 
 /// A use case that did not come about.
 #[derive(Debug, thiserror::Error)]
@@ -79,6 +79,12 @@ impl AppError {
     /// What sort of error.
     pub fn kind(&self) -> ErrorKind {
         match self {
+            AppError::Store(StoreError::Coverage(error)) => match error {
+                CoverageError::NoSuchRule { .. }
+                | CoverageError::NoSuchWhatIf { .. }
+                | CoverageError::NoSuchTossUp { .. } => ErrorKind::NotFound,
+                _ => ErrorKind::Refused,
+            },
             AppError::Store(_) => ErrorKind::Failed,
             AppError::Intake(_) => ErrorKind::Refused,
             AppError::Own { kind, .. } => *kind,
@@ -90,7 +96,8 @@ impl AppError {
         match (self, language) {
             (AppError::Own { sv, .. }, Language::Swedish) => sv.clone(),
             (AppError::Own { en, .. }, Language::English) => en.clone(),
-            (other, _) => other.to_string(),
+            (AppError::Store(error), language) => error.text(language),
+            (AppError::Intake(error), _) => error.to_string(),
         }
     }
 }

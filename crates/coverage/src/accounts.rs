@@ -16,6 +16,8 @@ pub(crate) struct Candidate<'a> {
     pub(crate) treatments: Vec<Treatment>,
     /// Do rules demand one of the treatments?
     pub(crate) forced: bool,
+    /// Do rules forbid every visit that there is room for?
+    pub(crate) barred: bool,
 }
 
 impl Candidate<'_> {
@@ -50,6 +52,7 @@ impl Candidate<'_> {
         impossible.unwrap_or(match () {
             () if self.pam.is_none() => LeftOutReason::NoPam,
             () if self.budget.is_none() => LeftOutReason::PamAway,
+            () if self.barred => LeftOutReason::Decided,
             () if effort.max_visits == 0 => LeftOutReason::VisitedRecently,
             () if self.treatments.iter().all(|treatment| treatment.visits == 0) => LeftOutReason::CostsMore,
             () => LeftOutReason::HoursGoElsewhere,

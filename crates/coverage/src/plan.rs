@@ -65,11 +65,13 @@ fn candidates<'a>(
         let budget = pam.and_then(|pam| places.get(&pam).copied());
         let effort = efforts.get(&goal.partner).copied();
         let ways = effort.filter(|_| budget.is_some()).map(|effort| {
-            let demand = SeasonDemand::of(facts, goal.partner, season, room(goal, effort));
-            (demand.forces(), treatments(facts, goal, effort, season, &demand))
+            let room = room(goal, effort);
+            let demand = SeasonDemand::of(facts, goal.partner, season, room);
+            let barred = room > 0 && demand.visits.1 == 0;
+            (demand.forces(), barred, treatments(facts, goal, effort, season, &demand))
         });
-        let (forced, treatments) = ways.unwrap_or_default();
-        Candidate { goal, effort, pam, budget, forced: forced && !treatments.is_empty(), treatments }
+        let (forced, barred, treatments) = ways.unwrap_or_default();
+        Candidate { goal, effort, pam, budget, forced: forced && !treatments.is_empty(), barred, treatments }
     };
     goals.into_par_iter().map(candidate).collect()
 }

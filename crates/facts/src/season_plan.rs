@@ -201,11 +201,13 @@ pub enum LeftOutReason {
     ClosedAllSeason,
     /// Its PAM is away or has no field day in the season.
     PamAway,
+    /// Somebody, or chance in a toss-up, decided so.
+    Decided,
 }
 
 impl LeftOutReason {
     /// Every reason, in the order shown.
-    pub const ALL: [LeftOutReason; 14] = [
+    pub const ALL: [LeftOutReason; 15] = [
         Self::NoPam,
         Self::PamWithoutHome,
         Self::NoPlace,
@@ -220,6 +222,7 @@ impl LeftOutReason {
         Self::NoDayFits,
         Self::ClosedAllSeason,
         Self::PamAway,
+        Self::Decided,
     ];
 
     /// Stable word for files and the database.
@@ -239,6 +242,7 @@ impl LeftOutReason {
             Self::NoDayFits => "no-day-fits",
             Self::ClosedAllSeason => "closed-all-season",
             Self::PamAway => "pam-away",
+            Self::Decided => "decided",
         }
     }
 
@@ -279,6 +283,10 @@ impl LeftOutReason {
             Self::ClosedAllSeason => {
                 Text { sv: "tar inte emot besök under säsongen", en: "receives no visitors during the season" }
             }
+            Self::Decided => Text {
+                sv: "ett beslut eller en lottning säger inget besök",
+                en: "a decision or a toss-up says no visit",
+            },
             Self::PamAway => Text { sv: "PAM:en är borta hela säsongen", en: "its PAM is away all season" },
         }
     }

@@ -187,7 +187,20 @@ fn count(
         || with_video.as_ref().and_then(|programme| programme.answer(&now).ok()),
     );
     let usual_time = what_if.map_or(today, |what_if| what_if.time.0);
-    Counted { snapshot, programme, with_video, ask, today, usual_time, whole, whole_with_video, answers: Mutex::default() }
+    // Whoever asks nothing else is answered with today's hours.
+    let with = whole_with_video.as_ref().map(|answer| answer.plan.clone());
+    let first = Answered { ask: now, answer: whole.clone(), with_video: with };
+    Counted {
+        snapshot,
+        programme,
+        with_video,
+        ask,
+        today,
+        usual_time,
+        whole,
+        whole_with_video,
+        answers: Mutex::new(vec![(today.to_bits(), Arc::new(first))]),
+    }
 }
 
 /// The part of the hours that the visits of the last twelve months took, at the seasons' mean time of a visit.

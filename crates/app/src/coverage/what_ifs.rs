@@ -147,11 +147,7 @@ impl App {
         })
     }
 
-    async fn figures(
-        &self,
-        id: Option<WhatIfId>,
-        what_ifs: &[KeptWhatIf],
-    ) -> Result<Laid, AppError> {
+    async fn figures(&self, id: Option<WhatIfId>, what_ifs: &[KeptWhatIf]) -> Result<Laid, AppError> {
         let missing = || AppError::not_found("what-if with that number", "alternativ med det numret");
         let what_if = match id {
             Some(id) => Some(what_ifs.iter().find(|kept| kept.id == id).ok_or_else(missing)?.clone()),
