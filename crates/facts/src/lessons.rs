@@ -184,6 +184,23 @@ impl Why {
                 sv: "Alla partner besöktes i samma månader. Vad besöken gav kan inte skiljas från säsongen.",
                 en: "Every partner was visited in the same months. What the visits gave cannot be told from the season.",
             },
+            Why::TimedByDeals | Why::LowAfterVisits | Why::TimedByDealsElsewhere => self.alarm(),
+            Why::Unsteady => Text {
+                sv: "Osäkerheten är för stor i förhållande till effekten. Fler partner, fler månader eller mer varierade \
+                     besök behövs.",
+                en: "The doubt is too large beside the effect. More partners, more months or more varied visits are \
+                     needed.",
+            },
+            Why::NotNarrowed => Text {
+                sv: "Historiken lämnar nästan lika stor osäkerhet som fanns innan, så värdet får stå kvar.",
+                en: "History leaves nearly as much doubt as there was before, so the value stays.",
+            },
+        }
+    }
+
+    /// The words of an alarm.
+    fn alarm(self) -> Text {
+        match self {
             Why::TimedByDeals => Text {
                 sv: "Larm: månaderna just efter besök säger något helt annat än de övriga. Besöken verkar göras när en \
                      affär ändå är på väg, så siffran används inte.",
@@ -196,21 +213,11 @@ impl Why {
                 en: "Alarm: the months just after visits lie clearly below what the others say. Visits seem to be made \
                      when things go badly, or the effect comes later than the model believes. The figure is not used.",
             },
-            Why::TimedByDealsElsewhere => Text {
+            _ => Text {
                 sv: "Larm för företaget som helhet: månaderna just efter besök säger något annat än de övriga. Då \
                      används inte heller segmentets siffra.",
                 en: "Alarm for the company as a whole: the months just after visits say something else than the others. \
                      Then the segment's figure is not used either.",
-            },
-            Why::Unsteady => Text {
-                sv: "Osäkerheten är för stor i förhållande till effekten. Fler partner, fler månader eller mer varierade \
-                     besök behövs.",
-                en: "The doubt is too large beside the effect. More partners, more months or more varied visits are \
-                     needed.",
-            },
-            Why::NotNarrowed => Text {
-                sv: "Historiken lämnar nästan lika stor osäkerhet som fanns innan, så värdet får stå kvar.",
-                en: "History leaves nearly as much doubt as there was before, so the value stays.",
             },
         }
     }

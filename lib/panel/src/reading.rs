@@ -27,6 +27,10 @@ pub(crate) const FEWEST_VISITS: usize = 4;
 /// find the slope with honest intervals all the same.
 const LEAST_VARIATION_TOGETHER: f64 = 0.04;
 
+/// Nor is there anything to compare where the months that are not just after a treatment hardly differ (standard deviation
+/// within units): treated every fourth month exactly, each unit is always seen at the same distance from its last one.
+const LEAST_LEFT: f64 = 0.02;
+
 /// With less than this part of the stock's variation left beside the months' own, timing and season are one.
 const LEAST_APART_FROM_SEASON: f64 = 0.10;
 
@@ -221,14 +225,18 @@ fn untellable(reading: &Reading, segments: &[&Segment]) -> Option<Refusal> {
     let deviation = (sum(|v| v.visited) / sum(|v| v.visited_months).max(1.0)).sqrt();
     let apart = |whole: f64, left: f64| if whole > 0.0 { left / whole } else { 0.0 };
     let on_donut = apart(sum(|v| v.donut.0), sum(|v| v.donut.1));
-    let apart = apart(sum(|v| v.full.0), sum(|v| v.full.1)).min(on_donut);
+    let on_all = apart(sum(|v| v.full.0), sum(|v| v.full.1));
+    let left: f64 = segments.iter().map(|segment| segment.donut.observations).sum();
+    let deviation_left = (sum(|v| v.donut.0) / left.max(1.0)).sqrt();
     let freedom: f64 = segments.iter().map(|segment| segment.donut.freedom).sum();
     match () {
         () if reading.visited == 0 => Some(Refusal::NoVisits),
         () if reading.visits < FEWEST_VISITS => Some(Refusal::FewVisits { visits: reading.visits }),
         () if reading.visited < FEWEST_UNITS => Some(Refusal::FewUnits { units: reading.visited }),
         () if deviation < LEAST_VARIATION_TOGETHER => Some(Refusal::LittleVariation { deviation }),
-        () if apart < LEAST_APART_FROM_SEASON => Some(Refusal::SameMonths { apart }),
+        () if on_all < LEAST_APART_FROM_SEASON => Some(Refusal::SameMonths { apart: on_all }),
+        () if deviation_left < LEAST_LEFT => Some(Refusal::LittleVariation { deviation: deviation_left }),
+        () if on_donut < LEAST_APART_FROM_SEASON => Some(Refusal::SameMonths { apart: on_donut }),
         () if freedom < 1.0 => Some(Refusal::FewUnits { units: reading.visited }),
         () => None,
     }

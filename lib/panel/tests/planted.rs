@@ -95,6 +95,13 @@ fn every_partner_in_the_same_months_is_told_from_the_season_by_nobody() {
     assert_eq!((reading.slope, reading.half_life), (None, None));
 }
 
+#[test]
+fn every_fourth_month_exactly_leaves_nothing_to_compare_beside_the_donut() {
+    let drawn = planted(&World::of(120, 0.35, Timing::Regular), 1);
+    let reading = read(&drawn.panel, &assumptions()).whole;
+    assert!(matches!(reading.refusal, Some(Refusal::LittleVariation { .. })), "{:?}", reading.refusal);
+}
+
 /// The days within a season tell hardly more: whatever is said, no slope may be used.
 #[test]
 fn every_partner_every_season_gives_no_usable_slope_wherever_in_the_season() {
