@@ -124,7 +124,8 @@ async fn chance_decides_once_can_be_checked_and_binds_the_season() {
     let season = app.season(actor, Some(plan)).await.unwrap();
     assert!(season.verdict.unwrap().passed(), "the referee agrees");
     let plan = season.plan.unwrap();
-    let visits = |partner: PartnerId| plan.coverage.iter().find(|line| line.partner == partner).map_or(0, |line| line.visits);
+    let visits =
+        |partner: PartnerId| plan.coverage.iter().find(|line| line.partner == partner).map_or(0, |line| line.visits);
     for partner in partners(false) {
         assert_eq!(visits(partner), 0, "{partner:?} lost");
     }

@@ -29,9 +29,6 @@ pub static REPORTS: &[&Report] = &[
     &season_plan::REPORT,
     &left_out::REPORT,
     &coverage::REPORT,
-    &season_plan::REPORT,
-    &left_out::REPORT,
-    &coverage::REPORT,
     &coverage_year::REPORT,
     &totals::REPORT,
 ];

@@ -5,7 +5,7 @@ use spelplan_facts::{Money, PartnerId, Share};
 
 use super::ask::{Ask, Refusal};
 use super::beliefs::DRAWS;
-use super::choosing::{Choosing, Chosen};
+use super::choosing::{ALONE, Choosing, Chosen};
 use super::line::band;
 use super::marginal_day::MarginalDay;
 use super::path::{Calendar, Level, Year};
@@ -101,7 +101,7 @@ impl Choosing<'_> {
         let optimum = optimum.unwrap_or_default();
         Ok(Frontier {
             today: self.present(),
-            reallocated: self.reallocated(chosen),
+            reallocated: self.reallocated(),
             within_98: within(&points, optimum.profit),
             day_more: self.day_more(chosen)?,
             day_fewer: self.day_fewer(chosen)?,
@@ -172,7 +172,7 @@ impl Choosing<'_> {
     }
 
     /// Every PAM's hours of the last twelve months, laid over the seasons as its budget lies, in the best way.
-    fn reallocated(&self, chosen: &Chosen) -> FrontierPoint {
+    fn reallocated(&self) -> FrontierPoint {
         let mut ask = self.ask.clone();
         for (at, budget) in ask.budgets.iter_mut().enumerate() {
             let own = (0..self.items.len()).filter(|item| self.items[*item].budget == at).map(|item| self.case(item));
@@ -188,10 +188,10 @@ impl Choosing<'_> {
         }
         let share = f64::from(ask.field_time().0) / f64::from(self.ask.field_time().0.max(1));
         // Rules may demand more than was done: then today's hours cannot be allocated anew, and the point is today's.
-        match self.solve_near(&ask, chosen) {
-            Ok(chosen) => self.point(&ask, share, &chosen),
-            Err(_) => self.present(),
-        }
+        // The options that can matter are others than under the ask: little digital time favours visits alone.
+        let anew =
+            Choosing::new(self.programme, &ask, &ALONE).and_then(|mut choosing| Ok((choosing.solve()?, choosing)));
+        anew.map_or_else(|_| self.present(), |(chosen, choosing)| choosing.point(&ask, share, &chosen))
     }
 }
 

@@ -69,7 +69,9 @@ impl Choosing<'_> {
         let length = self.programme.day_length;
         ask.budgets[budget].field_time[season] += Minutes(days * length.0);
         let after = self.solve_near(&ask, chosen)?;
-        let items = changed(self, chosen, &after);
+        // Without a limit on money nobody else's plan depends on this PAM's day: what else differs is the search's doing.
+        let concerned = |item: usize| self.ask.money.is_some() || self.items[item].budget == budget;
+        let items: Vec<_> = changed(self, chosen, &after).into_iter().filter(|(item, _)| concerned(*item)).collect();
         let mut changes: Vec<DayChange> = items.iter().map(|(item, _)| self.change(*item, chosen, &after)).collect();
         changes.sort_by(|a, b| b.gain.0.abs().cmp(&a.gain.0.abs()).then(a.partner.cmp(&b.partner)));
         Ok(MarginalDay {

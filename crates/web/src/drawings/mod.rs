@@ -4,16 +4,16 @@
 mod band;
 mod curve;
 mod day_line;
-mod response;
 mod frontier;
+mod response;
 mod revenue;
 mod strength;
 
 pub(crate) use band::BandBar;
 pub(crate) use curve::StrengthCurve;
 pub(crate) use day_line::DayLine;
-pub(crate) use response::ResponseCurve;
 pub(crate) use frontier::FrontierCurve;
+pub(crate) use response::ResponseCurve;
 pub(crate) use revenue::RevenueBars;
 pub(crate) use strength::{StrengthBar, word as strength_word};
 
