@@ -157,9 +157,7 @@ impl App {
         let as_of = as_of.min(request.season.from.plus(-1));
         let mut facts = self.store.facts_for_planning(as_of, request.season).await?;
         let held = self.store.held_what_if().await?;
-        if let Some(force) = held.as_ref().and_then(|held| held.video_build) {
-            facts.settings.model.video_build = force;
-        }
+        coverage::believe(&mut facts.settings, held.as_ref());
         if facts.partners.is_empty() || facts.pams.is_empty() {
             return Err(nobody());
         }

@@ -28,9 +28,8 @@ impl Cholesky {
         for row in (0..n).rev() {
             b[row] /= self.lower[row * n + row];
             let known = b[row];
-            for column in 0..row {
-                b[column] -= self.lower[row * n + column] * known;
-            }
+            let line = &self.lower[row * n..row * n + row];
+            b[..row].iter_mut().zip(line).for_each(|(left, part)| *left -= part * known);
         }
         b
     }

@@ -73,9 +73,11 @@ pub fn held_out(facts: &Facts, today: Day) -> Option<HeldOut> {
 }
 
 fn judge<'a>(facts: &'a Facts, own: &[OwnSales], buyers: &[usize], part: usize) -> Vec<Judged<'a>> {
-    let (kept, out): (Vec<(usize, usize)>, Vec<(usize, usize)>) =
-        buyers.iter().copied().enumerate().partition(|(n, _)| n % PARTS != part);
-    let kept: Vec<usize> = kept.into_iter().map(|(_, at)| at).collect();
+    let of_part = |held: bool| {
+        let chosen = buyers.iter().enumerate().filter(move |(n, _)| (n % PARTS == part) == held);
+        chosen.map(|(_, &at)| at).collect::<Vec<usize>>()
+    };
+    let (kept, out) = (of_part(false), of_part(true));
     let look_alikes = LookAlikes::fit(facts, own, &kept);
     let mut by_segment: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
     for &at in &kept {
@@ -83,7 +85,7 @@ fn judge<'a>(facts: &'a Facts, own: &[OwnSales], buyers: &[usize], part: usize) 
     }
     let all: Vec<f64> = by_segment.values().flatten().copied().collect();
     let constant = LEVELS.map(|level| quantile(&all, level));
-    let one = |(_, at): (usize, usize)| {
+    let one = |at: usize| {
         let partner = &facts.partners[at];
         let peers = by_segment.get(partner.segment.as_str()).filter(|peers| peers.len() >= PARTS);
         Judged {

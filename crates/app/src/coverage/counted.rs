@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use spelplan_coverage::Effort;
 use spelplan_coverage::year::{Answer, Ask, Programme, Refusal, VIDEO_DOUBT, YearBudget, YearPlan};
-use spelplan_facts::{Day, DayRange, Facts, Minutes, PamId, PartnerId};
+use spelplan_facts::{CoverageRule, Day, DayRange, Facts, Minutes, PamId, ParameterName, PartnerId, Settings};
 use spelplan_store::WhatIf;
 
 use crate::jobs::Progress;
@@ -50,6 +50,15 @@ pub(crate) struct Answered {
 
 /// Field seasons of a year, where nobody has chosen any.
 const SEASONS: usize = 4;
+/// How much of a year is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Depth {
+    /// Everything, for its own page.
+    Whole,
+    /// Its figures, for laying beside another's.
+    Figures,
+}
+
 /// Answers remembered for one year.
 const ANSWERS: usize = 12;
 /// Years remembered: what holds, and those it is compared with.
@@ -69,7 +78,7 @@ pub(crate) enum Asked {
     /// The one that holds.
     Held,
     /// One that is tried out, with the rules it tries.
-    Tried(Option<WhatIf>, Vec<spelplan_facts::CoverageRule>),
+    Tried(Option<WhatIf>, Vec<CoverageRule>),
 }
 
 /// The years counted lately; one counts at a time.
@@ -105,11 +114,11 @@ impl App {
         if let Some(kept) = self.memory.years.get(&key) {
             return Ok(kept);
         }
-        let (what_if, rules) = match &key.ask {
-            Asked::Held => (self.store.held_what_if().await?, snapshot.facts.rules.clone()),
-            Asked::Tried(what_if, rules) => (what_if.clone(), rules.clone()),
+        let (what_if, rules, depth) = match &key.ask {
+            Asked::Held => (self.store.held_what_if().await?, snapshot.facts.rules.clone(), Depth::Whole),
+            Asked::Tried(what_if, rules) => (what_if.clone(), rules.clone(), Depth::Figures),
         };
-        let made = tokio::task::spawn_blocking(move || count(snapshot, what_if, rules, &progress));
+        let made = tokio::task::spawn_blocking(move || count(snapshot, what_if, rules, depth, &progress));
         let counted = Arc::new(made.await.map_err(|panic| AppError::died(&panic))?);
         self.memory.years.keep(key, &counted);
         Ok(counted)
@@ -155,19 +164,15 @@ impl Counted {
 fn count(
     snapshot: Arc<Snapshot>,
     what_if: Option<WhatIf>,
-    rules: Vec<spelplan_facts::CoverageRule>,
+    rules: Vec<CoverageRule>,
+    depth: Depth,
     progress: &Progress,
 ) -> Counted {
     let as_of = snapshot.basis.as_of;
     // Days of planned seasons are this year's days too: they are not taken from it.
     let mut facts = Facts { taken: Vec::new(), ..snapshot.facts.clone() };
-    if let Some(force) = what_if.as_ref().and_then(|what_if| what_if.video_build) {
-        facts.settings.model.video_build = force;
-    }
-    let seasons = match what_if.as_ref().map(|what_if| &what_if.seasons) {
-        Some(seasons) if !seasons.is_empty() => seasons.clone(),
-        _ => spelplan_field::suggested_seasons(&facts, as_of, SEASONS),
-    };
+    believe(&mut facts.settings, what_if.as_ref());
+    let seasons = seasons(&facts, what_if.as_ref(), as_of);
     let steps = seasons.len() as u64 + 3;
     let mut efforts = Vec::with_capacity(seasons.len());
     for season in &seasons {
@@ -178,16 +183,17 @@ fn count(
     progress.set(steps - 2, steps);
     let ask = Ask::new(year_budgets(&facts, &seasons, what_if.as_ref()), rules);
     let today = used_today(&facts, &ask, &efforts, as_of);
-    let now = ask.with_field_time(today);
-    let doubted = facts.settings.model.video_build < VIDEO_DOUBT;
+    let usual_time = what_if.map_or(today, |what_if| what_if.time.0);
+    let time = if depth == Depth::Whole { today } else { usual_time };
+    let now = ask.with_field_time(time);
+    let doubted = depth == Depth::Whole && facts.settings.model.video_build < VIDEO_DOUBT;
     let with_video = doubted.then(|| programme.with_video_build(VIDEO_DOUBT));
     progress.set(steps - 1, steps);
     let (whole, whole_with_video) = rayon::join(
         || programme.answer(&now),
         || with_video.as_ref().and_then(|programme| programme.answer(&now).ok()),
     );
-    let usual_time = what_if.map_or(today, |what_if| what_if.time.0);
-    // Whoever asks nothing else is answered with today's hours.
+    // Whoever asks nothing else is answered at once.
     let with = whole_with_video.as_ref().map(|answer| answer.plan.clone());
     let first = Answered { ask: now, answer: whole.clone(), with_video: with };
     Counted {
@@ -199,8 +205,24 @@ fn count(
         usual_time,
         whole,
         whole_with_video,
-        answers: Mutex::new(vec![(today.to_bits(), Arc::new(first))]),
+        answers: Mutex::new(vec![(time.to_bits(), Arc::new(first))]),
     }
+}
+
+/// Puts a what-if's belief about video into the settings, for every segment.
+pub(crate) fn believe(settings: &mut Settings, what_if: Option<&WhatIf>) {
+    let Some(force) = what_if.and_then(|what_if| what_if.video_build) else { return };
+    settings.model.video_build = force;
+    for segment in &mut settings.segments {
+        segment.parameters.retain(|parameter| parameter.name != ParameterName::VideoBuild);
+    }
+}
+
+/// The what-if's seasons that are still to come; those proposed where it has none.
+fn seasons(facts: &Facts, what_if: Option<&WhatIf>, as_of: Day) -> Vec<DayRange> {
+    let chosen = what_if.map(|what_if| what_if.seasons.as_slice()).unwrap_or_default();
+    let ahead: Vec<DayRange> = chosen.iter().copied().filter(|season| season.from > as_of).collect();
+    if ahead.is_empty() { spelplan_field::suggested_seasons(facts, as_of, SEASONS) } else { ahead }
 }
 
 /// The part of the hours that the visits of the last twelve months took, at the seasons' mean time of a visit.

@@ -1,5 +1,6 @@
 //! Coverage of a year: what days in the field are worth, who gets how many visits, what people and chance decide about it.
 
+mod company;
 mod counted;
 mod explain;
 mod filter;
@@ -14,11 +15,10 @@ use std::time::Duration;
 
 use spelplan_facts::Text;
 
+pub use company::{CompanyYear, NamedDay, Substituted};
 pub use explain::PartnerCoverage;
 pub use filter::{Change, CoverageFilter, CoverageSort};
-pub use page::{
-    CompanyYear, CoveragePage, CoverageRow, NamedDay, PAGE_ROWS, PamYear, Substituted, TimeAsked, YearSums,
-};
+pub use page::{CoveragePage, CoverageRow, PAGE_ROWS, PamYear, TimeAsked, YearSums};
 pub use refused::{Refused, RuleRow};
 pub use rules::Decision;
 pub use spelplan_coverage::year::{
@@ -29,7 +29,7 @@ pub use spelplan_store::{KeptRule, KeptWhatIf, PamTime, WhatIf, WhatIfId};
 pub use toss_ups::{ENTRIES, ShownBlock, ShownDraw, ShownTossUp, TossUpPage, Verified};
 pub use what_ifs::{Comparison, YearFigures};
 
-pub(crate) use counted::{Years, part_of};
+pub(crate) use counted::{Years, believe, part_of};
 pub(crate) use refused::refused;
 
 use crate::access::Actor;

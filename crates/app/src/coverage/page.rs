@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use spelplan_coverage::year::{DayChange, Frontier, FrontierPoint, MarginalDay, YearLine, YearPlan};
+use spelplan_coverage::year::{YearLine, YearPlan};
 use spelplan_facts::{Band, Day, DayRange, Minutes, Money, PamId, PartnerId, Share};
 
 use spelplan_reports::{Material, Table};
 
+use super::company::{CompanyYear, company_year};
 use super::counted::{Answered, Asked, Counted};
 use super::filter::{Change, CoverageFilter, order};
 use super::refused::{Refused, RuleRow, refused, rule_row};
@@ -103,53 +104,6 @@ pub struct YearSums {
     pub realised: f64,
     /// Months that are valued.
     pub months: usize,
-}
-
-/// What one more and one fewer day mean, and the whole curve.
-#[derive(Debug, Clone, PartialEq)]
-pub struct CompanyYear {
-    /// The curve around today's days.
-    pub frontier: Frontier,
-    /// The curve with video that builds.
-    pub with_video: Vec<FrontierPoint>,
-    /// The point asked about.
-    pub asked: FrontierPoint,
-    /// One day more than asked.
-    pub day_more: Option<NamedDay>,
-    /// One day fewer.
-    pub day_fewer: Option<NamedDay>,
-    /// Fewer visits with the same relationships.
-    pub substitution: Substituted,
-    /// The optimum lies at an end of what was tried.
-    pub on_the_edge: bool,
-}
-
-/// Visits before and after digital touches take their part, at equal relationship.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Substituted {
-    /// Weighted touches a month assumed.
-    pub touches_month: f64,
-    /// Visits a year before and after.
-    pub visits: (f64, f64),
-    /// Field time a year it saves.
-    pub saved: Minutes,
-    /// Digital time a year it takes.
-    pub taken: Minutes,
-    /// Partners whose visits it concerns most: identity, name, visits before and after.
-    pub most: Vec<(PartnerId, String, f64, f64)>,
-    /// Visits before and after by partner, for the rows.
-    pub by_partner: BTreeMap<PartnerId, (f64, f64)>,
-}
-
-/// A day more or less with names.
-#[derive(Debug, Clone, PartialEq)]
-pub struct NamedDay {
-    /// The day.
-    pub day: MarginalDay,
-    /// Its PAM's name.
-    pub pam: String,
-    /// Whom it goes to or drops, the largest first.
-    pub partners: Vec<(String, DayChange)>,
 }
 
 /// One partner's year, with names and rules.
@@ -351,47 +305,6 @@ fn sums(answered: &Answered, plan: &YearPlan, lines: &[&YearLine], actor: &Actor
         realised: plan.realised,
         months: plan.months,
     }
-}
-
-/// Partners named beside a day more or less, and in the substitution.
-const NAMED: usize = 6;
-
-/// Weighted touches a month at which the substitution is shown: one personal call in two weeks.
-const SUBSTITUTING_TOUCHES: f64 = 2.0;
-
-fn company_year(year: &Counted, answered: &Answered) -> Option<CompanyYear> {
-    let snapshot = &*year.snapshot;
-    let (whole, here) = (year.whole.as_ref().ok()?, answered.answer.as_ref().ok()?);
-    let asked = here.frontier.points.iter().find(|point| (point.share - 1.0).abs() < 1e-6).copied()?;
-    let name = |partner: PartnerId| snapshot.facts.partner(partner).map(|it| it.name.clone()).unwrap_or_default();
-    let named = |day: &MarginalDay| NamedDay {
-        pam: snapshot.facts.pam(day.pam).map(|pam| pam.name.clone()).unwrap_or_default(),
-        partners: day.changes.iter().take(NAMED).map(|change| (name(change.partner), *change)).collect(),
-        day: day.clone(),
-    };
-    let substitution = year.programme.substitution(&answered.ask, SUBSTITUTING_TOUCHES);
-    let mut most: Vec<_> = substitution.lines.iter().collect();
-    let saved = |line: &spelplan_coverage::year::SubstitutionLine| line.visits.0 - line.visits.1;
-    most.sort_by(|one, other| saved(other).total_cmp(&saved(one)).then(one.partner.cmp(&other.partner)));
-    let most = most.into_iter().take(NAMED).filter(|line| saved(line) > 0.05);
-    let optimum = whole.frontier.optimum.share;
-    Some(CompanyYear {
-        substitution: Substituted {
-            touches_month: SUBSTITUTING_TOUCHES,
-            visits: substitution.visits,
-            saved: substitution.field_time_saved,
-            taken: substitution.digital_time_taken,
-            most: most.map(|line| (line.partner, name(line.partner), line.visits.0, line.visits.1)).collect(),
-            by_partner: substitution.lines.iter().map(|line| (line.partner, line.visits)).collect(),
-        },
-        with_video: year.whole_with_video.as_ref().map(|answer| answer.frontier.points.clone()).unwrap_or_default(),
-        asked,
-        day_more: here.frontier.day_more.as_ref().map(named),
-        day_fewer: here.frontier.day_fewer.as_ref().map(named),
-        on_the_edge: whole.frontier.points.first().is_some_and(|point| point.share == optimum)
-            || whole.frontier.points.last().is_some_and(|point| point.share == optimum),
-        frontier: whole.frontier.clone(),
-    })
 }
 
 pub(crate) fn row(

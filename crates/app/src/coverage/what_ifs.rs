@@ -178,6 +178,10 @@ impl App {
 
     /// The year of a saved what-if, with its own rules and everyday's; of everything as of old where there is none.
     async fn asked(&self, what_if: Option<&KeptWhatIf>) -> Result<Asked, AppError> {
+        let held = self.store.what_ifs().await?.into_iter().find(|kept| kept.holds).map(|kept| kept.id);
+        if held == what_if.map(|what_if| what_if.id) {
+            return Ok(Asked::Held);
+        }
         let kept = self.store.rules().await?;
         let everyday = |rule: &spelplan_store::KeptRule| rule.what_if.is_none() && rule.holds;
         let own = |rule: &spelplan_store::KeptRule| what_if.is_some_and(|what_if| rule.what_if == Some(what_if.id));

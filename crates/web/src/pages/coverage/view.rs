@@ -160,7 +160,7 @@ impl CoverageView {
                 visits => format!(
                     "{sign}{} {}",
                     self.t.count(visits),
-                    self.t.say("besök", if visits == 1 { "visit" } else { "visits" })
+                    self.t.say("besök", if visits.abs() == 1 { "visit" } else { "visits" })
                 ),
             }
         };
