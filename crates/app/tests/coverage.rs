@@ -117,7 +117,10 @@ async fn chance_decides_once_can_be_checked_and_binds_the_season() {
 
     let entries = || drawn.blocks.iter().flat_map(|block| &block.entries);
     let partners = |won: bool| -> BTreeSet<PartnerId> {
-        entries().filter(|entry| entry.1 == Some(won)).flat_map(|entry| entry.0.iter().map(|one| one.0)).collect()
+        entries()
+            .filter(|entry| entry.won == Some(won))
+            .flat_map(|entry| entry.partners.iter().map(|one| one.0))
+            .collect()
     };
     let request = SeasonRequest { season: drawn.season, seed: 1 };
     let plan = app.plan_season(actor, request, Arc::default()).await.unwrap();

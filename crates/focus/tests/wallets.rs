@@ -248,7 +248,7 @@ fn the_back_test_finds_growth_into_headroom_and_sees_no_later_than_then() {
     let room = |id: PartnerId| before[id.0 as usize - 1].headroom.units() / 12.0;
     for sale in market.facts.sales.by_month.iter_mut().filter(|sale| sale.month.0 > now - 12) {
         let grown = room(sale.partner) * 0.6;
-        sale.revenue = sale.revenue + Money::from_units(grown);
+        sale.revenue += Money::from_units(grown);
     }
     let found = back_test(&market.facts, today()).expect("enough");
     assert!(found.by_headroom > 0.2, "{}", found.by_headroom);

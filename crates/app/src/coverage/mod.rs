@@ -26,7 +26,7 @@ pub use spelplan_coverage::year::{
     PriceChange, Staffing, StaffingVerdict, VIDEO_DOUBT, YearLine,
 };
 pub use spelplan_store::{KeptRule, KeptWhatIf, PamTime, WhatIf, WhatIfId};
-pub use toss_ups::{ENTRIES, ShownBlock, ShownDraw, ShownTossUp, TossUpPage, Verified};
+pub use toss_ups::{ENTRIES, ShownBlock, ShownDraw, ShownEntry, ShownTossUp, TossUpPage, Verified};
 pub use what_ifs::{Comparison, YearFigures};
 
 pub(crate) use counted::{Years, believe, part_of};

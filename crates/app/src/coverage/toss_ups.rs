@@ -83,8 +83,17 @@ pub struct ShownBlock {
     pub probability: f64,
     /// What the block takes from the plan.
     pub price: Money,
-    /// Entries: their partners, and whether they won (once drawn).
-    pub entries: Vec<(Vec<(PartnerId, String)>, Option<bool>)>,
+    /// Who may win.
+    pub entries: Vec<ShownEntry>,
+}
+
+/// A partner, or a chain that wins or loses as one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ShownEntry {
+    /// Its partners with their names.
+    pub partners: Vec<(PartnerId, String)>,
+    /// Whether it won, once drawn.
+    pub won: Option<bool>,
 }
 
 /// What comes of making a draw again.
@@ -238,7 +247,7 @@ fn shown(year: &Counted, won: Option<&[PartnerId]>, terms: &TossUpTerms) -> Show
     let name = |id: &PartnerId| (*id, facts.partner(*id).map(|partner| partner.name.clone()).unwrap_or_default());
     let entry = |entry: &TossUpEntry| {
         let wins = won.map(|won| entry.partners.iter().any(|partner| won.binary_search(partner).is_ok()));
-        (entry.partners.iter().map(name).collect(), wins)
+        ShownEntry { partners: entry.partners.iter().map(name).collect(), won: wins }
     };
     let block = |block: &TossUpBlock| ShownBlock {
         code: block.code.clone(),
