@@ -18,7 +18,7 @@ for (const width of [390, 1400]) {
     const answered = await page.locator('table.answers tbody tr').count()
     const fields = page.locator('table.questions input')
     assert.equal(await fields.count(), 8)
-    assert.equal(await page.locator('.blind').getByText('Ours').count(), 0)
+    assert.equal(await page.locator('.blind').getByText('Ours', { exact: true }).count(), 0)
     assert.deepEqual(await findings(page), [])
     await fields.nth(0).fill('2 500 000')
     await fields.nth(1).fill('40000')

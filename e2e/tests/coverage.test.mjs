@@ -21,7 +21,9 @@ const days = async (page) => number(await page.locator('#days-asked').innerText(
 test('a changed budget is answered in under a second at 3,000 partners', { timeout: 600_000 }, async () => {
   const page = await openPage(browser)
   await counted(page, `${large.address}/coverage`)
-  assert.equal(number((await page.locator('#found .summary').innerText()).split(/av|of/)[1].split('partner')[0]), 3000)
+  const told = (await page.locator('#found .summary').innerText()).split(/ av | of /)[1]
+  const outside = number(await page.locator('#outside').innerText())
+  assert.equal(number(told.split('partner')[0]) + outside, 3000, 'everybody is accounted for')
   let before = await days(page)
   for (const share of [70, 120, 90]) {
     const began = Date.now()
@@ -66,20 +68,21 @@ test('it works without script', async () => {
 
 test('a decision is kept with its cost, and taken back', async () => {
   const page = await openPage(browser, { language: 'en' })
-  await counted(page, `${small.address}/coverage?change=dropped`)
+  await counted(page, `${small.address}/coverage?change=new`)
   const row = page.locator('table.years tbody tr').first()
   const name = await row.locator('td.partner a').innerText()
+  const most = number(await row.locator('td.proposed strong').innerText()) - 1
   await row.locator('.override summary').click()
-  await row.locator('select[name=demand]').selectOption('at-least')
-  await row.locator('input[name=visits]').fill('3')
+  await row.locator('select[name=demand]').selectOption('at-most')
+  await row.locator('input[name=visits]').fill(`${most}`)
   await row.locator('input[name=reason]').fill('New owner')
   await row.locator('.decide button').click()
   await page.locator('.notice').waitFor({ timeout: 120_000 })
-  assert.match(await page.locator('.notice').innerText(), new RegExp(`The decision holds:.*at least 3 visits`, 's'))
+  assert.match(await page.locator('.notice').innerText(), new RegExp(`The decision holds:.*at most ${most} visit`, 's'))
   await counted(page, `${small.address}/coverage?decided=1`)
   const kept = page.locator('table.years tbody tr', { hasText: name })
-  assert.ok(number(await kept.locator('td.proposed strong').innerText()) >= 3)
-  assert.match(await kept.locator('.decision').innerText(), /at least 3 visits.*New owner.*costs/s)
+  assert.ok(number(await kept.locator('td.proposed strong').innerText()) <= most)
+  assert.match(await kept.locator('.decision').innerText(), /at most \d+ visit.*New owner.*costs/s)
   await kept.locator('.rule button').click()
   await page.locator('.notice').waitFor({ timeout: 120_000 })
   assert.match(await page.locator('.notice').innerText(), /taken back/)
@@ -87,6 +90,22 @@ test('a decision is kept with its cost, and taken back', async () => {
   await page.locator('.notice', { hasText: 'The decision holds' }).waitFor({ timeout: 120_000 })
   await page.locator('.notice button').click()
   await page.locator('.notice', { hasText: 'taken back' }).waitFor({ timeout: 120_000 })
+  await closePage(page)
+})
+
+test('a decision that nobody can keep is refused with its name, and taken back from there', async () => {
+  const page = await openPage(browser, { language: 'en' })
+  await counted(page, `${small.address}/coverage?change=unvisited`)
+  const row = page.locator('table.years tbody tr', { hasText: 'ferry or flight' }).first()
+  await row.locator('.override summary').click()
+  await row.locator('select[name=demand]').selectOption('at-least')
+  await row.locator('input[name=visits]').fill('3')
+  await row.locator('.decide button').click()
+  const refused = page.locator('#refused')
+  await refused.waitFor({ timeout: 120_000 })
+  assert.match(await refused.innerText(), /cannot be kept: ferry or flight/)
+  await refused.getByRole('button', { name: 'Take back' }).click()
+  await page.locator('#answer').waitFor({ timeout: 120_000 })
   await closePage(page)
 })
 

@@ -65,6 +65,8 @@ pub struct CoveragePage {
     pub total: usize,
     /// Partners in all.
     pub partners: usize,
+    /// Partners outside the year, with no line: inactive ones, and those that nobody with hours runs.
+    pub outside: usize,
     /// This page, from 1.
     pub page: usize,
     /// Pages, at least 1.
@@ -248,6 +250,7 @@ fn show(
         rows: shown.filter_map(|line| row(snapshot, line, substituted)).collect(),
         total: chosen.len(),
         partners: lines.len(),
+        outside: plan.map_or(0, |plan| outside(snapshot, actor, plan)),
         page,
         pages,
         pams,
@@ -256,6 +259,12 @@ fn show(
         basis: snapshot.basis.clone(),
         company,
     }
+}
+
+/// How many partners that the actor may see have no line.
+fn outside(snapshot: &Snapshot, actor: &Actor, plan: &YearPlan) -> usize {
+    let sees = |partner: PartnerId| snapshot.facts.partner(partner).is_some_and(|partner| actor.sees(partner));
+    plan.left_out.iter().filter(|one| sees(one.partner)).count()
 }
 
 /// The lines of partners the actor may see.
