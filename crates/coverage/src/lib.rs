@@ -10,6 +10,7 @@ mod season_rules;
 pub mod year;
 
 pub use plan::plan;
+pub use season_rules::{SeasonLimits, season_limits};
 
 use spelplan_facts::{CoverageLine, LeftOut, LeftOutReason, Minutes, Money, PamId, PartnerId, Share};
 

@@ -5,6 +5,21 @@ use spelplan_facts::{CoverageRule, Day, DayRange, Demand, Facts, PartnerId};
 
 use crate::year::room_beside;
 
+/// What rules leave a partner in a season, for whoever lays its visits on days.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SeasonLimits {
+    /// Fewest and most visits.
+    pub visits: (usize, usize),
+    /// Days without a visit.
+    pub closed: Vec<DayRange>,
+}
+
+/// The limits of that partner, where so many visits have room.
+pub fn season_limits(facts: &Facts, partner: PartnerId, season: DayRange, room: usize) -> SeasonLimits {
+    let closed = rules_of(facts, partner).iter().filter_map(closed).collect();
+    SeasonLimits { visits: SeasonDemand::of(facts, partner, season, room).visits, closed }
+}
+
 /// What the rules leave one partner in the season.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct SeasonDemand {
@@ -17,14 +32,13 @@ pub(crate) struct SeasonDemand {
 impl SeasonDemand {
     /// Of that partner, where so many visits have room. Where nobody has decided anything, everything is left.
     pub(crate) fn of(facts: &Facts, partner: PartnerId, season: DayRange, room: usize) -> SeasonDemand {
-        let start = facts.rules.partition_point(|rule| rule.partner < partner);
-        let own: Vec<&CoverageRule> = facts.rules[start..].iter().take_while(|rule| rule.partner == partner).collect();
+        let own = rules_of(facts, partner);
         let mut demand = SeasonDemand { visits: (0, room), touches: (0.0, f64::INFINITY) };
-        let closed: Vec<DayRange> = own.iter().filter_map(|rule| closed(rule)).collect();
+        let closed: Vec<DayRange> = own.iter().filter_map(closed).collect();
         if !closed.is_empty() {
             demand.visits.1 = room.min(room_beside(&season, &closed, facts.settings.min_gap_days));
         }
-        for rule in own.into_iter().filter(|rule| concerns(rule, season)) {
+        for rule in own.iter().filter(|rule| concerns(rule, season)) {
             let made = made(facts, rule, season);
             let (fewest, most) = rule.visits();
             if is_last_chance(rule, season) {
@@ -47,6 +61,13 @@ impl SeasonDemand {
     pub(crate) fn allows(&self, visits: usize, touches: f64) -> bool {
         (self.visits.0..=self.visits.1).contains(&visits) && self.touches.0 <= touches && touches <= self.touches.1
     }
+}
+
+/// The rules of that partner.
+fn rules_of(facts: &Facts, partner: PartnerId) -> &[CoverageRule] {
+    let start = facts.rules.partition_point(|rule| rule.partner < partner);
+    let end = facts.rules.partition_point(|rule| rule.partner <= partner);
+    &facts.rules[start..end]
 }
 
 fn closed(rule: &CoverageRule) -> Option<DayRange> {

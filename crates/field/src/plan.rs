@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
-use spelplan_coverage::{CoveragePlan, Effort};
+use spelplan_coverage::{CoveragePlan, Effort, season_limits};
 use spelplan_facts::{
     Band, Day, DayRange, DeskBlock, Facts, FieldDay, LeftOutReason, Minutes, Money, Night, Pam, PamId, PartnerId,
     PlanId, SeasonPlan, Workload,
@@ -94,10 +94,14 @@ fn problems<'a>(
         else {
             continue;
         };
+        let limits = season_limits(facts, partner.id, season, effort.max_visits);
+        if limits.visits.1 == 0 {
+            continue;
+        }
         let first_day = last.get(&partner.id).map(|day| day.plus(facts.settings.min_gap_days));
         by_pam.entry(partner.pam.unwrap_or_default()).or_default().push(Candidate {
             goal,
-            max_visits: effort.max_visits,
+            limits,
             first_day,
             wanted: wanted.get(&partner.id).copied().unwrap_or(0),
             cost: effort.cost_per_visit,

@@ -1,5 +1,6 @@
 //! One PAM's season as a problem of tours: which stops, which days, which limits.
 
+use spelplan_coverage::SeasonLimits;
 use spelplan_facts::{Day, Facts, Leg, Minutes, Money, Pam, PartnerId, Settings};
 use spelplan_focus::OpenGoal;
 use spelplan_tours::{Opening, Problem, Stop, UNREACHABLE};
@@ -14,10 +15,11 @@ const STEP: i32 = 5;
 const MOST_CANDIDATES: usize = 300;
 
 /// A partner that may be visited.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Candidate<'a> {
     pub(crate) goal: &'a OpenGoal,
-    pub(crate) max_visits: usize,
+    /// Visits that rules and room allow, and the days that rules close.
+    pub(crate) limits: SeasonLimits,
     /// First day that is far enough from the last visit.
     pub(crate) first_day: Option<Day>,
     /// Visits that coverage wants.
@@ -74,7 +76,8 @@ pub(crate) fn pam_problem<'a>(
     let settings = &facts.settings;
     let ends: Vec<End> = std::iter::once(home).chain(candidates.iter().map(|candidate| candidate.end)).collect();
     let (legs, minutes) = matrix(settings, &ends);
-    let stop = |candidate: &Candidate| stop(facts, candidate, &dates, calendars);
+    let all: Money = candidates.iter().flat_map(|candidate| candidate.goal.gains).map(|gain| gain.value).sum();
+    let stop = |candidate: &Candidate| stop(facts, all.units() + 1.0, candidate, &dates, calendars);
     let problem = Problem {
         stops: candidates.iter().map(stop).collect(),
         days: dates.iter().map(|day| problem_day(settings, *day)).collect(),
@@ -122,16 +125,23 @@ fn problem_day(settings: &Settings, day: Day) -> spelplan_tours::Day {
     }
 }
 
-fn stop(facts: &Facts, candidate: &Candidate, dates: &[Day], calendars: &[(&str, Calendar)]) -> Stop {
+/// The stop at a partner. A visit that a rule demands counts `demanded` beside its gain, so that none that can be made
+/// gives way to others.
+fn stop(facts: &Facts, demanded: f64, candidate: &Candidate, dates: &[Day], calendars: &[(&str, Calendar)]) -> Stop {
     let settings = &facts.settings;
     let Some(partner) = facts.partner(candidate.goal.partner) else { return Stop::default() };
     let calendar = calendars.iter().find(|(country, _)| *country == partner.country).map(|(_, calendar)| calendar);
     let opening = |day: &Day| {
+        if candidate.limits.closed.iter().any(|closed| closed.contains(*day)) {
+            return Opening { windows: Vec::new(), share: 0.0 };
+        }
         let (windows, share) =
             calendar.map_or((Vec::new(), 0.0), |calendar| openings(settings, partner, calendar, *day));
         Opening { windows, share }
     };
-    let gains = candidate.goal.gains.iter().take(candidate.max_visits).map(|gain| gain.value.units());
+    let (fewest, most) = candidate.limits.visits;
+    let urge = |n: usize| if n < fewest { demanded } else { 0.0 };
+    let gains = candidate.goal.gains.iter().take(most).enumerate().map(|(n, gain)| gain.value.units() + urge(n));
     Stop {
         stay: visit_time(settings, partner).0,
         gains: gains.take_while(|gain| *gain > 0.0).collect(),

@@ -3,8 +3,8 @@
 
 use spelplan_coverage::CoveragePlan;
 use spelplan_facts::{
-    Day, DayRange, Facts, LeftOutReason, Money, Month, MonthSale, Night, Pam, PamId, Partner, PartnerId, Place, Point,
-    Precision, SeasonPlan, Settings,
+    CoverageRule, Day, DayRange, Demand, Facts, FieldDay, LeftOutReason, Money, Month, MonthSale, Night, Pam, PamId,
+    Partner, PartnerId, Place, Point, Precision, RuleId, SeasonPlan, Settings,
 };
 use spelplan_focus::open_goals;
 use spelplan_referee::judge;
@@ -212,6 +212,54 @@ fn every_planned_visit_of_two_hundred_worlds_brings_more_than_the_drive_it_adds(
         }
     }
     assert!(examined > 100, "{examined} days examined");
+}
+
+fn decided(facts: &Facts, partner: PartnerId, demand: Demand) -> Facts {
+    let (reason, by) = (String::new(), "Maj".to_owned());
+    let rule = CoverageRule {
+        id: RuleId(1),
+        partner,
+        demand,
+        within: Some(spring()),
+        by,
+        on: day("2026-01-01"),
+        reason,
+        toss_up: None,
+    };
+    Facts { rules: vec![rule], ..facts.clone() }
+}
+
+#[test]
+fn what_is_decided_about_a_partner_binds_its_days() {
+    let (facts, today) = (market(&NEAR_AND_NORTH), day("2026-01-02"));
+    let free = planned(&facts, spring(), today);
+    let first = free.days.iter().find(|day| !day.stops.is_empty()).expect("a day");
+    let partner = first.stops[0].partner;
+    let days = |plan: &SeasonPlan, partner: PartnerId| -> Vec<Day> {
+        let visited = |day: &&FieldDay| day.stops.iter().any(|stop| stop.partner == partner);
+        plan.days.iter().filter(visited).map(|day| day.day).collect()
+    };
+    let none = planned(&decided(&facts, partner, Demand::Visits(0)), spring(), today);
+    assert!(days(&none, partner).is_empty() && !none.days.is_empty());
+    let weeks = DayRange { from: spring().from, to: first.day.plus(7) };
+    let later = planned(&decided(&facts, partner, Demand::NotOn(weeks)), spring(), today);
+    assert!(!days(&later, partner).is_empty(), "there is room later");
+    assert!(days(&later, partner).iter().all(|day| !weeks.contains(*day)));
+    assert!(days(&free, partner).iter().any(|day| weeks.contains(*day)), "or nothing was tried");
+}
+
+#[test]
+fn a_visit_that_is_demanded_is_made_though_others_bring_more() {
+    let mut places = NEAR_AND_NORTH.to_vec();
+    places.push((64.16, 17.36, 3_000.0));
+    let (mut facts, today) = (market(&places), day("2026-01-02"));
+    facts.partners[6].revenue = Some(Money::whole(60_000));
+    let least = PartnerId(places.len() as i64);
+    let stops =
+        |plan: &SeasonPlan| plan.days.iter().flat_map(|day| &day.stops).filter(|stop| stop.partner == least).count();
+    assert_eq!(stops(&planned(&facts, spring(), today)), 0, "it does not pay");
+    let demanded = planned(&decided(&facts, least, Demand::Visits(1)), spring(), today);
+    assert_eq!(stops(&demanded), 1);
 }
 
 #[test]
