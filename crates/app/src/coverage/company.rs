@@ -65,7 +65,6 @@ const SUBSTITUTING_TOUCHES: f64 = 2.0;
 pub(super) fn company_year(year: &Counted, answered: &Answered) -> Option<CompanyYear> {
     let snapshot = &*year.snapshot;
     let (whole, here) = (year.whole.as_ref().ok()?, answered.answer.as_ref().ok()?);
-    let asked = here.frontier.points.iter().find(|point| (point.share - 1.0).abs() < 1e-6).copied()?;
     let name = |partner: PartnerId| snapshot.facts.partner(partner).map(|it| it.name.clone()).unwrap_or_default();
     let named = |day: &MarginalDay, follows: fn(&DayChange) -> bool| {
         // Those it goes to, or is taken from; touches are told only where no visit moves.
@@ -93,9 +92,9 @@ pub(super) fn company_year(year: &Counted, answered: &Answered) -> Option<Compan
             by_partner: substitution.lines.iter().map(|line| (line.partner, line.visits)).collect(),
         },
         with_video: year.whole_with_video.as_ref().map(|answer| answer.frontier.points.clone()).unwrap_or_default(),
-        asked,
-        day_more: here.frontier.day_more.as_ref().map(|day| named(day, |change| change.visits.1 > change.visits.0)),
-        day_fewer: here.frontier.day_fewer.as_ref().map(|day| named(day, |change| change.visits.1 < change.visits.0)),
+        asked: here.point,
+        day_more: here.day_more.as_ref().map(|day| named(day, |change| change.visits.1 > change.visits.0)),
+        day_fewer: here.day_fewer.as_ref().map(|day| named(day, |change| change.visits.1 < change.visits.0)),
         on_the_edge: whole.frontier.points.first().is_some_and(|point| point.share == optimum)
             || whole.frontier.points.last().is_some_and(|point| point.share == optimum),
         frontier: whole.frontier.clone(),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use spelplan_coverage::Effort;
-use spelplan_coverage::year::{Answer, Ask, Programme, Refusal, VIDEO_DOUBT, YearBudget, YearPlan};
+use spelplan_coverage::year::{Answer, Ask, Here, Programme, Refusal, VIDEO_DOUBT, YearBudget, YearPlan};
 use spelplan_facts::{CoverageRule, Day, DayRange, Facts, Minutes, PamId, ParameterName, PartnerId, Settings};
 use spelplan_store::WhatIf;
 
@@ -42,8 +42,8 @@ pub(crate) struct Counted {
 pub(crate) struct Answered {
     /// The hours.
     pub(crate) ask: Ask,
-    /// The plan and what lies around it, or why there is none.
-    pub(crate) answer: Result<Answer, Refusal>,
+    /// The plan with one day more and one fewer, or why there is none.
+    pub(crate) answer: Result<Here, Refusal>,
     /// The plan with video that builds.
     pub(crate) with_video: Option<YearPlan>,
 }
@@ -154,7 +154,7 @@ impl Counted {
     fn answer(&self, time: f64) -> Answered {
         let ask = self.ask.with_field_time(time);
         let (answer, with_video) = rayon::join(
-            || self.programme.answer(&ask),
+            || self.programme.here(&ask),
             || self.with_video.as_ref().and_then(|programme| programme.plan(&ask).ok()),
         );
         Answered { ask, answer, with_video }
@@ -195,7 +195,8 @@ fn count(
     );
     // Whoever asks nothing else is answered at once.
     let with = whole_with_video.as_ref().map(|answer| answer.plan.clone());
-    let first = Answered { ask: now, answer: whole.clone(), with_video: with };
+    let first =
+        Answered { ask: now, answer: whole.as_ref().map(Answer::here).map_err(Refusal::clone), with_video: with };
     Counted {
         snapshot,
         programme,

@@ -2,7 +2,8 @@
 
 use spelplan_facts::{Band, DayRange, LeftOut, LeftOutReason, Minutes, Money, PamId, PartnerId, RuleId, Share};
 
-use super::frontier::Frontier;
+use super::frontier::{Frontier, FrontierPoint};
+use super::marginal_day::MarginalDay;
 
 /// A plan with what surrounds it.
 #[derive(Debug, Clone, PartialEq)]
@@ -11,6 +12,32 @@ pub struct Answer {
     pub plan: YearPlan,
     /// What more and fewer days would bring.
     pub frontier: Frontier,
+}
+
+/// A plan with what one day more and one day fewer mean, without the whole frontier: what a changed budget asks for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Here {
+    /// The best coverage.
+    pub plan: YearPlan,
+    /// Its point on the frontier.
+    pub point: FrontierPoint,
+    /// One day more, where it brings most; `None` where no PAM has a season.
+    pub day_more: Option<MarginalDay>,
+    /// One day less, where it costs least; `None` where no season has a day to take.
+    pub day_fewer: Option<MarginalDay>,
+}
+
+impl Answer {
+    /// The answer's own place on its frontier.
+    pub fn here(&self) -> Here {
+        let Frontier { points, day_more, day_fewer, .. } = &self.frontier;
+        Here {
+            plan: self.plan.clone(),
+            point: points.get(points.len() / 2).copied().unwrap_or_default(),
+            day_more: day_more.clone(),
+            day_fewer: day_fewer.clone(),
+        }
+    }
 }
 
 /// How often a partner is met and touched.

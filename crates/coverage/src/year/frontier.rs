@@ -3,6 +3,7 @@
 
 use spelplan_facts::{Money, PartnerId, Share};
 
+use super::answer::Here;
 use super::ask::{Ask, Refusal};
 use super::beliefs::DRAWS;
 use super::choosing::{ALONE, Choosing, Chosen};
@@ -110,6 +111,16 @@ impl Choosing<'_> {
             cuts: cuts(&points),
             points,
             optimum,
+        })
+    }
+
+    /// The plan's own place on the frontier.
+    pub(crate) fn here(&self, chosen: &Chosen) -> Result<Here, Refusal> {
+        Ok(Here {
+            plan: self.year_plan(chosen),
+            point: self.point(self.ask, 1.0, chosen),
+            day_more: self.day_more(chosen)?,
+            day_fewer: self.day_fewer(chosen)?,
         })
     }
 

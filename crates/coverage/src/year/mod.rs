@@ -21,7 +21,7 @@ mod staffing;
 mod substitution;
 mod toss_up;
 
-pub use answer::{Answer, HourValue, Pace, YearLine, YearPlan};
+pub use answer::{Answer, Here, HourValue, Pace, YearLine, YearPlan};
 pub use ask::{Ask, Refusal, YearBudget};
 pub use explain::{Alternative, Explanation, Input, InputEffect, PriceChange};
 pub use frontier::{BudgetCut, Frontier, FrontierPoint};

@@ -7,7 +7,7 @@ use spelplan_facts::{Day, DayRange, Facts, LeftOut, LeftOutReason, Minutes, Mone
 use spelplan_focus::OpenGoal;
 use spelplan_focus::stock::DAYS_A_MONTH;
 
-use super::answer::{Answer, YearPlan};
+use super::answer::{Answer, Here, YearPlan};
 use super::ask::{Ask, Refusal};
 use super::beliefs::{Beliefs, DRAWS};
 use super::case::Case;
@@ -144,6 +144,18 @@ impl Programme {
                 let chosen = choosing.solve()?;
                 let plan = choosing.year_plan(&chosen);
                 Ok(Answer { frontier: choosing.frontier(&chosen)?, plan })
+            }
+        }
+    }
+
+    /// The best plan under that ask, with one day more and one fewer.
+    pub fn here(&self, ask: &Ask) -> Result<Here, Refusal> {
+        match ask.video_build.filter(|force| *force != self.video_build) {
+            Some(force) => self.with_video_build(force).here(ask),
+            None => {
+                let mut choosing = Choosing::new(self, ask, &ALONE)?;
+                let chosen = choosing.solve()?;
+                choosing.here(&chosen)
             }
         }
     }
