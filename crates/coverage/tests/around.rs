@@ -190,6 +190,21 @@ fn the_price_of_toss_ups_is_the_difference_of_two_plans_and_plans_keep_the_draw(
     }
 }
 
+#[test]
+fn no_more_are_drawn_among_than_the_hours_of_the_season_hold() {
+    let company = company(1);
+    let (programme, ask) = (company.programme(), company.ask(24, 0));
+    let toss_ups = programme.toss_ups(&ask, TossUpWish { season: 0, entries: 90 }).expect("solved").expect("some");
+    let winners: usize = toss_ups.blocks.iter().map(|one| one.block.winners).sum();
+    let entries: usize = toss_ups.blocks.iter().map(|one| one.block.entries.len()).sum();
+    assert!((6..20).contains(&entries), "{entries} of 20 partners");
+    let blocks: Vec<Block> = toss_ups.blocks.iter().map(|one| one.block.clone()).collect();
+    let outcome = draw(&blocks, "0123456789abcdef");
+    let rules = rules_of(&outcome.assignments, TossUpId(1), toss_ups.season, "Maria", day("2026-01-05"));
+    let plan = programme.plan(&Ask { rules, ..ask.clone() }).expect("whoever wins is visited");
+    assert!(plan.visits >= DOSE * winners && plan.field_time <= ask.field_time());
+}
+
 /// With hours enough for everybody, an hour's price is what the ask says it must bring: visits at that price.
 fn visits_at(company: &Company, price: Money, id: i64) -> usize {
     let ask = Ask { least_hour: price, ..company.ask(400, 400) };

@@ -64,25 +64,32 @@ struct Tied<'a> {
 }
 
 impl Programme {
-    /// Toss-ups around the best plan under that ask; `Ok(None)` where nobody is near enough to the margin to be drawn
-    /// with another.
+    /// Toss-ups around the best plan under that ask: as many entries as wished, or as many as the season's hours hold;
+    /// `Ok(None)` where nobody is near enough to the margin to be drawn with another.
     pub fn toss_ups(&self, ask: &Ask, wish: TossUpWish) -> Result<Option<TossUps>, Refusal> {
         let Some(&season) = self.seasons.get(wish.season) else { return Ok(None) };
         let mut choosing = Choosing::new(self, ask, &ALONE)?;
         let chosen = choosing.solve()?;
-        let candidates = choosing.candidates(&chosen, wish);
-        let blocks = choosing.blocks(candidates, wish.season);
-        if blocks.is_empty() {
-            return Ok(None);
+        let mut candidates = choosing.candidates(&chosen, wish);
+        loop {
+            let blocks = choosing.blocks(candidates.clone(), wish.season);
+            if blocks.is_empty() {
+                return Ok(None);
+            }
+            if let Ok(value_with) = choosing.with_chance(&blocks, wish.season) {
+                let value_without = chosen.value();
+                let value_with = value_with.min(value_without);
+                let price = value_without - value_with;
+                return Ok(Some(TossUps { season, dose: DOSE, blocks, value_without, value_with, price }));
+            }
+            // Winners need more hours than there are: fewer are drawn among, the cheapest of them.
+            candidates.truncate(candidates.len() * 4 / 5);
         }
-        let value_without = chosen.value();
-        let value_with = choosing.with_chance(&blocks, wish.season)?.min(value_without);
-        let price = value_without - value_with;
-        Ok(Some(TossUps { season, dose: DOSE, blocks, value_without, value_with, price }))
     }
 }
 
 /// An entry with what it costs and how large it is.
+#[derive(Clone)]
 struct Candidate {
     entry: Entry,
     budget: usize,
