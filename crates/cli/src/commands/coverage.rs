@@ -97,7 +97,11 @@ fn tell_days(page: &CoveragePage) {
             day.pam,
             day.day.days
         ));
-        say(&format!("  {}: {}", if day.day.gain.value.0 < 0 { "drops" } else { "goes to" }, names.join(", ")));
+        match (names.is_empty(), day.day.gain.value.0 < 0) {
+            (true, _) => say("  Nobody's visits would change: hours are not what is short."),
+            (false, true) => say(&format!("  drops: {}", names.join(", "))),
+            (false, false) => say(&format!("  goes to: {}", names.join(", "))),
+        }
     }
     let one = &company.substitution;
     say(&format!(
