@@ -98,7 +98,8 @@ fn row(name: &str, world: &World, repetitions: u64) {
     let middle = mean(&|r, _| slope(r).value);
     let full_middle = mean(&|r, _| full(r).value);
     let spread = mean(&|r, _| (slope(r).value - middle).powi(2)).sqrt();
-    let alarm = mean(&|r, _| is(matches!(r.refusal, Some(Refusal::TimedByOutcome { .. }))));
+    let alarm =
+        mean(&|r, _| is(matches!(r.refusal, Some(Refusal::TimedByOutcome { .. } | Refusal::BesideTheStock { .. }))));
     println!(
         "| {name} | {middle:.3} ({spread:.3}), {:.3} | {:.3} | {:.1} % | {:.3} ({:.3}), {:.0} % | {:.0} % | {:.0} % | {:.2} | {:.2} | {:.1}, {:.0} % |",
         mean(&|_, truth| truth),

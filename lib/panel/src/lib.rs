@@ -7,9 +7,11 @@
 //! of a grid of half-lives and reliefs the stock that follows from the treatments (`stock`); unit and month-by-segment
 //! effects taken out exactly (`within`); a slope by least squares, or by Poisson pseudo-likelihood where many months are
 //! zero (`slope`, `poisson`), with errors clustered on the unit; a posterior over the grid (`posterior`); and all of it
-//! on the donut sample, the months just after a treatment left out, beside the full sample (`reading`).
+//! on the donut sample, the months just after a treatment left out, beside the full sample (`reading`). Two alarms: the two
+//! samples' slopes differ, or the months just after a treatment bring what the stock does not explain (`excess`).
 
 mod distribution;
+mod excess;
 mod grid;
 mod outcome;
 mod panel;

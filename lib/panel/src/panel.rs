@@ -73,6 +73,17 @@ impl Unit {
         self.tracks.iter().flat_map(|track| track.visits.iter().map(|visit| visit.month))
     }
 
+    /// For each month of the panel, 1 where a treatment lies so many months before, else 0.
+    pub(crate) fn marked(&self, lead: usize, lag: usize) -> Vec<f64> {
+        let mut marks = vec![0.0; self.outcome.len()];
+        for month in self.visit_months().filter_map(|month| (month + lag).checked_sub(lead)) {
+            if let Some(mark) = marks.get_mut(month) {
+                *mark = 1.0;
+            }
+        }
+        marks
+    }
+
     /// For each month of the panel, whether it lies in the month of a treatment or the `donut - 1` after it.
     pub(crate) fn just_visited(&self, lead: usize, donut: usize) -> Vec<bool> {
         let mut near = vec![false; self.outcome.len()];

@@ -3,6 +3,7 @@
 
 use rayon::prelude::*;
 
+use crate::excess::{Excess, excess};
 use crate::grid::Assumptions;
 use crate::outcome::outcomes;
 use crate::panel::Panel;
@@ -30,6 +31,10 @@ const LEAST_VARIATION_TOGETHER: f64 = 0.04;
 /// Nor is there anything to compare where the months that are not just after a treatment hardly differ (standard deviation
 /// within units): treated every fourth month exactly, each unit is always seen at the same distance from its last one.
 const LEAST_LEFT: f64 = 0.02;
+
+/// What one of the months just after a treatment brings beyond the stock is an alarm from so many errors on. Several months
+/// are looked at and the stock's shape is not known, so it is more than two.
+const BESIDE: f64 = 3.0;
 
 /// With less than this part of the stock's variation left beside the months' own, timing and season are one.
 const LEAST_APART_FROM_SEASON: f64 = 0.10;
@@ -90,6 +95,14 @@ pub enum Refusal {
         /// Full sample's slope less the donut's.
         gap: f64,
         /// The gap's standard error.
+        error: f64,
+    },
+    /// The month of a treatment, or one just after it, brings what the stock does not explain: the same suspicion, seen
+    /// month by month.
+    BesideTheStock {
+        /// What the month brings beyond the stock, as a part of the unit's mean.
+        excess: f64,
+        /// Its standard error.
         error: f64,
     },
     /// The error is too large a part of the slope, or the slope is not above zero.
@@ -174,13 +187,13 @@ pub fn read(panel: &Panel, assumptions: &Assumptions) -> Answer {
         .collect();
     let every: Vec<&Segment> = segments.iter().collect();
     Answer {
-        whole: reading(panel, &every, assumptions),
-        segments: segments.iter().map(|segment| reading(panel, &[segment], assumptions)).collect(),
+        whole: reading(panel, &outcomes.parts, &every, assumptions),
+        segments: segments.iter().map(|segment| reading(panel, &outcomes.parts, &[segment], assumptions)).collect(),
         drawn_in: outcomes.drawn_in,
     }
 }
 
-fn reading(panel: &Panel, segments: &[&Segment], assumptions: &Assumptions) -> Reading {
+fn reading(panel: &Panel, parts: &[Vec<Option<f64>>], segments: &[&Segment], assumptions: &Assumptions) -> Reading {
     let units = || segments.iter().flat_map(|segment| segment.units.iter().map(|&at| &panel.units[at]));
     let within = |month: &usize| (panel.lead..panel.lead + panel.months).contains(month);
     let mut reading = Reading {
@@ -213,7 +226,10 @@ fn reading(panel: &Panel, segments: &[&Segment], assumptions: &Assumptions) -> R
         at.zip(donut.parts()).for_each(|(&at, part)| reading.weights[at] = part);
         let gap_error = donut.gap_error(&full);
         let (slope, full) = (donut.slope(), full.slope());
-        reading.refusal = unusable(&slope, &full, gap_error);
+        let (half_life, relief, _) = assumptions.grid.cells()[donut.posterior.likeliest()];
+        let shape = assumptions.shape(half_life, relief);
+        let excess = excess(panel, parts, segments, &shape, assumptions.donut);
+        reading.refusal = alarm(&slope, &full, gap_error, excess).or(unsteady(&slope));
         (reading.slope, reading.full) = (Some(slope), Some(full));
     }
     reading
@@ -242,13 +258,18 @@ fn untellable(reading: &Reading, segments: &[&Segment]) -> Option<Refusal> {
     }
 }
 
-/// Why a slope that was found must not be used.
-fn unusable(slope: &Slope, full: &Slope, error: f64) -> Option<Refusal> {
+/// Were treatments timed by what was to come?
+fn alarm(slope: &Slope, full: &Slope, error: f64, excess: Option<Excess>) -> Option<Refusal> {
     let gap = full.value - slope.value;
-    let ratio = if slope.value > 0.0 { slope.error / slope.value } else { f64::INFINITY };
-    match () {
-        () if gap.abs() > APART * error + 1e-9 => Some(Refusal::TimedByOutcome { gap, error }),
-        () if ratio >= STEADY => Some(Refusal::Unsteady { ratio }),
-        () => None,
+    if gap.abs() > APART * error + 1e-9 {
+        return Some(Refusal::TimedByOutcome { gap, error });
     }
+    let excess = excess.filter(|excess| excess.errors() > BESIDE)?;
+    Some(Refusal::BesideTheStock { excess: excess.value, error: excess.error })
+}
+
+/// Is the slope too uncertain to be used?
+fn unsteady(slope: &Slope) -> Option<Refusal> {
+    let ratio = if slope.value > 0.0 { slope.error / slope.value } else { f64::INFINITY };
+    (ratio >= STEADY).then_some(Refusal::Unsteady { ratio })
 }

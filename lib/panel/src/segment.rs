@@ -71,13 +71,13 @@ fn paths(panel: &Panel, units: &[usize], shape: &stock::Shape) -> Vec<Vec<f64>> 
 }
 
 /// The observations kept in a sample, with their outcomes.
-struct Kept {
-    sample: Sample,
-    outcome: Vec<f64>,
+pub(crate) struct Kept {
+    pub(crate) sample: Sample,
+    pub(crate) outcome: Vec<f64>,
 }
 
 impl Kept {
-    fn of(panel: &Panel, parts: &[Vec<Option<f64>>], units: &[usize], donut: usize, method: Method) -> Kept {
+    pub(crate) fn of(panel: &Panel, parts: &[Vec<Option<f64>>], units: &[usize], donut: usize, method: Method) -> Kept {
         let mut kept = Kept {
             sample: Sample { starts: vec![0], months: Vec::new(), n_months: panel.months },
             outcome: Vec::new(),
@@ -109,7 +109,8 @@ impl Kept {
         (around_unit, left.iter().map(|r| r * r).sum())
     }
 
-    fn in_order(&self, paths: &[Vec<f64>]) -> Vec<f64> {
+    /// A number for each unit and month, in the sample's order.
+    pub(crate) fn in_order(&self, paths: &[Vec<f64>]) -> Vec<f64> {
         let own = self.sample.units().zip(paths);
         own.flat_map(|(unit, path)| self.sample.months[unit].iter().map(|&month| path[month])).collect()
     }

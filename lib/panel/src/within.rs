@@ -92,7 +92,7 @@ impl<'a> Within<'a> {
 
 /// `L D L'` in place of a positive semidefinite matrix's lower triangle. A pivot that vanishes against the largest
 /// diagonal belongs to a month that the others determine (one per connected part, and every unseen one): its effect is 0.
-fn factorise(matrix: &mut [f64], n: usize) {
+pub(crate) fn factorise(matrix: &mut [f64], n: usize) {
     let largest = (0..n).map(|at| matrix[at * n + at]).fold(0.0, f64::max);
     for column in 0..n {
         let mut pivot = matrix[column * n + column];
@@ -111,7 +111,8 @@ fn factorise(matrix: &mut [f64], n: usize) {
     }
 }
 
-fn solve(factor: &[f64], n: usize, right: &mut [f64]) {
+/// Solves with that factor, in place; what belongs to a vanished pivot is 0.
+pub(crate) fn solve(factor: &[f64], n: usize, right: &mut [f64]) {
     for row in 0..n {
         let known: f64 = (0..row).map(|k| factor[row * n + k] * right[k]).sum();
         right[row] -= known;

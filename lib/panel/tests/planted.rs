@@ -35,7 +35,7 @@ fn covers(reading: &Reading, truth: f64) -> f64 {
 }
 
 fn alarmed(reading: &Reading) -> bool {
-    matches!(reading.refusal, Some(Refusal::TimedByOutcome { .. }))
+    matches!(reading.refusal, Some(Refusal::TimedByOutcome { .. } | Refusal::BesideTheStock { .. }))
 }
 
 /// Of five hundred panels 76 to 84 % of the 80 % intervals hold the truth, the mean slope lies within the printed error of
@@ -82,9 +82,29 @@ fn visits_timed_by_deals_trip_the_alarm_and_the_donut_repairs_the_slope() {
     println!("by deals: full {full:.3}, donut {donut:.3} of {truth:.3}, alarm in {:.0} %", 100.0 * alarm);
     assert!(full > truth + 0.15, "{full}");
     assert!((donut - truth).abs() < 0.06, "{donut} of {truth}");
-    assert!(alarm > 0.7, "{alarm}");
+    assert!(alarm > 0.9, "{alarm}");
     let calm = mean(&readings(&World::of(300, 0.35, Timing::Staggered), 60), |r, _| is(alarmed(r)));
     assert!(calm < 0.12, "false alarms in {calm}");
+}
+
+#[test]
+fn the_alarm_goes_at_120_partners_whether_the_visit_comes_with_the_deal_or_a_month_ahead() {
+    for (timing, persistence) in [
+        (Timing::ByDeals(1.35, 0.74, 0), 0.0),
+        (Timing::ByDeals(1.35, 0.74, 0), 0.5),
+        (Timing::ByDeals(1.35, 0.74, 1), 0.4),
+    ] {
+        let world = World { persistence, ..World::of(120, 0.35, timing) };
+        let alarm = mean(&readings(&world, 60), |r, _| is(alarmed(r)));
+        println!("{timing:?}, persistence {persistence}: alarm in {:.0} %", 100.0 * alarm);
+        assert!(alarm > 0.8, "{timing:?}, persistence {persistence}: {alarm}");
+    }
+    for half_life in [3.0, 6.0, 12.0] {
+        let calm = World { half_life, ..World::of(120, 0.35, Timing::Staggered) };
+        let alarm = mean(&readings(&calm, 60), |r, _| is(alarmed(r)));
+        println!("calm, half-life {half_life}: alarm in {:.0} %", 100.0 * alarm);
+        assert!(alarm < 0.2, "false alarms at half-life {half_life}: {alarm}");
+    }
 }
 
 #[test]

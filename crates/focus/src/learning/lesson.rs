@@ -57,7 +57,9 @@ fn weighted_median(weights: &[f64], implied: &[Option<f64>]) -> Option<f64> {
 
 /// Segments' slopes drawn toward each other, those with an alarm left out; none where a segment has none.
 fn drawn_together(segments: &[Reading], implied: &[Option<f64>]) -> Vec<Option<Estimate>> {
-    let sound = |reading: &&Reading| !matches!(reading.refusal, Some(Refusal::TimedByOutcome { .. }));
+    let sound = |reading: &&Reading| {
+        !matches!(reading.refusal, Some(Refusal::TimedByOutcome { .. } | Refusal::BesideTheStock { .. }))
+    };
     let slopes: Vec<Option<Estimate>> =
         segments.iter().map(|reading| Some(reading).filter(sound).and_then(|reading| reading.slope).map(own)).collect();
     let with: Vec<usize> = (0..slopes.len()).filter(|&at| slopes[at].is_some_and(|slope| slope.error > 0.0)).collect();
@@ -118,8 +120,12 @@ impl Scope<'_> {
             Some(Refusal::FewUnits { .. }) => Why::FewPartners,
             Some(Refusal::LittleVariation { .. }) => Why::LittleVariation,
             Some(Refusal::SameMonths { .. }) => Why::SameMonths,
-            Some(Refusal::TimedByOutcome { gap, .. }) if gap < 0.0 => Why::LowAfterVisits,
-            Some(Refusal::TimedByOutcome { .. }) => Why::TimedByDeals,
+            Some(Refusal::TimedByOutcome { gap: excess, .. } | Refusal::BesideTheStock { excess, .. })
+                if excess < 0.0 =>
+            {
+                Why::LowAfterVisits
+            }
+            Some(Refusal::TimedByOutcome { .. } | Refusal::BesideTheStock { .. }) => Why::TimedByDeals,
             _ if alarmed(self.whole) => Why::TimedByDealsElsewhere,
             Some(Refusal::Unsteady { .. }) if steady => Why::LearnedTogether,
             None if steady => Why::Learned,
@@ -174,7 +180,7 @@ impl Scope<'_> {
 }
 
 fn alarmed(reading: &Reading) -> bool {
-    matches!(reading.refusal, Some(Refusal::TimedByOutcome { .. }))
+    matches!(reading.refusal, Some(Refusal::TimedByOutcome { .. } | Refusal::BesideTheStock { .. }))
 }
 
 fn likely(slope: Slope) -> Likely {
