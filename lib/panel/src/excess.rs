@@ -1,7 +1,8 @@
 //! The sharper alarm: what the month of a treatment and each of the months after it bring beyond the stock. A treatment
 //! that only builds the stock leaves nothing there; one that is made because something is coming anyway leaves it in just
 //! those months. The outcome is regressed on the stock and on one mark for each of these months, unit and
-//! month-by-segment effects taken out, errors clustered on the unit.
+//! month-by-segment effects taken out, errors clustered on the unit. The stock's shape is not known: what counts is the
+//! least that any likely shape leaves there.
 
 use crate::panel::Panel;
 use crate::reading::Method;
@@ -22,25 +23,32 @@ struct Sums {
     right: Vec<f64>,
 }
 
-/// The excess that lies farthest from nothing, in errors, of the month of a treatment and the `lags - 1` after it.
+/// The excess that lies farthest from nothing, in errors, of the month of a treatment and the `lags - 1` after it: with the
+/// one of the shapes that leaves the least.
 pub(crate) fn excess(
     panel: &Panel,
     parts: &[Vec<Option<f64>>],
     segments: &[&Segment],
-    shape: &Shape,
+    shapes: &[Shape],
     lags: usize,
 ) -> Option<Excess> {
+    let of_segments: Vec<Vec<Vec<Sums>>> =
+        segments.iter().map(|segment| sums(panel, parts, segment, shapes, lags)).collect();
+    let with = |at: usize| farthest(&of_segments.iter().flat_map(|segment| &segment[at]).collect::<Vec<_>>(), lags);
+    (0..shapes.len()).filter_map(with).min_by(|one, other| one.errors().total_cmp(&other.errors()))
+}
+
+fn farthest(units: &[&Sums], lags: usize) -> Option<Excess> {
     let columns = 1 + lags;
-    let units: Vec<Sums> = segments.iter().flat_map(|segment| sums(panel, parts, segment, shape, lags)).collect();
     let (mut matrix, mut slopes) = (vec![0.0; columns * columns], vec![0.0; columns]);
-    for unit in &units {
+    for unit in units {
         matrix.iter_mut().zip(&unit.matrix).for_each(|(sum, part)| *sum += part);
         slopes.iter_mut().zip(&unit.right).for_each(|(sum, part)| *sum += part);
     }
     factorise(&mut matrix, columns);
     solve(&matrix, columns, &mut slopes);
     let mut variances = vec![0.0; columns];
-    for unit in &units {
+    for unit in units {
         let fitted = |row: usize| (0..columns).map(|at| unit.matrix[row * columns + at] * slopes[at]).sum::<f64>();
         let mut score: Vec<f64> = (0..columns).map(|row| unit.right[row] - fitted(row)).collect();
         solve(&matrix, columns, &mut score);
@@ -58,25 +66,33 @@ impl Excess {
     }
 }
 
-fn sums(panel: &Panel, parts: &[Vec<Option<f64>>], segment: &Segment, shape: &Shape, lags: usize) -> Vec<Sums> {
+/// Shape after shape, of every unit of the segment.
+fn sums(panel: &Panel, parts: &[Vec<Option<f64>>], segment: &Segment, shapes: &[Shape], lags: usize) -> Vec<Vec<Sums>> {
     let kept = Kept::of(panel, parts, &segment.units, 0, Method::LeastSquares);
     let even = vec![1.0; kept.sample.len()];
     let within = Within::new(&kept.sample, &even);
     let own = || segment.units.iter().map(|&at| &panel.units[at]);
-    let stocks: Vec<Vec<f64>> = own().map(|unit| stock::path(unit, panel.lead, shape)).collect();
-    let marks = |lag: usize| -> Vec<Vec<f64>> { own().map(|unit| unit.marked(panel.lead, lag)).collect() };
-    let columns: Vec<Vec<f64>> = std::iter::once(stocks)
-        .chain((0..lags).map(marks))
-        .map(|column| within.residual(&kept.in_order(&column)))
-        .collect();
+    let residual = |column: Vec<Vec<f64>>| within.residual(&kept.in_order(&column));
+    let marks: Vec<Vec<f64>> =
+        (0..lags).map(|lag| residual(own().map(|unit| unit.marked(panel.lead, lag)).collect())).collect();
     let outcome = within.residual(&kept.outcome);
-    let product = |one: &[f64], other: &[f64]| one.iter().zip(other).map(|(a, b)| a * b).sum::<f64>();
-    let of_unit = |unit: std::ops::Range<usize>| Sums {
-        matrix: columns
-            .iter()
-            .flat_map(|one| columns.iter().map(|other| product(&one[unit.clone()], &other[unit.clone()])))
-            .collect(),
-        right: columns.iter().map(|one| product(&one[unit.clone()], &outcome[unit.clone()])).collect(),
+    let with = |shape: &Shape| -> Vec<Sums> {
+        let stocks = residual(own().map(|unit| stock::path(unit, panel.lead, shape)).collect());
+        let columns: Vec<&[f64]> = std::iter::once(&stocks).chain(&marks).map(Vec::as_slice).collect();
+        kept.sample.units().map(|unit| Sums::of(&columns, &outcome, unit)).collect()
     };
-    kept.sample.units().map(of_unit).collect()
+    shapes.iter().map(with).collect()
+}
+
+impl Sums {
+    fn of(columns: &[&[f64]], outcome: &[f64], unit: std::ops::Range<usize>) -> Sums {
+        let product = |one: &[f64], other: &[f64]| one.iter().zip(other).map(|(a, b)| a * b).sum::<f64>();
+        let with_all = |one: &&[f64]| -> Vec<f64> {
+            columns.iter().map(|other| product(&one[unit.clone()], &other[unit.clone()])).collect()
+        };
+        Sums {
+            matrix: columns.iter().flat_map(with_all).collect(),
+            right: columns.iter().map(|one| product(&one[unit.clone()], &outcome[unit.clone()])).collect(),
+        }
+    }
 }

@@ -98,6 +98,19 @@ impl Posterior {
         self.weights.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1)).map_or(0, |best| best.0)
     }
 
+    /// The fewest cells that hold this part of the posterior, the likeliest first.
+    pub(crate) fn likely(&self, part: f64) -> Vec<usize> {
+        let mut cells: Vec<usize> = (0..self.weights.len()).collect();
+        cells.sort_by(|&a, &b| self.weights[b].total_cmp(&self.weights[a]));
+        let mut held = 0.0;
+        let still_short = |at: &usize| {
+            let short = held < part;
+            held += self.weights[*at];
+            short
+        };
+        cells.into_iter().take_while(still_short).collect()
+    }
+
     /// The slope over the grid: as widely spread as the cells' own errors and their disagreement make it, at Student's t of
     /// the units it rests on.
     pub(crate) fn slopes(&self, cells: &[Cell], parts: &[f64]) -> Mixture {

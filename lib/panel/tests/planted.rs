@@ -95,13 +95,13 @@ fn the_alarm_goes_at_120_partners_whether_the_visit_comes_with_the_deal_or_a_mon
         (Timing::ByDeals(1.35, 0.74, 1), 0.4),
     ] {
         let world = World { persistence, ..World::of(120, 0.35, timing) };
-        let alarm = mean(&readings(&world, 60), |r, _| is(alarmed(r)));
+        let alarm = mean(&readings(&world, 150), |r, _| is(alarmed(r)));
         println!("{timing:?}, persistence {persistence}: alarm in {:.0} %", 100.0 * alarm);
-        assert!(alarm > 0.8, "{timing:?}, persistence {persistence}: {alarm}");
+        assert!(alarm > 0.75, "{timing:?}, persistence {persistence}: {alarm}");
     }
     for half_life in [3.0, 6.0, 12.0] {
         let calm = World { half_life, ..World::of(120, 0.35, Timing::Staggered) };
-        let alarm = mean(&readings(&calm, 60), |r, _| is(alarmed(r)));
+        let alarm = mean(&readings(&calm, 150), |r, _| is(alarmed(r)));
         println!("calm, half-life {half_life}: alarm in {:.0} %", 100.0 * alarm);
         assert!(alarm < 0.2, "false alarms at half-life {half_life}: {alarm}");
     }
