@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use spelplan_facts::{Band, ContactId, Facts, FieldDay, Minutes, Money, Night, PartnerId, Reason, Stop, TimeOfDay};
-use spelplan_tours::{Route, Visit};
+use spelplan_tours::single::{Route, Visit};
 
 use crate::routes::PamProblem;
 

@@ -10,7 +10,7 @@ use spelplan_facts::{
     PlanId, SeasonPlan, Workload,
 };
 use spelplan_focus::OpenGoal;
-use spelplan_tours::{Answer, Miss, solve};
+use spelplan_tours::single::{Answer, Miss, solve};
 
 use crate::budgets::digital_time;
 use crate::desk::desk_blocks;
@@ -165,7 +165,7 @@ fn rounds(of: &PamProblem) -> usize {
 /// Money for kilometres and nights.
 fn travel(of: &PamProblem, answer: &Answer) -> f64 {
     let n = of.problem.n_places();
-    let fares = |route: &spelplan_tours::Route| {
+    let fares = |route: &spelplan_tours::single::Route| {
         let places = route.visits.iter().map(|visit| visit.stop + 1).chain([route.to]);
         let mut here = route.from;
         let mut fares = if route.to != 0 { of.problem.night_cost } else { 0.0 };

@@ -3,7 +3,7 @@
 use spelplan_coverage::SeasonLimits;
 use spelplan_facts::{Day, Facts, Leg, Minutes, Money, Pam, PartnerId, Settings};
 use spelplan_focus::OpenGoal;
-use spelplan_tours::{Opening, Problem, Stop, UNREACHABLE};
+use spelplan_tours::single::{Opening, Problem, Stop, UNREACHABLE};
 
 use crate::calendars::Calendar;
 use crate::drive::End;
@@ -115,8 +115,8 @@ fn matrix(settings: &Settings, ends: &[End]) -> (Vec<Leg>, Vec<i32>) {
     (legs, minutes)
 }
 
-fn problem_day(settings: &Settings, day: Day) -> spelplan_tours::Day {
-    spelplan_tours::Day {
+fn problem_day(settings: &Settings, day: Day) -> spelplan_tours::single::Day {
+    spelplan_tours::single::Day {
         number: day.number(),
         week: day.monday().number(),
         starts: settings.day_start.0,

@@ -5,7 +5,7 @@ mod shared;
 use std::collections::BTreeMap;
 
 use shared::{faults, problem, worth};
-use spelplan_tours::{Problem, solve};
+use spelplan_tours::single::{Problem, solve};
 
 /// Minutes and fares of a day's stops between two places; `None` where they do not fit.
 type DayPrice = Option<(i32, f64)>;

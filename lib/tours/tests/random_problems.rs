@@ -3,7 +3,7 @@
 mod shared;
 
 use shared::{faults, problem, worth};
-use spelplan_tours::{Problem, Route, solve};
+use spelplan_tours::single::{Problem, Route, solve};
 
 #[test]
 fn four_hundred_random_plans_keep_every_rule() {

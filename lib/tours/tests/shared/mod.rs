@@ -1,6 +1,6 @@
 //! Problems by chance, and a checker that shares no code with the search: it reads a plan and counts again.
 
-use spelplan_tours::{Answer, Day, Opening, Problem, Route, Stop, UNREACHABLE};
+use spelplan_tours::single::{Answer, Day, Opening, Problem, Route, Stop, UNREACHABLE};
 
 /// Chance for tests (xorshift), apart from the search's own.
 pub struct Dice(pub u64);

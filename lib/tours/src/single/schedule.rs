@@ -1,7 +1,7 @@
 //! The times of a day whose order is given: each visit as early as it can be, then as late as the arrival allows, so
 //! that nobody leaves home to wait.
 
-use crate::problem::{MOST_STOPS, Problem};
+use crate::single::problem::{MOST_STOPS, Problem};
 
 /// What a day costs.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]

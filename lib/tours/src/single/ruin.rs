@@ -1,7 +1,7 @@
 //! Ruin: takes visits out, so that recreating may find a better place for them.
 
 use crate::chance::Chance;
-use crate::state::State;
+use crate::single::state::State;
 
 /// Takes something out, chosen by chance: some days, a trip, a week, a neighbourhood, or visits here and there.
 pub(crate) fn ruin(state: &mut State, chance: &mut Chance) {

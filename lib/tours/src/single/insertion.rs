@@ -1,8 +1,8 @@
 //! What it takes to put a stop into a day: the cheapest place in its order.
 
-use crate::problem::{MOST_STOPS, Problem};
-use crate::schedule::price;
-use crate::state::DayRoute;
+use crate::single::problem::{MOST_STOPS, Problem};
+use crate::single::schedule::price;
+use crate::single::state::DayRoute;
 
 /// The cheapest way to put one stop into one day.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -1,7 +1,7 @@
 //! The best order of a day's stops: every order is tried, cut short where it cannot beat the best so far.
 
-use crate::problem::{MOST_STOPS, Problem};
-use crate::schedule::{Price, earliest, price};
+use crate::single::problem::{MOST_STOPS, Problem};
+use crate::single::schedule::{Price, earliest, price};
 
 /// Up to so many stops every order is tried; beyond, stops are moved about until nothing improves.
 const EXACT: usize = 7;

@@ -1,8 +1,8 @@
 //! A plan while it is searched for: the day routes, what they use, and how to take changes back.
 
-use crate::insertion::{Column, Slot};
-use crate::problem::Problem;
-use crate::schedule::{Price, price};
+use crate::single::insertion::{Column, Slot};
+use crate::single::problem::Problem;
+use crate::single::schedule::{Price, price};
 
 /// One day's route. Unused when it goes from home to home without a stop.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -1,10 +1,10 @@
 //! Tidy: after recreating, every day of a trip has a stop, every stop pays, every trip pays, every order is the best.
 
-use crate::nights::improve_night;
-use crate::order::best_order;
-use crate::ruin::remove;
-use crate::schedule::{Price, price};
-use crate::state::{DayRoute, State};
+use crate::single::nights::improve_night;
+use crate::single::order::best_order;
+use crate::single::ruin::remove;
+use crate::single::schedule::{Price, price};
+use crate::single::state::{DayRoute, State};
 
 /// Tidies the changed days and the trips they belong to.
 pub(crate) fn tidy(state: &mut State) {

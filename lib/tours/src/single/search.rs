@@ -1,13 +1,13 @@
 //! The search itself: ruin, recreate, tidy, and keep what is better, or a little worse while it is still warm.
 
 use crate::chance::Chance;
-use crate::nights::begin_trip;
-use crate::problem::Problem;
-use crate::recreate::{Tastes, plant, recreate};
-use crate::ruin::ruin;
-use crate::schedule::timetable;
-use crate::state::State;
-use crate::tidy::{reorder, tidy, tidy_all};
+use crate::single::nights::begin_trip;
+use crate::single::problem::Problem;
+use crate::single::recreate::{Tastes, plant, recreate};
+use crate::single::ruin::ruin;
+use crate::single::schedule::timetable;
+use crate::single::state::State;
+use crate::single::tidy::{reorder, tidy, tidy_all};
 
 /// Warmth at the beginning and the end, as parts of the mean gain of a visit.
 const WARM: f64 = 0.25;

@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use crate::chance::{Chance, noise};
-use crate::insertion::Slot;
-use crate::state::{DayRoute, State};
+use crate::single::insertion::Slot;
+use crate::single::state::{DayRoute, State};
 
 /// Part of the driving to a day's first stop that it is charged with; the stops after it bear the rest.
 const OPENING_SHARE: f64 = 0.45;

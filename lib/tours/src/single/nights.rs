@@ -1,9 +1,9 @@
 //! Nights away: begun by chance where something lies far off, then kept, moved or dropped as it pays.
 
 use crate::chance::Chance;
-use crate::order::best_order;
-use crate::schedule::price;
-use crate::state::{DayRoute, State};
+use crate::single::order::best_order;
+use crate::single::schedule::price;
+use crate::single::state::{DayRoute, State};
 
 /// New orders may make two days cheaper by about this part than their orders as they are.
 const REORDER: f64 = 0.03;
