@@ -3,6 +3,8 @@
 
 mod chance;
 mod problem;
+mod search;
 pub mod single;
 
 pub use problem::{Bed, CLOSED, Day, Opening, Plan, Problem, Route, Stop, Traveller, UNREACHABLE, Visit};
+pub use search::{Answer, Miss, solve};

@@ -1,0 +1,293 @@
+//! The loop: draw a ruin, fill again, keep or take back; the answer and why stops are missing from it.
+
+use super::beds::{change_a_bed, first_beds, set_bed};
+use super::polish::reorder;
+use super::recreate::{Filling, Taste};
+use super::route::{DayRoute, OWN_PLACE};
+use super::ruin::ruin;
+use super::state::State;
+use super::table::Table;
+use crate::chance::Chance;
+use crate::problem::{Plan, Problem, Route, Visit};
+
+/// Rounds between two looks at the budget.
+const LOOK: u64 = 16;
+/// Warmth at the beginning and the end of the search, as parts of the mean gain.
+const WARM: f64 = 0.5;
+const COLD: f64 = 0.01;
+/// What a minute left over counts for the search, as a part of the mean gain for a mean way.
+const SLACK: f64 = 0.05;
+/// How many untouched days are looked at for what was taken out.
+const OTHER_DAYS: usize = 16;
+
+/// What the search found.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Answer {
+    /// The best plan.
+    pub plan: Plan,
+    /// Its worth: value less fares, minutes and beds.
+    pub worth: f64,
+    /// Stops that are not visited at all, and why.
+    pub misses: Vec<(usize, Miss)>,
+    /// Rounds of search made.
+    pub rounds: u64,
+}
+
+/// Why a stop is not visited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Miss {
+    /// It fits into no day, even an empty one, within its hours and every limit.
+    NoDay,
+    /// It fits into a day as the plan stands, but costs more than it brings.
+    DoesNotPay,
+    /// It would fit into an empty day, but others bring more there.
+    NoRoom,
+}
+
+/// Searches from `start`, or from nothing. `spent` is told the rounds made and says which part of the budget is used: 1 ends
+/// the search. Given as rounds over a limit it makes the answer reproducible. The first plan is made whatever it says.
+pub fn solve(problem: &Problem, start: Option<&Plan>, seed: u64, spent: &mut dyn FnMut(u64) -> f64) -> Answer {
+    let table = Table::new(problem);
+    let mut search = Search::new(&table, seed);
+    if let Some(plan) = start {
+        search.adopt(plan);
+    }
+    search.first_plan();
+    let rounds = search.run(spent);
+    search.answer(rounds)
+}
+
+struct Search<'a> {
+    state: State<'a>,
+    chance: Chance,
+    filling: Filling,
+    visited: Vec<u32>,
+    days: Vec<u32>,
+    trial: DayRoute,
+    best: Vec<DayRoute>,
+    best_worth: f64,
+}
+
+impl<'a> Search<'a> {
+    fn new(table: &'a Table<'a>, seed: u64) -> Search<'a> {
+        Search {
+            state: State::new(table),
+            chance: Chance::new(seed),
+            filling: Filling::default(),
+            visited: Vec::new(),
+            days: Vec::new(),
+            trial: DayRoute::default(),
+            best: Vec::new(),
+            best_worth: f64::NEG_INFINITY,
+        }
+    }
+
+    /// Takes over what can be driven of a plan.
+    fn adopt(&mut self, plan: &Plan) {
+        for route in &plan.routes {
+            if let Some(bed) = route.sleeps.filter(|_| self.state.table.joins[route.day]) {
+                set_bed(&mut self.state, route.day, bed as u32);
+            }
+        }
+        for route in &plan.routes {
+            for visit in &route.visits {
+                let (stop, at) = (visit.stop as u32, self.state.routes[route.day].order.len());
+                let allowed = self.state.gain(stop, route.day).is_some();
+                if allowed && !self.state.insert(route.day, at, stop) {
+                    self.state.remove(route.day, at);
+                }
+            }
+        }
+        self.state.keep();
+    }
+
+    /// Beds where nobody could travel without, appointments, then traveller by traveller whatever fits.
+    fn first_plan(&mut self) {
+        first_beds(&mut self.state);
+        let problem = self.state.table.problem;
+        let fixed = (0..self.state.table.n_stops as u32).filter(|&stop| problem.stops[stop as usize].fixed);
+        for stop in fixed {
+            let day = (0..self.state.table.n_days).find(|&day| {
+                self.state.table.opening(stop, day) != crate::problem::CLOSED && self.state.gain(stop, day).is_some()
+            });
+            if let Some((day, slot)) = day.and_then(|day| Some((day, self.state.slot(stop, day)?))) {
+                self.state.insert(day, slot.at, stop);
+            }
+        }
+        self.state.keep();
+        let table = self.state.table;
+        for &(from, to) in &table.span {
+            self.filling.clear();
+            for day in from..to {
+                let stops = table.open_stops[day].iter().copied();
+                self.filling.add_day(&self.state, day, stops, Taste::plain(), &mut self.chance);
+            }
+            self.filling.fill(&mut self.state, Taste::plain(), &mut self.chance);
+        }
+        self.state.keep();
+        self.remember();
+    }
+
+    fn run(&mut self, spent: &mut dyn FnMut(u64) -> f64) -> u64 {
+        let table = self.state.table;
+        let (mut rounds, mut used) = (0, spent(0));
+        if table.n_stops == 0 || table.n_days == 0 {
+            return 0;
+        }
+        let slack = SLACK * table.mean_gain / table.mean_leg;
+        let mut now = self.energy(slack);
+        while used < 1.0 {
+            let warmth = table.mean_gain * WARM * (COLD / WARM).powf(used);
+            for _ in 0..LOOK {
+                rounds += 1;
+                if !self.round() {
+                    self.state.take_back();
+                    continue;
+                }
+                let new = self.energy(slack);
+                if new >= now + warmth * self.chance.part().max(1e-12).ln() && self.state.is_within_limits() {
+                    self.state.keep();
+                    now = new;
+                    if self.state.worth() > self.best_worth + 1e-9 {
+                        self.remember();
+                    }
+                } else {
+                    self.state.take_back();
+                }
+            }
+            used = spent(rounds);
+        }
+        rounds
+    }
+
+    fn energy(&self, slack: f64) -> f64 {
+        self.state.worth() + slack * self.state.free as f64
+    }
+
+    /// Ruins and fills again; false where that came to nothing.
+    fn round(&mut self) -> bool {
+        let table = self.state.table;
+        let sleeps = !table.nights.is_empty() && self.chance.part() < 0.25;
+        let wanted = if sleeps {
+            if !change_a_bed(&mut self.state, &mut self.chance) {
+                return false;
+            }
+            None
+        } else {
+            ruin(&mut self.state, &mut self.chance, &mut self.visited)
+        };
+        if self.state.touched().is_empty() {
+            return false;
+        }
+        if let Some(stop) = wanted.filter(|_| self.chance.part() < 0.5) {
+            self.plant(stop);
+        }
+        self.fill();
+        self.days.clear();
+        self.days.extend_from_slice(self.state.touched());
+        let mut shorter = false;
+        for at in 0..self.days.len() {
+            shorter |= reorder(&mut self.state, self.days[at] as usize, &mut self.trial);
+        }
+        if shorter {
+            self.fill();
+        }
+        true
+    }
+
+    /// Puts the stop into the touched day that it delays least.
+    fn plant(&mut self, stop: u32) {
+        let mut best = None;
+        for &day in self.state.touched() {
+            let day = day as usize;
+            if self.state.table.opening(stop, day) == crate::problem::CLOSED || self.state.gain(stop, day).is_none() {
+                continue;
+            }
+            let Some(slot) = self.state.slot(stop, day) else { continue };
+            if best.is_none_or(|(_, extra, _)| slot.extra < extra) {
+                best = Some((day, slot.extra, slot.at));
+            }
+        }
+        if let Some((day, _, at)) = best {
+            self.state.insert(day, at, stop);
+        }
+    }
+
+    fn fill(&mut self) {
+        let table = self.state.table;
+        let taste = Taste::drawn(&mut self.chance);
+        self.filling.clear();
+        for &day in self.state.touched() {
+            let stops = table.open_stops[day as usize].iter().copied();
+            self.filling.add_day(&self.state, day as usize, stops, taste, &mut self.chance);
+        }
+        let n = table.n_days;
+        let (from, looks) = if n <= OTHER_DAYS { (0, n) } else { (self.chance.below(n), OTHER_DAYS) };
+        for at in 0..looks {
+            let day = (from + at) % n;
+            if self.state.touched().contains(&(day as u32)) {
+                continue;
+            }
+            let open = |stop: &u32| table.opening(*stop, day) != crate::problem::CLOSED;
+            let stops = self.state.removed.iter().copied().filter(open);
+            self.filling.add_day(&self.state, day, stops, taste, &mut self.chance);
+        }
+        self.filling.fill(&mut self.state, taste, &mut self.chance);
+    }
+
+    fn remember(&mut self) {
+        self.best_worth = self.state.worth();
+        self.best.resize_with(self.state.routes.len(), DayRoute::default);
+        for (best, route) in self.best.iter_mut().zip(&self.state.routes) {
+            if best.version != route.version {
+                best.copy_from(route);
+            }
+        }
+    }
+
+    fn answer(mut self, rounds: u64) -> Answer {
+        for day in 0..self.best.len() {
+            let best = std::mem::take(&mut self.best[day]);
+            self.state.change(day, |route| route.copy_from(&best));
+        }
+        let routes = (0..self.state.routes.len()).filter(|&day| self.state.routes[day].is_used());
+        let plan = Plan { routes: routes.map(|day| self.route(day)).collect() };
+        Answer { plan, worth: self.state.worth(), misses: self.misses(), rounds }
+    }
+
+    fn route(&self, day: usize) -> Route {
+        let (table, route) = (self.state.table, &self.state.routes[day]);
+        let bed = |bed: u32| (bed != OWN_PLACE).then_some(bed as usize);
+        let mut time = route.departs;
+        let mut visits = Vec::with_capacity(route.order.len());
+        for (at, &stop) in route.order.iter().enumerate() {
+            time = table.begin(stop, day, time + table.leg(route.places[at], route.places[at + 1]));
+            visits.push(Visit { stop: stop as usize, begins: time });
+            time += table.stay[stop as usize];
+        }
+        Route {
+            day,
+            woke: bed(route.woke),
+            departs: route.departs,
+            visits,
+            arrives: route.arrives,
+            sleeps: bed(route.sleeps),
+        }
+    }
+
+    fn misses(&self) -> Vec<(usize, Miss)> {
+        let table = self.state.table;
+        let empty = State::new(table);
+        let missed = (0..table.n_stops as u32).filter(|&stop| self.state.visits[stop as usize].is_empty());
+        let why = |stop: u32| {
+            let open = || (0..table.n_days).filter(move |&day| table.opening(stop, day) != crate::problem::CLOSED);
+            let fits = |state: &State| open().any(|day| state.slot(stop, day).is_some());
+            match () {
+                () if fits(&self.state) => Miss::DoesNotPay,
+                () if fits(&empty) || !table.nights.is_empty() => Miss::NoRoom,
+                () => Miss::NoDay,
+            }
+        };
+        missed.map(|stop| (stop as usize, why(stop))).collect()
+    }
+}

@@ -1,0 +1,16 @@
+//! The search: ruin and recreate under annealing over all days of all travellers.
+//!
+//! A round takes out a few visits that lie near one another in space or calendar, or changes where somebody sleeps, and
+//! fills the days it touched, by value for the time taken, with whatever fits best. What is better is kept; what is a little
+//! worse is kept while it is warm. Same problem, start, seed and rounds give the same plan.
+
+mod anneal;
+mod beds;
+mod polish;
+mod recreate;
+mod route;
+mod ruin;
+mod state;
+mod table;
+
+pub use anneal::{Answer, Miss, solve};

@@ -1,0 +1,299 @@
+//! The plan while it is searched for: the day routes, what is visited when, the books over several days, and how to take a
+//! round back.
+
+use super::route::{DayRoute, OWN_PLACE};
+use super::table::{NEVER, Table};
+
+/// Where a stop would go into a day, and what that takes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Slot {
+    /// Before which of the day's stops.
+    pub(super) at: usize,
+    /// Minutes by which what follows is delayed.
+    pub(super) extra: i32,
+    /// Money it costs.
+    pub(super) cost: f64,
+}
+
+/// The plan and its books.
+pub(super) struct State<'a> {
+    pub(super) table: &'a Table<'a>,
+    pub(super) routes: Vec<DayRoute>,
+    /// Days on which each stop is visited, in order of their number.
+    pub(super) visits: Vec<Vec<u32>>,
+    /// Value of all visits, and cost of all routes and beds.
+    pub(super) value: f64,
+    pub(super) cost: f64,
+    /// Minutes that used days have left.
+    pub(super) free: i64,
+    week_days: Vec<usize>,
+    week_minutes: Vec<i32>,
+    travel: Vec<f64>,
+    budgets: Vec<f64>,
+    /// Days touched since the round began, with their routes as they were.
+    touched: Vec<u32>,
+    before: Vec<DayRoute>,
+    is_touched: Vec<bool>,
+    sums_before: (f64, f64, i64),
+    versions: u32,
+    /// Stops taken out since the round began.
+    pub(super) removed: Vec<u32>,
+}
+
+impl<'a> State<'a> {
+    pub(super) fn new(table: &'a Table<'a>) -> State<'a> {
+        let empty = DayRoute { woke: OWN_PLACE, sleeps: OWN_PLACE, version: 1, ..DayRoute::default() };
+        let mut state = State {
+            table,
+            routes: vec![empty; table.n_days],
+            visits: vec![Vec::new(); table.n_stops],
+            value: 0.0,
+            cost: 0.0,
+            free: 0,
+            week_days: vec![0; table.n_weeks],
+            week_minutes: vec![0; table.n_weeks],
+            travel: vec![0.0; table.problem.travellers.len()],
+            budgets: vec![0.0; table.problem.budgets.len()],
+            touched: Vec::new(),
+            before: vec![DayRoute::default(); table.n_days],
+            is_touched: vec![false; table.n_days],
+            sums_before: (0.0, 0.0, 0),
+            versions: 1,
+            removed: Vec::new(),
+        };
+        for day in 0..table.n_days {
+            state.routes[day].time(table, day);
+            state.book(day, 1);
+        }
+        state
+    }
+
+    /// Value less every cost.
+    pub(super) fn worth(&self) -> f64 {
+        self.value - self.cost
+    }
+
+    pub(super) fn touched(&self) -> &[u32] {
+        &self.touched
+    }
+
+    /// Puts the stop into the day before its stop number `at`. The slot must have been found for the day as it stands.
+    pub(super) fn insert(&mut self, day: usize, at: usize, stop: u32) -> bool {
+        self.change(day, |route| route.order.insert(at, stop))
+    }
+
+    /// Takes the day's stop number `at` out.
+    pub(super) fn remove(&mut self, day: usize, at: usize) {
+        self.removed.push(self.routes[day].order[at]);
+        self.change(day, |route| {
+            route.order.remove(at);
+        });
+    }
+
+    /// Gives the day another order of stops and other beds; false and unchanged where it cannot be driven so.
+    pub(super) fn change(&mut self, day: usize, how: impl FnOnce(&mut DayRoute)) -> bool {
+        self.touch(day);
+        self.book(day, -1);
+        let mut route = std::mem::take(&mut self.routes[day]);
+        self.take_off_visits(day, &route.order);
+        how(&mut route);
+        self.versions += 1;
+        route.version = self.versions;
+        let drivable = route.time(self.table, day);
+        self.put_on_visits(day, &route.order);
+        self.routes[day] = route;
+        self.book(day, 1);
+        drivable
+    }
+
+    fn touch(&mut self, day: usize) {
+        if self.touched.is_empty() {
+            self.sums_before = (self.value, self.cost, self.free);
+        }
+        if !self.is_touched[day] {
+            self.is_touched[day] = true;
+            self.touched.push(day as u32);
+            self.before[day].copy_from(&self.routes[day]);
+        }
+    }
+
+    fn take_off_visits(&mut self, day: usize, order: &[u32]) {
+        for &stop in order {
+            self.value -= self.value_of(stop);
+            self.visits[stop as usize].retain(|&other| other as usize != day);
+            self.value += self.value_of(stop);
+            for &(budget, amount) in &self.table.problem.stops[stop as usize].uses {
+                self.budgets[budget] -= amount;
+            }
+        }
+    }
+
+    fn put_on_visits(&mut self, day: usize, order: &[u32]) {
+        let number = |day: u32| self.table.problem.days[day as usize].number;
+        for &stop in order {
+            self.value -= value_of(self.table, stop, &self.visits[stop as usize]);
+            let visits = &mut self.visits[stop as usize];
+            let at = visits.partition_point(|&other| number(other) < number(day as u32));
+            visits.insert(at, day as u32);
+            self.value += value_of(self.table, stop, &self.visits[stop as usize]);
+            for &(budget, amount) in &self.table.problem.stops[stop as usize].uses {
+                self.budgets[budget] += amount;
+            }
+        }
+    }
+
+    fn value_of(&self, stop: u32) -> f64 {
+        value_of(self.table, stop, &self.visits[stop as usize])
+    }
+
+    /// Adds the day to the books (`sign` 1) or takes it off them (-1).
+    fn book(&mut self, day: usize, sign: i32) {
+        let (problem, route) = (self.table.problem, &self.routes[day]);
+        let own = &problem.days[day];
+        let used = route.is_used();
+        let bed = if route.sleeps == OWN_PLACE { 0.0 } else { problem.beds[route.sleeps as usize].price };
+        let travel = if used { route.fares + bed } else { 0.0 };
+        let away = route.away();
+        self.cost += f64::from(sign) * (travel + problem.minute_cost * f64::from(away));
+        self.free += i64::from(sign) * i64::from(if used { own.ends - route.arrives } else { own.ends - own.starts });
+        if self.table.books {
+            let week = self.table.week[day];
+            self.week_days[week] = self.week_days[week].wrapping_add_signed(sign as isize * isize::from(used));
+            self.week_minutes[week] += sign * away;
+            self.travel[own.traveller] += f64::from(sign) * travel;
+        }
+    }
+
+    /// Keeps the changes and begins a new round.
+    pub(super) fn keep(&mut self) {
+        for day in self.touched.drain(..) {
+            self.is_touched[day as usize] = false;
+        }
+        self.removed.clear();
+    }
+
+    /// Takes back every change since the round began.
+    pub(super) fn take_back(&mut self) {
+        let touched = std::mem::take(&mut self.touched);
+        for &day in &touched {
+            let day = day as usize;
+            self.is_touched[day] = false;
+            self.book(day, -1);
+            let order = std::mem::take(&mut self.routes[day].order);
+            self.take_off_visits(day, &order);
+            self.routes[day].order = order;
+        }
+        for &day in &touched {
+            let day = day as usize;
+            let before = std::mem::take(&mut self.before[day]);
+            self.routes[day].copy_from(&before);
+            self.put_on_visits(day, &before.order);
+            self.before[day] = before;
+            self.book(day, 1);
+        }
+        if !touched.is_empty() {
+            (self.value, self.cost, self.free) = self.sums_before;
+        }
+        self.touched = touched;
+        self.touched.clear();
+        self.removed.clear();
+    }
+
+    /// What one more visit on that day would add; `None` where none may be made then.
+    pub(super) fn gain(&self, stop: u32, day: usize) -> Option<f64> {
+        let (known, visits) = (&self.table.problem.stops[stop as usize], &self.visits[stop as usize]);
+        if !visits.is_empty() && !self.keeps_gaps(stop, day) || visits.len() >= known.gains.len() {
+            return None;
+        }
+        if !known.uses.iter().all(|&(budget, amount)| self.budgets[budget] + amount <= self.table.problem.budgets[budget] + 1e-9)
+        {
+            return None;
+        }
+        if visits.is_empty() {
+            return Some(known.gains[0] * self.table.share(stop, day));
+        }
+        let number = |day: u32| self.table.problem.days[day as usize].number;
+        let at = visits.partition_point(|&other| number(other) < number(day as u32));
+        let with = visits[..at].iter().copied().chain(std::iter::once(day as u32)).chain(visits[at..].iter().copied());
+        let value: f64 = with.zip(&known.gains).map(|(day, gain)| gain * self.table.share(stop, day as usize)).sum();
+        Some(value - self.value_of(stop))
+    }
+
+    fn keeps_gaps(&self, stop: u32, day: usize) -> bool {
+        let (known, number) = (&self.table.problem.stops[stop as usize], self.table.problem.days[day].number);
+        let far = |&other: &u32| (self.table.problem.days[other as usize].number - number).abs();
+        let visits = &self.visits[stop as usize];
+        visits.iter().all(|other| far(other) >= known.min_gap.max(1))
+            && known.max_gap.is_none_or(|most| visits.iter().map(far).min().is_none_or(|nearest| nearest <= most))
+    }
+
+    /// Are the limits kept that a round may break for a while?
+    pub(super) fn is_within_limits(&self) -> bool {
+        let problem = self.table.problem;
+        let gaps = |&stop: &u32| {
+            let most = problem.stops[stop as usize].max_gap;
+            let number = |day: u32| problem.days[day as usize].number;
+            most.is_none_or(|most| self.visits[stop as usize].windows(2).all(|two| number(two[1]) - number(two[0]) <= most))
+        };
+        if !self.removed.iter().all(gaps) {
+            return false;
+        }
+        !self.table.books || self.touched.iter().all(|&day| self.bears(day as usize, 0, 0.0))
+    }
+
+    /// Could the week and the traveller's budget bear the day with this many more minutes and this much more money?
+    pub(super) fn bears(&self, day: usize, minutes: i32, money: f64) -> bool {
+        if !self.table.books {
+            return true;
+        }
+        let traveller = self.table.problem.days[day].traveller;
+        let (own, week) = (&self.table.problem.travellers[traveller], self.table.week[day]);
+        let days = self.week_days[week] + usize::from(!self.routes[day].is_used() && minutes > 0);
+        days <= own.days_per_week
+            && own.week_minutes.is_none_or(|most| self.week_minutes[week] + minutes <= most)
+            && own.travel_budget.is_none_or(|most| self.travel[traveller] + money <= most + 1e-9)
+    }
+
+    /// The best place for the stop on the day; `None` where it does not fit.
+    pub(super) fn slot(&self, stop: u32, day: usize) -> Option<Slot> {
+        let (table, route) = (self.table, &self.routes[day]);
+        let own = &table.problem.days[day];
+        if !route.drivable || route.order.len() >= own.max_stops {
+            return None;
+        }
+        let (place, stay) = (table.place[stop as usize], table.stay[stop as usize]);
+        let mut best: Option<(usize, i32)> = None;
+        for at in 0..=route.order.len() {
+            let there = table.leg(route.places[at], place);
+            let begins = table.begin(stop, day, route.leaves[at] + there);
+            if begins >= NEVER {
+                break;
+            }
+            let on = begins + stay + table.leg(place, route.places[at + 1]);
+            if on > route.late[at + 1] {
+                continue;
+            }
+            let leg = table.leg(route.places[at], route.places[at + 1]);
+            let extra = on - route.leaves[at] - leg;
+            if best.is_none_or(|best| extra < best.1) && route.drive + there + on - begins - stay - leg <= own.max_drive {
+                best = Some((at, extra));
+            }
+        }
+        let (at, extra) = best?;
+        let (from, to) = (route.places[at], route.places[at + 1]);
+        let fares = table.fare(from, place) + table.fare(place, to) - table.fare(from, to);
+        let more = table.leg(from, place) + table.leg(place, to) - table.leg(from, to) + stay;
+        let fits = self.bears(day, more, fares);
+        fits.then(|| Slot { at, extra, cost: fares + table.problem.minute_cost * f64::from(more) })
+    }
+}
+
+/// Value of visiting the stop on those days, in order.
+fn value_of(table: &Table, stop: u32, days: &[u32]) -> f64 {
+    let gains = &table.problem.stops[stop as usize].gains;
+    match days {
+        [] => 0.0,
+        [day] => gains.first().copied().unwrap_or(0.0) * table.share(stop, *day as usize),
+        _ => days.iter().zip(gains).map(|(&day, gain)| gain * table.share(stop, day as usize)).sum(),
+    }
+}

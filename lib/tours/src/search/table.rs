@@ -1,0 +1,233 @@
+//! The problem laid out for the search: flat arrays, windows at hand, neighbours by driving time.
+
+use crate::problem::{CLOSED, Problem};
+
+/// No time at all: later than any day.
+pub(super) const NEVER: i32 = i32::MAX / 2;
+/// Too early for any day.
+pub(super) const BEFORE: i32 = i32::MIN / 2;
+
+/// How many neighbours of each stop are known.
+const NEIGHBOURS: usize = 60;
+/// How many beds near each stop are known.
+const NEAR_BEDS: usize = 8;
+
+/// The windows of one opening.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Hours {
+    first: i32,
+    last: i32,
+    /// Where its windows lie, if there are several.
+    several: Option<(u32, u32)>,
+}
+
+/// The problem and what can be found out once.
+pub(super) struct Table<'a> {
+    pub(super) problem: &'a Problem,
+    pub(super) n_stops: usize,
+    pub(super) n_days: usize,
+    /// Place and stay of each stop.
+    pub(super) place: Vec<u32>,
+    pub(super) stay: Vec<i32>,
+    hours: Vec<Hours>,
+    shares: Vec<f64>,
+    windows: Vec<(i32, i32)>,
+    /// Opening of each stop, day after day.
+    open: Vec<u32>,
+    /// Stops that are open on each day.
+    pub(super) open_stops: Vec<Vec<u32>>,
+    /// May one sleep away between a day and the next?
+    pub(super) joins: Vec<bool>,
+    /// Days after which one may sleep away.
+    pub(super) nights: Vec<u32>,
+    /// Nearest other stops, nearest first.
+    pub(super) near: Vec<Vec<u32>>,
+    /// Nearest beds of each stop, nearest first.
+    pub(super) near_beds: Vec<Vec<u32>>,
+    /// Week of each day, numbered over all travellers.
+    pub(super) week: Vec<usize>,
+    pub(super) n_weeks: usize,
+    /// First and last day of each traveller, the last excluded.
+    pub(super) span: Vec<(usize, usize)>,
+    /// Mean first gain of the stops, and mean minutes to the nearest few.
+    pub(super) mean_gain: f64,
+    pub(super) mean_leg: f64,
+    /// Is there any limit over several days, so that books must be kept?
+    pub(super) books: bool,
+    step: i32,
+}
+
+impl<'a> Table<'a> {
+    pub(super) fn new(problem: &'a Problem) -> Table<'a> {
+        let (n_stops, n_days) = (problem.stops.len(), problem.days.len());
+        let mut windows = Vec::new();
+        let hours = problem.openings.iter().map(|opening| Hours::new(&opening.windows, &mut windows)).collect();
+        let mut open = vec![CLOSED; n_stops * n_days];
+        let mut open_stops = vec![Vec::new(); n_days];
+        for (at, stop) in problem.stops.iter().enumerate() {
+            for (day, &opening) in stop.openings.iter().enumerate() {
+                open[day * n_stops + at] = opening;
+                if opening != CLOSED && !problem.openings[opening as usize].windows.is_empty() {
+                    open_stops[day].push(at as u32);
+                }
+            }
+        }
+        let near = near_stops(problem);
+        let legs = || near.iter().enumerate().flat_map(|(at, others)| {
+            others.iter().take(5).map(move |&other| problem.leg(problem.stops[at].place, problem.stops[other as usize].place))
+        });
+        let mean_leg = legs().map(f64::from).sum::<f64>() / legs().count().max(1) as f64;
+        let gains: Vec<f64> = problem.stops.iter().filter_map(|stop| stop.gains.first().copied()).collect();
+        let (week, n_weeks) = weeks(problem);
+        let joins: Vec<bool> = (0..n_days).map(|day| !problem.beds.is_empty() && problem.joins_next(day)).collect();
+        Table {
+            problem,
+            n_stops,
+            n_days,
+            place: problem.stops.iter().map(|stop| stop.place as u32).collect(),
+            stay: problem.stops.iter().map(|stop| stop.stay).collect(),
+            hours,
+            shares: problem.openings.iter().map(|opening| opening.share).collect(),
+            windows,
+            open,
+            open_stops,
+            nights: (0..n_days as u32).filter(|&day| joins[day as usize]).collect(),
+            joins,
+            near_beds: near_beds(problem),
+            near,
+            week,
+            n_weeks,
+            span: spans(problem),
+            mean_gain: gains.iter().sum::<f64>() / gains.len().max(1) as f64,
+            mean_leg: mean_leg.max(1.0),
+            books: keeps_books(problem),
+            step: problem.step.max(1),
+        }
+    }
+
+    pub(super) fn leg(&self, from: u32, to: u32) -> i32 {
+        self.problem.minutes[from as usize * self.problem.n_places + to as usize]
+    }
+
+    pub(super) fn fare(&self, from: u32, to: u32) -> f64 {
+        self.problem.fare(from as usize, to as usize)
+    }
+
+    pub(super) fn opening(&self, stop: u32, day: usize) -> u32 {
+        self.open[day * self.n_stops + stop as usize]
+    }
+
+    /// Part of the gain that a visit on the day brings.
+    pub(super) fn share(&self, stop: u32, day: usize) -> f64 {
+        self.shares[self.opening(stop, day) as usize]
+    }
+
+    /// When a visit can begin that cannot begin before `time`; [`NEVER`] where it cannot.
+    pub(super) fn begin(&self, stop: u32, day: usize, time: i32) -> i32 {
+        let hours = &self.hours[self.opening(stop, day) as usize];
+        let time = self.on_step(time);
+        match hours.several {
+            None if time <= hours.last => time.max(self.on_step(hours.first)),
+            None => NEVER,
+            Some((from, to)) => {
+                let within = |&(first, last): &(i32, i32)| {
+                    let at = time.max(self.on_step(first));
+                    (at <= last).then_some(at)
+                };
+                self.windows[from as usize..to as usize].iter().find_map(within).unwrap_or(NEVER)
+            }
+        }
+    }
+
+    /// When a visit can begin that cannot begin after `time`; [`BEFORE`] where it cannot.
+    pub(super) fn latest(&self, stop: u32, day: usize, time: i32) -> i32 {
+        let hours = &self.hours[self.opening(stop, day) as usize];
+        let within = |&(first, last): &(i32, i32)| {
+            let at = time.min(last);
+            let at = at - at.rem_euclid(self.step);
+            (at >= first).then_some(at)
+        };
+        match hours.several {
+            None => within(&(hours.first, hours.last)).unwrap_or(BEFORE),
+            Some((from, to)) => {
+                self.windows[from as usize..to as usize].iter().rev().find_map(within).unwrap_or(BEFORE)
+            }
+        }
+    }
+
+    fn on_step(&self, time: i32) -> i32 {
+        if self.step == 1 { time } else { time + (-time).rem_euclid(self.step) }
+    }
+}
+
+impl Hours {
+    fn new(windows: &[(i32, i32)], all: &mut Vec<(i32, i32)>) -> Hours {
+        let (first, last) = match (windows.first(), windows.last()) {
+            (Some(first), Some(last)) => (first.0, last.1),
+            _ => (NEVER, BEFORE),
+        };
+        let from = all.len() as u32;
+        if windows.len() > 1 {
+            all.extend_from_slice(windows);
+        }
+        Hours { first, last, several: (windows.len() > 1).then_some((from, all.len() as u32)) }
+    }
+}
+
+fn near_stops(problem: &Problem) -> Vec<Vec<u32>> {
+    let nearest = |stop: usize| {
+        let from = problem.stops[stop].place;
+        let way = |&other: &u32| {
+            let there = problem.stops[other as usize].place;
+            problem.leg(from, there).saturating_add(problem.leg(there, from))
+        };
+        let mut others: Vec<u32> = (0..problem.stops.len() as u32).filter(|&other| other as usize != stop).collect();
+        if others.len() > NEIGHBOURS {
+            others.select_nth_unstable_by_key(NEIGHBOURS, |other| (way(other), *other));
+            others.truncate(NEIGHBOURS);
+        }
+        others.sort_by_key(|other| (way(other), *other));
+        others
+    };
+    (0..problem.stops.len()).map(nearest).collect()
+}
+
+fn near_beds(problem: &Problem) -> Vec<Vec<u32>> {
+    let nearest = |stop: &crate::problem::Stop| {
+        let way = |&bed: &u32| problem.leg(stop.place, problem.beds[bed as usize].place);
+        let mut beds: Vec<u32> = (0..problem.beds.len() as u32).collect();
+        beds.sort_by_key(|bed| (way(bed), *bed));
+        beds.truncate(NEAR_BEDS);
+        beds
+    };
+    problem.stops.iter().map(nearest).collect()
+}
+
+fn weeks(problem: &Problem) -> (Vec<usize>, usize) {
+    let mut week = Vec::with_capacity(problem.days.len());
+    let mut number = 0;
+    for (at, day) in problem.days.iter().enumerate() {
+        let before = at.checked_sub(1).map(|before| &problem.days[before]);
+        if before.is_some_and(|before| (before.traveller, before.week) != (day.traveller, day.week)) {
+            number += 1;
+        }
+        week.push(number);
+    }
+    (week, number + 1)
+}
+
+fn spans(problem: &Problem) -> Vec<(usize, usize)> {
+    let own = |traveller: usize| {
+        let from = problem.days.partition_point(|day| day.traveller < traveller);
+        let to = problem.days.partition_point(|day| day.traveller <= traveller);
+        (from, to)
+    };
+    (0..problem.travellers.len()).map(own).collect()
+}
+
+fn keeps_books(problem: &Problem) -> bool {
+    let limited = |traveller: &crate::problem::Traveller| {
+        traveller.days_per_week < 7 || traveller.week_minutes.is_some() || traveller.travel_budget.is_some()
+    };
+    problem.travellers.iter().any(limited)
+}
