@@ -1,6 +1,6 @@
 //! The loop: draw a ruin, fill again, keep or take back; the answer and why stops are missing from it.
 
-use super::beds::{change_a_bed, first_beds, set_bed};
+use super::beds::{Nights, change_beds, first_beds, set_bed};
 use super::polish::reorder;
 use super::recreate::{Filling, Taste};
 use super::route::{DayRoute, OWN_PLACE};
@@ -64,6 +64,7 @@ struct Search<'a> {
     visited: Vec<u32>,
     days: Vec<u32>,
     trial: DayRoute,
+    nights: Nights,
     best: Vec<DayRoute>,
     best_worth: f64,
 }
@@ -77,6 +78,7 @@ impl<'a> Search<'a> {
             visited: Vec::new(),
             days: Vec::new(),
             trial: DayRoute::default(),
+            nights: Nights::default(),
             best: Vec::new(),
             best_worth: f64::NEG_INFINITY,
         }
@@ -169,7 +171,7 @@ impl<'a> Search<'a> {
         let table = self.state.table;
         let sleeps = !table.nights.is_empty() && self.chance.part() < 0.25;
         let wanted = if sleeps {
-            if !change_a_bed(&mut self.state, &mut self.chance) {
+            if !change_beds(&mut self.state, &mut self.chance, &mut self.nights) {
                 return false;
             }
             None

@@ -5,43 +5,101 @@ use super::ruin::empty_day;
 use super::state::State;
 use crate::chance::Chance;
 
-/// Changes where somebody sleeps one night; false where nothing changed or the days cannot be driven then.
-pub(super) fn change_a_bed(state: &mut State, chance: &mut Chance) -> bool {
+/// Changes where somebody sleeps a night or several in a row; false where nothing changed or the days cannot be driven then.
+pub(super) fn change_beds(state: &mut State, chance: &mut Chance, nights: &mut Nights) -> bool {
     let table = state.table;
     let Some(&night) = chance.one_of(&table.nights) else { return false };
     let day = night as usize;
-    let now = state.routes[day].sleeps;
-    if now != OWN_PLACE && chance.part() < 0.15 {
+    if state.routes[day].sleeps != OWN_PLACE && chance.part() < 0.05 {
         return drop_trip(state, day);
     }
-    let bed = if now != OWN_PLACE && chance.part() < 0.25 { OWN_PLACE } else { drawn_bed(state, day, chance) };
-    if bed == now || (bed != OWN_PLACE && !nights_allowed(state, day)) {
+    let several = [1, 1, 1, 2, 2, 3, 4, table.n_days][chance.below(8)];
+    let last = (day + 1..day + several).take_while(|&day| table.joins[day]).last().unwrap_or(day) + 1;
+    if !nights.draw(state, day, last, chance) {
         return false;
     }
-    match chance.below(4) {
-        0 => {
-            empty_day(state, day);
-            empty_day(state, day + 1);
+    let empty = chance.below(3);
+    for at in day..=last {
+        let woke = if at == day { state.routes[at].woke } else { nights.drawn[at - day - 1] };
+        let sleeps = if at == last { state.routes[at].sleeps } else { nights.drawn[at - day] };
+        if empty == 0 || (empty == 1 && chance.part() < 0.5) {
+            empty_day(state, at);
         }
-        1 => empty_day(state, day),
-        2 => empty_day(state, day + 1),
-        _ => {}
+        if (woke, sleeps) != (state.routes[at].woke, state.routes[at].sleeps) && !set_beds(state, at, woke, sleeps) {
+            return false;
+        }
     }
-    set_bed(state, day, bed)
+    (day..last).all(|day| state.routes[day].sleeps == OWN_PLACE || nights_in_a_row(state, day))
+}
+
+/// Beds drawn for several nights in a row, with the memory that takes.
+#[derive(Debug, Default)]
+pub(super) struct Nights {
+    drawn: Vec<u32>,
+    /// For each night, from which beds the rest of the days can be driven.
+    reach: Vec<Vec<bool>>,
+    choice: Vec<u32>,
+}
+
+impl Nights {
+    /// Draws a bed for each night from `first` to the one before `last`, so that each of the days could be driven without
+    /// visits; false where what was drawn is what there is already.
+    fn draw(&mut self, state: &State, first: usize, last: usize, chance: &mut Chance) -> bool {
+        let (table, beds) = (state.table, state.table.problem.beds.len() as u32);
+        let all = || std::iter::once(OWN_PLACE).chain(0..beds);
+        let at = |bed: u32| if bed == OWN_PLACE { 0 } else { bed as usize + 1 };
+        let n = last - first;
+        self.reach.resize(self.reach.len().max(n), Vec::new());
+        for night in (0..n).rev() {
+            let mut reach = std::mem::take(&mut self.reach[night]);
+            reach.clear();
+            let day = first + night + 1;
+            let goes_on = |bed: u32| {
+                if day == last {
+                    table.joined(day, bed, state.routes[day].sleeps)
+                } else {
+                    all().any(|next| self.reach[night + 1][at(next)] && table.joined(day, bed, next))
+                }
+            };
+            reach.extend(all().map(goes_on));
+            self.reach[night] = reach;
+        }
+        self.drawn.clear();
+        let mut woke = state.routes[first].woke;
+        let mut other = false;
+        for night in 0..n {
+            let day = first + night;
+            let may = |bed: u32| self.reach[night][at(bed)] && table.joined(day, woke, bed);
+            let wished = drawn_bed(state, day, chance);
+            let bed = if may(wished) && chance.part() < 0.7 {
+                wished
+            } else {
+                self.choice.clear();
+                self.choice.extend(all().filter(|&bed| may(bed)));
+                match chance.one_of(&self.choice) {
+                    Some(&bed) => bed,
+                    None => return false,
+                }
+            };
+            other |= bed != state.routes[day].sleeps;
+            self.drawn.push(bed);
+            woke = bed;
+        }
+        other
+    }
 }
 
 /// Sleeps in that bed between the day and the next, and takes visits out until both days can be driven.
 pub(super) fn set_bed(state: &mut State, day: usize, bed: u32) -> bool {
-    let mut fits = state.change(day, |route| route.sleeps = bed);
+    let (woke, sleeps) = (state.routes[day].woke, state.routes[day + 1].sleeps);
+    set_beds(state, day, woke, bed) && set_beds(state, day + 1, bed, sleeps)
+}
+
+/// Gives the day those beds before and after it, and takes visits out until it can be driven.
+fn set_beds(state: &mut State, day: usize, woke: u32, sleeps: u32) -> bool {
+    let mut fits = state.change(day, |route| (route.woke, route.sleeps) = (woke, sleeps));
     while !fits {
         fits = match shorten(state, day) {
-            Some(fits) => fits,
-            None => return false,
-        };
-    }
-    let mut fits = state.change(day + 1, |route| route.woke = bed);
-    while !fits {
-        fits = match shorten(state, day + 1) {
             Some(fits) => fits,
             None => return false,
         };
@@ -57,7 +115,7 @@ pub(super) fn first_beds(state: &mut State) {
         let to = (from..table.n_days).find(|&day| !table.joins[day]).unwrap_or(table.n_days - 1);
         if (from..=to).any(|day| !state.routes[day].drivable) {
             for (day, bed) in (from..to).zip(chain(state, from, to).unwrap_or_default()) {
-                if bed != OWN_PLACE && nights_allowed(state, day) {
+                if bed != OWN_PLACE && nights_in_a_row(state, day) {
                     state.change(day, |route| route.sleeps = bed);
                     state.change(day + 1, |route| route.woke = bed);
                 }
@@ -130,6 +188,9 @@ fn drawn_bed(state: &State, day: usize, chance: &mut Chance) -> u32 {
         beds[(draw * draw * beds.len() as f64) as usize]
     };
     let ends = [state.routes[day].order.last(), state.routes[day + 1].order.first()];
+    if state.routes[day].sleeps != OWN_PLACE && chance.part() < 0.2 {
+        return OWN_PLACE;
+    }
     match chance.below(5) {
         0 | 1 => match ends[chance.below(2)] {
             Some(&stop) => near(stop, chance),
@@ -143,8 +204,8 @@ fn drawn_bed(state: &State, day: usize, chance: &mut Chance) -> u32 {
     }
 }
 
-/// Would one more night after that day keep to the most nights in a row?
-fn nights_allowed(state: &State, day: usize) -> bool {
+/// Would sleeping away after that day keep to the most nights in a row?
+fn nights_in_a_row(state: &State, day: usize) -> bool {
     let table = state.table;
     let away = |day: &usize| state.routes[*day].sleeps != OWN_PLACE;
     let before = (0..day).rev().take_while(|other| table.joins[*other]).take_while(away).count();

@@ -113,6 +113,14 @@ impl<'a> Table<'a> {
         self.problem.fare(from as usize, to as usize)
     }
 
+    /// Could the day be driven between those beds (or its own places) without any visit?
+    pub(super) fn joined(&self, day: usize, woke: u32, sleeps: u32) -> bool {
+        let (own, beds) = (&self.problem.days[day], &self.problem.beds);
+        let place = |bed: u32, own: usize| beds.get(bed as usize).map_or(own, |bed| bed.place);
+        let leg = self.leg(place(woke, own.from) as u32, place(sleeps, own.to) as u32);
+        leg <= own.max_drive && leg <= own.ends - own.starts
+    }
+
     pub(super) fn opening(&self, stop: u32, day: usize) -> u32 {
         self.open[day * self.n_stops + stop as usize]
     }
