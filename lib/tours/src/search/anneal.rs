@@ -1,10 +1,12 @@
 //! The loop: draw a ruin, fill again, keep or take back; the answer and why stops are missing from it.
 
 use super::beds::{Nights, change_beds, first_beds, set_bed};
+use super::chains::Chains;
 use super::polish::reorder;
+use super::rebed::Rebedding;
 use super::recreate::{Filling, Taste};
 use super::route::{DayRoute, OWN_PLACE};
-use super::ruin::ruin;
+use super::ruin::{empty_day, ruin};
 use super::state::State;
 use super::table::Table;
 use crate::chance::Chance;
@@ -13,10 +15,15 @@ use crate::problem::{Plan, Problem, Route, Visit};
 /// Rounds between two looks at the budget.
 const LOOK: u64 = 16;
 /// Warmth at the beginning and the end of the search, as parts of the mean gain.
-const WARM: f64 = 0.5;
+const WARM: f64 = 1.0;
 const COLD: f64 = 0.01;
 /// What a minute left over counts for the search, as a part of the mean gain for a mean way.
 const SLACK: f64 = 0.05;
+/// With no more nights than this to plan, starts race against one another: so many, in so many heats, for that part of the budget.
+const FEW_NIGHTS: usize = 12;
+const RUNNERS: usize = 36;
+const HEATS: usize = 3;
+const RACE: f64 = 0.5;
 /// How many untouched days are looked at for what was taken out.
 const OTHER_DAYS: usize = 16;
 
@@ -57,6 +64,20 @@ pub fn solve(problem: &Problem, start: Option<&Plan>, seed: u64, spent: &mut dyn
     search.answer(rounds)
 }
 
+/// What may be spent, and how much of it is.
+struct Budget<'a> {
+    rounds: u64,
+    used: f64,
+    spent: &'a mut dyn FnMut(u64) -> f64,
+}
+
+impl Budget<'_> {
+    fn look(&mut self, rounds: u64) {
+        self.rounds += rounds;
+        self.used = (self.spent)(self.rounds);
+    }
+}
+
 struct Search<'a> {
     state: State<'a>,
     chance: Chance,
@@ -65,6 +86,7 @@ struct Search<'a> {
     days: Vec<u32>,
     trial: DayRoute,
     nights: Nights,
+    rebedding: Rebedding,
     best: Vec<DayRoute>,
     best_worth: f64,
 }
@@ -79,6 +101,7 @@ impl<'a> Search<'a> {
             days: Vec::new(),
             trial: DayRoute::default(),
             nights: Nights::default(),
+            rebedding: Rebedding::default(),
             best: Vec::new(),
             best_worth: f64::NEG_INFINITY,
         }
@@ -130,18 +153,81 @@ impl<'a> Search<'a> {
         self.remember();
     }
 
+    /// Anneals until the budget is used, after a race between starts where there are few nights to plan.
     fn run(&mut self, spent: &mut dyn FnMut(u64) -> f64) -> u64 {
         let table = self.state.table;
-        let (mut rounds, mut used) = (0, spent(0));
+        let mut budget = Budget { rounds: 0, used: spent(0), spent };
         if table.n_stops == 0 || table.n_days == 0 {
             return 0;
         }
+        if (1..=FEW_NIGHTS).contains(&table.nights.len()) {
+            self.race(&mut budget);
+        }
+        self.anneal(&mut budget, 1.0, WARM);
+        budget.rounds
+    }
+
+    /// Lets many draws of beds run against one another, the worse half dropping out again and again. With few nights one bed
+    /// decides what all other days can reach, and annealing alone would keep to the beds it began with.
+    fn race(&mut self, budget: &mut Budget) {
+        let mut field: Vec<(f64, Vec<DayRoute>)> = vec![(self.best_worth, self.best.clone())];
+        let chains = Chains::new(self.state.table);
+        let begins = budget.used;
+        let (mut runners, mut done) = (RUNNERS, 0.0);
+        for heat in 0..HEATS {
+            let part = RACE / HEATS as f64 / runners as f64;
+            let mut next = Vec::with_capacity(runners);
+            for runner in 0..runners {
+                if let Some((_, routes)) = field.get(runner) {
+                    self.restore(routes);
+                } else {
+                    self.draw_all_beds(&chains);
+                }
+                self.best_worth = f64::NEG_INFINITY;
+                self.remember();
+                done += part;
+                self.anneal(budget, begins + done * (1.0 - begins), if heat == 0 { WARM } else { WARM / 2.0 });
+                next.push((self.best_worth, self.best.clone()));
+            }
+            next.sort_by(|one, other| other.0.total_cmp(&one.0));
+            field = next;
+            runners = (runners / 3).max(2);
+        }
+        if let Some((worth, routes)) = field.into_iter().next() {
+            self.restore(&routes);
+            (self.best_worth, self.best) = (worth, routes);
+        }
+    }
+
+    /// Draws the beds of all nights anew and fills.
+    fn draw_all_beds(&mut self, chains: &Chains) {
+        for day in 0..self.state.table.n_days {
+            empty_day(&mut self.state, day);
+            self.state.change(day, |route| (route.woke, route.sleeps) = (OWN_PLACE, OWN_PLACE));
+        }
+        chains.draw(&mut self.state, &mut self.chance);
+        self.fill();
+        let drivable = self.state.routes.iter().all(|route| route.drivable);
+        if drivable && self.state.is_within_limits() { self.state.keep() } else { self.state.take_back() }
+    }
+
+    fn restore(&mut self, routes: &[DayRoute]) {
+        for (day, route) in routes.iter().enumerate() {
+            self.state.change(day, |own| own.copy_from(route));
+        }
+        self.state.keep();
+    }
+
+    /// Anneals until that part of the budget is used, from `warm` to cold, with a reheat half-way.
+    fn anneal(&mut self, budget: &mut Budget, until: f64, warm: f64) {
+        let table = self.state.table;
         let slack = SLACK * table.mean_gain / table.mean_leg;
+        let begins = budget.used;
         let mut now = self.energy(slack);
-        while used < 1.0 {
-            let warmth = table.mean_gain * WARM * (COLD / WARM).powf(used);
+        while budget.used < until.min(1.0) {
+            let share = (budget.used - begins) / (until - begins);
+            let warmth = table.mean_gain * warm * (COLD / warm).powf(share);
             for _ in 0..LOOK {
-                rounds += 1;
                 if !self.round() {
                     self.state.take_back();
                     continue;
@@ -157,9 +243,8 @@ impl<'a> Search<'a> {
                     self.state.take_back();
                 }
             }
-            used = spent(rounds);
+            budget.look(LOOK);
         }
-        rounds
     }
 
     fn energy(&self, slack: f64) -> f64 {
@@ -191,10 +276,31 @@ impl<'a> Search<'a> {
         for at in 0..self.days.len() {
             shorter |= reorder(&mut self.state, self.days[at] as usize, &mut self.trial);
         }
+        shorter |= self.rebed();
         if shorter {
             self.fill();
         }
         true
+    }
+
+    /// Looks for better beds beside the days that were touched.
+    fn rebed(&mut self) -> bool {
+        let table = self.state.table;
+        if table.nights.is_empty() {
+            return false;
+        }
+        let minute = SLACK.max(0.01) * table.mean_gain / table.mean_leg + table.problem.minute_cost;
+        let mut changed = false;
+        for at in 0..self.days.len() {
+            let day = self.days[at] as usize;
+            if table.joins[day] {
+                changed |= self.rebedding.improve(&mut self.state, day, minute);
+            }
+            if day > 0 && table.joins[day - 1] && !self.days.contains(&(day as u32 - 1)) {
+                changed |= self.rebedding.improve(&mut self.state, day - 1, minute);
+            }
+        }
+        changed
     }
 
     /// Puts the stop into the touched day that it delays least.

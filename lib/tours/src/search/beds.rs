@@ -168,7 +168,8 @@ fn shorten(state: &mut State, day: usize) -> Option<bool> {
     let saves = |at: usize| {
         let (before, own, after) = (route.places[at], route.places[at + 1], route.places[at + 2]);
         let detour = table.leg(before, own) + table.leg(own, after) - table.leg(before, after);
-        f64::from(detour + table.stay[route.order[at] as usize]) / (table.problem.stops[route.order[at] as usize].gains[0] + 1e-9)
+        f64::from(detour + table.stay[route.order[at] as usize])
+            / (table.problem.stops[route.order[at] as usize].gains[0] + 1e-9)
     };
     let free = (0..route.order.len()).filter(|&at| !table.problem.stops[route.order[at] as usize].fixed);
     let worst = free.map(|at| (at, saves(at))).reduce(|one, other| if other.1 > one.1 { other } else { one });
@@ -205,7 +206,7 @@ fn drawn_bed(state: &State, day: usize, chance: &mut Chance) -> u32 {
 }
 
 /// Would sleeping away after that day keep to the most nights in a row?
-fn nights_in_a_row(state: &State, day: usize) -> bool {
+pub(super) fn nights_in_a_row(state: &State, day: usize) -> bool {
     let table = state.table;
     let away = |day: &usize| state.routes[*day].sleeps != OWN_PLACE;
     let before = (0..day).rev().take_while(|other| table.joins[*other]).take_while(away).count();

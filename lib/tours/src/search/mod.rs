@@ -6,7 +6,9 @@
 
 mod anneal;
 mod beds;
+mod chains;
 mod polish;
+mod rebed;
 mod recreate;
 mod route;
 mod ruin;

@@ -21,7 +21,8 @@ fn better_order(table: &Table, route: &DayRoute, day: usize, trial: &mut DayRout
     let n = route.order.len();
     for from in 0..n {
         for to in from + 1..n {
-            if turned(table, route, from, to) < 0 && holds(table, route, day, trial, |order| order[from..=to].reverse()) {
+            if turned(table, route, from, to) < 0 && holds(table, route, day, trial, |order| order[from..=to].reverse())
+            {
                 return true;
             }
         }
@@ -58,7 +59,8 @@ fn moved(table: &Table, route: &DayRoute, from: usize, length: usize, to: usize)
     let p = &route.places;
     let (before, first, last, after) = (p[from], p[from + 1], p[from + length], p[from + length + 1]);
     let (left, right) = (p[to], p[to + 1]);
-    table.leg(before, after) - table.leg(before, first) - table.leg(last, after) + table.leg(left, first)
+    table.leg(before, after) - table.leg(before, first) - table.leg(last, after)
+        + table.leg(left, first)
         + table.leg(last, right)
         - table.leg(left, right)
 }

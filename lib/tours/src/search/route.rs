@@ -87,7 +87,8 @@ impl DayRoute {
         if !within || !self.backwards(table, day, own.ends) {
             return false;
         }
-        self.departs = if table.problem.minute_cost > 0.0 || table.books { self.latest_departure(table, day) } else { own.starts };
+        self.departs =
+            if table.problem.minute_cost > 0.0 || table.books { self.latest_departure(table, day) } else { own.starts };
         true
     }
 

@@ -205,7 +205,10 @@ impl<'a> State<'a> {
         if !visits.is_empty() && !self.keeps_gaps(stop, day) || visits.len() >= known.gains.len() {
             return None;
         }
-        if !known.uses.iter().all(|&(budget, amount)| self.budgets[budget] + amount <= self.table.problem.budgets[budget] + 1e-9)
+        if !known
+            .uses
+            .iter()
+            .all(|&(budget, amount)| self.budgets[budget] + amount <= self.table.problem.budgets[budget] + 1e-9)
         {
             return None;
         }
@@ -233,7 +236,9 @@ impl<'a> State<'a> {
         let gaps = |&stop: &u32| {
             let most = problem.stops[stop as usize].max_gap;
             let number = |day: u32| problem.days[day as usize].number;
-            most.is_none_or(|most| self.visits[stop as usize].windows(2).all(|two| number(two[1]) - number(two[0]) <= most))
+            most.is_none_or(|most| {
+                self.visits[stop as usize].windows(2).all(|two| number(two[1]) - number(two[0]) <= most)
+            })
         };
         if !self.removed.iter().all(gaps) {
             return false;
@@ -275,7 +280,8 @@ impl<'a> State<'a> {
             }
             let leg = table.leg(route.places[at], route.places[at + 1]);
             let extra = on - route.leaves[at] - leg;
-            if best.is_none_or(|best| extra < best.1) && route.drive + there + on - begins - stay - leg <= own.max_drive {
+            if best.is_none_or(|best| extra < best.1) && route.drive + there + on - begins - stay - leg <= own.max_drive
+            {
                 best = Some((at, extra));
             }
         }

@@ -73,9 +73,14 @@ impl<'a> Table<'a> {
             }
         }
         let near = near_stops(problem);
-        let legs = || near.iter().enumerate().flat_map(|(at, others)| {
-            others.iter().take(5).map(move |&other| problem.leg(problem.stops[at].place, problem.stops[other as usize].place))
-        });
+        let legs = || {
+            near.iter().enumerate().flat_map(|(at, others)| {
+                others
+                    .iter()
+                    .take(5)
+                    .map(move |&other| problem.leg(problem.stops[at].place, problem.stops[other as usize].place))
+            })
+        };
         let mean_leg = legs().map(f64::from).sum::<f64>() / legs().count().max(1) as f64;
         let gains: Vec<f64> = problem.stops.iter().filter_map(|stop| stop.gains.first().copied()).collect();
         let (week, n_weeks) = weeks(problem);
