@@ -56,12 +56,12 @@ enum Chore {
         /// A room, for example `web`
         room: String,
     },
-    /// Measure a room (its benches), `pages` (latency of every page), `import` (beside sqlite3 .import) or `allocate`
+    /// Measure a room (its benches), `pages` (latency of every page), `import` (beside sqlite3 .import), `allocate` or `tours`
     Bench {
         /// A room, `pages` or `import`
         room: String,
         #[command(flatten)]
-        arguments: bench::allocate::Arguments,
+        arguments: bench::Arguments,
     },
     /// What the documents lack: error codes without a paragraph; builds the API documentation
     Docs,

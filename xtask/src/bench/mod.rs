@@ -1,24 +1,68 @@
-//! Benches: a room's own, the pages under load, an import beside SQLite's, and allocation on a judge's instances.
+//! Benches: a room's own, the pages under load, an import beside SQLite's, allocation and tours on a judge's instances.
 
-pub mod allocate;
+mod allocate;
 mod import;
 mod pages;
+mod tours;
+
+use std::path::PathBuf;
+use std::process::Command;
 
 use anyhow::Result;
 
 use crate::{gate, shell};
 
+/// What may be said besides the room.
+#[derive(clap::Args, Default)]
+pub struct Arguments {
+    #[command(flatten)]
+    given: Given,
+    #[command(flatten)]
+    allocate: allocate::Arguments,
+    #[command(flatten)]
+    tours: tours::Arguments,
+}
+
+/// What a judge gives to every solver.
+#[derive(clap::Args, Default)]
+pub struct Given {
+    /// `allocate`, `tours`: a folder of instances; without it, `allocate` measures generated sizes and writes the table
+    #[arg(long)]
+    instances: Option<PathBuf>,
+    /// `allocate`: longest time for an instance, without it a fixed amount of work; `tours`: processor time, 10 without it
+    #[arg(long)]
+    seconds: Option<f64>,
+    /// `allocate`, `tours`: seed of the search
+    #[arg(long, default_value_t = 0)]
+    seed: u64,
+    /// `allocate`: threads, without it one for each core; `tours`: instances solved side by side, without it one
+    #[arg(long)]
+    threads: Option<usize>,
+    /// `allocate`, `tours`: folder for the answers, one JSON for each instance
+    #[arg(long)]
+    out: Option<PathBuf>,
+}
+
 /// Runs the bench of that name.
-pub fn run(room: &str, arguments: &allocate::Arguments) -> Result<bool> {
+pub fn run(room: &str, arguments: &Arguments) -> Result<bool> {
     match room {
         "pages" => pages::run().map(|()| true),
-        "allocate" => allocate::run(arguments),
+        "allocate" => allocate::run(&arguments.given, &arguments.allocate),
+        // The kernel has benches of its own; with a family named, it is judged from outside.
+        "tours" if arguments.tours.is_asked() => tours::run(&arguments.given, &arguments.tours),
         "import" => import::run().map(|()| true),
         room => {
             let package = gate::package_of(room)?;
             shell::run(&mut shell::program("cargo", &["bench", "--package", &package])).map(|()| true)
         }
     }
+}
+
+/// Runs the same bench as the released program would.
+fn in_release() -> Result<bool> {
+    let release = ["run", "--quiet", "--release", "--package", "xtask", "--"];
+    let status = Command::new("cargo").args(release).args(std::env::args_os().skip(1)).status()?;
+    Ok(status.success())
 }
 
 /// Day and machine, for the head of a table: figures mean little without them.

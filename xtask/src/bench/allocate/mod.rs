@@ -10,31 +10,17 @@ mod table;
 mod written;
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use spelplan_allocate::{Allocation, Effort, Infeasible, Problem, solve};
 
-/// What may be said besides the room.
+use super::Given;
+
+/// What may be said of `allocate` besides.
 #[derive(clap::Args, Default)]
 pub struct Arguments {
-    /// `allocate`: a folder of instances in JSON; without it, generated sizes are measured and the table is written
-    #[arg(long)]
-    instances: Option<PathBuf>,
-    /// `allocate`: longest time for an instance; without it, a fixed amount of work
-    #[arg(long)]
-    seconds: Option<f64>,
-    /// `allocate`: seed of the search
-    #[arg(long, default_value_t = 0)]
-    seed: u64,
-    /// `allocate`: threads; without it, one for each core
-    #[arg(long)]
-    threads: Option<usize>,
-    /// `allocate`: folder for the chosen options, one JSON for each instance
-    #[arg(long)]
-    out: Option<PathBuf>,
     /// `allocate`: measure HiGHS on the same generated instances, with this Python that has highspy
     #[arg(long)]
     beside_highs: Option<PathBuf>,
@@ -76,16 +62,14 @@ impl Solver {
 }
 
 /// Runs the judge's instances, or the generated ones, as the released program would.
-pub fn run(arguments: &Arguments) -> Result<bool> {
+pub fn run(given: &Given, arguments: &Arguments) -> Result<bool> {
     if cfg!(debug_assertions) {
-        let release = ["run", "--quiet", "--release", "--package", "xtask", "--"];
-        let status = Command::new("cargo").args(release).args(std::env::args_os().skip(1)).status()?;
-        return Ok(status.success());
+        return super::in_release();
     }
-    if let Some(threads) = arguments.threads {
+    if let Some(threads) = given.threads {
         rayon::ThreadPoolBuilder::new().num_threads(threads).build_global().context("the threads")?;
     }
-    let Some(folder) = &arguments.instances else {
+    let Some(folder) = &given.instances else {
         return table::write(arguments.beside_highs.as_deref(), arguments.partners).map(|()| true);
     };
     let mut paths: Vec<PathBuf> = std::fs::read_dir(folder)
@@ -97,14 +81,14 @@ pub fn run(arguments: &Arguments) -> Result<bool> {
     if paths.is_empty() {
         bail!("{} holds no JSON", folder.display());
     }
-    if let Some(out) = &arguments.out {
+    if let Some(out) = &given.out {
         std::fs::create_dir_all(out).with_context(|| format!("the folder {}", out.display()))?;
     }
-    let solver = Solver { seconds: arguments.seconds, seed: arguments.seed };
+    let solver = Solver { seconds: given.seconds, seed: given.seed };
     println!("instance,value,upper_bound,gap,seconds,peak_mb,feasible");
     let mut good = true;
     for path in paths {
-        if let Err(error) = one(&path, &solver, arguments.out.as_deref()) {
+        if let Err(error) = one(&path, &solver, given.out.as_deref()) {
             eprintln!("error: {}: {error:#}", path.display());
             println!("{},,,,,,error", name_of(&path));
             good = false;
