@@ -11,7 +11,7 @@ const EARTH_KM: f64 = 6371.0088;
 const PARKING: f64 = 4.5;
 /// Crow distance in km and the speed in km/h at which such a distance is covered.
 const SPEEDS: [(f64, f64); 8] =
-    [(1.0, 23.0), (5.0, 30.0), (15.0, 43.0), (35.0, 52.0), (75.0, 61.0), (150.0, 70.0), (300.0, 77.0), (600.0, 80.0)];
+    [(1.0, 23.0), (5.0, 30.0), (15.0, 43.0), (35.0, 55.0), (75.0, 65.0), (150.0, 74.0), (300.0, 77.0), (600.0, 80.0)];
 /// Minutes of a drive that is never over.
 const NEVER: f64 = 1e9;
 /// Up to that crow distance in km, roads are longer by that factor.
