@@ -10,12 +10,12 @@ use super::ruin::{empty_day, ruin};
 use super::state::State;
 use super::table::Table;
 use crate::chance::Chance;
-use crate::problem::{Plan, Problem, Route, Visit};
+use crate::problem::{CLOSED, Plan, Problem, Route, Visit};
 
 /// Rounds between two looks at the budget.
 const LOOK: u64 = 16;
 /// Warmth at the beginning and the end of the search, as parts of the mean gain.
-const WARM: f64 = 1.0;
+const WARM: f64 = 0.5;
 const COLD: f64 = 0.01;
 /// What a minute left over counts for the search, as a part of the mean gain for a mean way.
 const SLACK: f64 = 0.05;
@@ -107,36 +107,53 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Takes over what can be driven of a plan.
+    /// Takes a plan over: as it is if it holds, else what of it can be driven.
     fn adopt(&mut self, plan: &Plan) {
         for route in &plan.routes {
-            if let Some(bed) = route.sleeps.filter(|_| self.state.table.joins[route.day]) {
-                set_bed(&mut self.state, route.day, bed as u32);
-            }
+            let bed = |bed: Option<usize>| bed.map_or(OWN_PLACE, |bed| bed as u32);
+            self.state.change(route.day, |own| {
+                own.order.extend(route.visits.iter().map(|visit| visit.stop as u32));
+                (own.woke, own.sleeps) = (bed(route.woke), bed(route.sleeps));
+            });
+        }
+        if self.state.is_within_limits() {
+            self.state.keep();
+        } else {
+            self.state.take_back();
+            self.adopt_in_part(plan);
+        }
+    }
+
+    fn adopt_in_part(&mut self, plan: &Plan) {
+        for route in &plan.routes {
+            let Some(bed) = route.sleeps.filter(|_| self.state.table.joins[route.day]) else { continue };
+            set_bed(&mut self.state, route.day, bed as u32);
+            if self.state.is_within_limits() { self.state.keep() } else { self.state.take_back() }
         }
         for route in &plan.routes {
             for visit in &route.visits {
-                let (stop, at) = (visit.stop as u32, self.state.routes[route.day].order.len());
-                let allowed = self.state.gain(stop, route.day).is_some();
-                if allowed && !self.state.insert(route.day, at, stop) {
-                    self.state.remove(route.day, at);
-                }
+                let at = self.state.routes[route.day].order.len();
+                self.state.insert(route.day, at, visit.stop as u32);
+                if self.state.is_within_limits() { self.state.keep() } else { self.state.take_back() }
             }
         }
-        self.state.keep();
     }
 
     /// Beds where nobody could travel without, appointments, then traveller by traveller whatever fits.
     fn first_plan(&mut self) {
         first_beds(&mut self.state);
+        if self.state.is_within_limits() {
+            self.state.keep()
+        } else {
+            self.state.take_back()
+        }
         let problem = self.state.table.problem;
         let fixed = (0..self.state.table.n_stops as u32).filter(|&stop| problem.stops[stop as usize].fixed);
         for stop in fixed {
-            let day = (0..self.state.table.n_days).find(|&day| {
-                self.state.table.opening(stop, day) != crate::problem::CLOSED && self.state.gain(stop, day).is_some()
-            });
-            if let Some((day, slot)) = day.and_then(|day| Some((day, self.state.slot(stop, day)?))) {
-                self.state.insert(day, slot.at, stop);
+            if self.state.visits[stop as usize].is_empty() {
+                let days = 0..self.state.table.n_days as u32;
+                self.plant(stop, days);
+                if self.state.is_within_limits() { self.state.keep() } else { self.state.take_back() }
             }
         }
         self.state.keep();
@@ -163,7 +180,8 @@ impl<'a> Search<'a> {
         if (1..=FEW_NIGHTS).contains(&table.nights.len()) {
             self.race(&mut budget);
         }
-        self.anneal(&mut budget, 1.0, WARM);
+        let warm = if self.state.table.nights.is_empty() { WARM } else { 2.0 * WARM };
+        self.anneal(&mut budget, 1.0, warm);
         budget.rounds
     }
 
@@ -186,7 +204,7 @@ impl<'a> Search<'a> {
                 self.best_worth = f64::NEG_INFINITY;
                 self.remember();
                 done += part;
-                self.anneal(budget, begins + done * (1.0 - begins), if heat == 0 { WARM } else { WARM / 2.0 });
+                self.anneal(budget, begins + done * (1.0 - begins), if heat == 0 { 2.0 * WARM } else { WARM });
                 next.push((self.best_worth, self.best.clone()));
             }
             next.sort_by(|one, other| other.0.total_cmp(&one.0));
@@ -266,8 +284,12 @@ impl<'a> Search<'a> {
         if self.state.touched().is_empty() {
             return false;
         }
+        self.days.clear();
+        self.days.extend_from_slice(self.state.touched());
         if let Some(stop) = wanted.filter(|_| self.chance.part() < 0.5) {
-            self.plant(stop);
+            let days = std::mem::take(&mut self.days);
+            self.plant(stop, days.iter().copied());
+            self.days = days;
         }
         self.fill();
         self.days.clear();
@@ -303,21 +325,13 @@ impl<'a> Search<'a> {
         changed
     }
 
-    /// Puts the stop into the touched day that it delays least.
-    fn plant(&mut self, stop: u32) {
-        let mut best = None;
-        for &day in self.state.touched() {
-            let day = day as usize;
-            if self.state.table.opening(stop, day) == crate::problem::CLOSED || self.state.gain(stop, day).is_none() {
-                continue;
-            }
-            let Some(slot) = self.state.slot(stop, day) else { continue };
-            if best.is_none_or(|(_, extra, _)| slot.extra < extra) {
-                best = Some((day, slot.extra, slot.at));
-            }
-        }
-        if let Some((day, _, at)) = best {
-            self.state.insert(day, at, stop);
+    /// Puts the stop into the one of the days that it delays least.
+    fn plant(&mut self, stop: u32, days: impl Iterator<Item = u32>) {
+        let state = &self.state;
+        let open = |day: &usize| state.table.opening(stop, *day) != CLOSED && state.gain(stop, *day).is_some();
+        let slots = days.map(|day| day as usize).filter(open).filter_map(|day| Some((day, state.slot(stop, day)?)));
+        if let Some((day, slot)) = slots.min_by_key(|(_, slot)| slot.extra) {
+            self.state.insert(day, slot.at, stop);
         }
     }
 
@@ -336,7 +350,7 @@ impl<'a> Search<'a> {
             if self.state.touched().contains(&(day as u32)) {
                 continue;
             }
-            let open = |stop: &u32| table.opening(*stop, day) != crate::problem::CLOSED;
+            let open = |stop: &u32| table.opening(*stop, day) != CLOSED;
             let stops = self.state.removed.iter().copied().filter(open);
             self.filling.add_day(&self.state, day, stops, taste, &mut self.chance);
         }
@@ -388,7 +402,7 @@ impl<'a> Search<'a> {
         let empty = State::new(table);
         let missed = (0..table.n_stops as u32).filter(|&stop| self.state.visits[stop as usize].is_empty());
         let why = |stop: u32| {
-            let open = || (0..table.n_days).filter(move |&day| table.opening(stop, day) != crate::problem::CLOSED);
+            let open = || (0..table.n_days).filter(move |&day| table.opening(stop, day) != CLOSED);
             let fits = |state: &State| open().any(|day| state.slot(stop, day).is_some());
             match () {
                 () if fits(&self.state) => Miss::DoesNotPay,

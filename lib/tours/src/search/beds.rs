@@ -29,7 +29,7 @@ pub(super) fn change_beds(state: &mut State, chance: &mut Chance, nights: &mut N
             return false;
         }
     }
-    (day..last).all(|day| state.routes[day].sleeps == OWN_PLACE || nights_in_a_row(state, day))
+    true
 }
 
 /// Beds drawn for several nights in a row, with the memory that takes.
@@ -115,7 +115,7 @@ pub(super) fn first_beds(state: &mut State) {
         let to = (from..table.n_days).find(|&day| !table.joins[day]).unwrap_or(table.n_days - 1);
         if (from..=to).any(|day| !state.routes[day].drivable) {
             for (day, bed) in (from..to).zip(chain(state, from, to).unwrap_or_default()) {
-                if bed != OWN_PLACE && nights_in_a_row(state, day) {
+                if bed != OWN_PLACE {
                     state.change(day, |route| route.sleeps = bed);
                     state.change(day + 1, |route| route.woke = bed);
                 }
@@ -203,15 +203,6 @@ fn drawn_bed(state: &State, day: usize, chance: &mut Chance) -> u32 {
         },
         _ => chance.below(table.problem.beds.len()) as u32,
     }
-}
-
-/// Would sleeping away after that day keep to the most nights in a row?
-pub(super) fn nights_in_a_row(state: &State, day: usize) -> bool {
-    let table = state.table;
-    let away = |day: &usize| state.routes[*day].sleeps != OWN_PLACE;
-    let before = (0..day).rev().take_while(|other| table.joins[*other]).take_while(away).count();
-    let after = (day + 1..table.n_days).take_while(|other| table.joins[*other]).take_while(away).count();
-    before + 1 + after <= table.problem.travellers[table.problem.days[day].traveller].max_nights
 }
 
 /// Comes home every night of the trip that the night belongs to; its days are emptied.

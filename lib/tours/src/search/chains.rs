@@ -1,6 +1,5 @@
 //! Whole chains of beds drawn at once: the more likely, the more could be visited on the ways between them.
 
-use super::beds::nights_in_a_row;
 use super::route::OWN_PLACE;
 use super::state::State;
 use super::table::Table;
@@ -25,7 +24,7 @@ impl Chains {
         Chains { beds, promise, mean: mean.max(1e-9) }
     }
 
-    /// Draws the beds of every run of days that nights join; every day must be empty. What breaks a limit is left at home.
+    /// Draws the beds of every run of days that nights join; every day must be empty.
     pub(super) fn draw(&self, state: &mut State, chance: &mut Chance) {
         let table = state.table;
         let warmth = self.mean * [0.05, 0.1, 0.2, 0.4][chance.below(4)];
@@ -34,7 +33,7 @@ impl Chains {
             let to = (from..table.n_days).find(|&day| !table.joins[day]).unwrap_or(table.n_days - 1);
             let drawn = self.draw_run(from, to, warmth, chance);
             for (day, &bed) in (from..to).zip(&drawn) {
-                if bed != OWN_PLACE && nights_in_a_row(state, day) {
+                if bed != OWN_PLACE {
                     state.change(day, |route| route.sleeps = bed);
                     state.change(day + 1, |route| route.woke = bed);
                 }

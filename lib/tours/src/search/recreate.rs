@@ -118,6 +118,12 @@ impl Filling {
             match self.columns[column].refreshed(state, taste, chance) {
                 Some(slot) => {
                     state.insert(day, slot.at, chosen);
+                    if !state.bears(day, 0, 0.0) {
+                        // Waiting, which the slot does not count, would break the week.
+                        state.remove(day, slot.at);
+                        self.columns[column].drop_best();
+                        continue;
+                    }
                     for other in &mut self.columns[..self.used] {
                         if other.day == day {
                             other.renew(state, taste, chance);

@@ -232,18 +232,31 @@ impl<'a> State<'a> {
 
     /// Are the limits kept that a round may break for a while?
     pub(super) fn is_within_limits(&self) -> bool {
-        let problem = self.table.problem;
-        let gaps = |&stop: &u32| {
-            let most = problem.stops[stop as usize].max_gap;
-            let number = |day: u32| problem.days[day as usize].number;
-            most.is_none_or(|most| {
-                self.visits[stop as usize].windows(2).all(|two| number(two[1]) - number(two[0]) <= most)
-            })
-        };
-        if !self.removed.iter().all(gaps) {
-            return false;
+        let touched = || self.touched.iter().map(|&day| day as usize);
+        let of_days = touched().flat_map(|day| &self.routes[day].order).chain(&self.removed);
+        of_days.copied().all(|stop| self.has_its_gaps(stop))
+            && touched().all(|day| self.routes[day].drivable && self.bears(day, 0, 0.0) && self.nights_in_a_row(day))
+            && self.budgets.iter().zip(&self.table.problem.budgets).all(|(used, most)| *used <= most + 1e-9)
+    }
+
+    fn has_its_gaps(&self, stop: u32) -> bool {
+        let (known, days) = (&self.table.problem.stops[stop as usize], &self.table.problem.days);
+        let visits = &self.visits[stop as usize];
+        let gap = |two: &[u32]| days[two[1] as usize].number - days[two[0] as usize].number;
+        let keeps = |gap: i32| gap >= known.min_gap.max(1) && known.max_gap.is_none_or(|most| gap <= most);
+        visits.len() <= known.gains.len() && visits.windows(2).all(|two| keeps(gap(two)))
+    }
+
+    /// If the night after that day is spent away, are those in a row with it no more than may be?
+    fn nights_in_a_row(&self, day: usize) -> bool {
+        let table = self.table;
+        let away = |day: &usize| self.routes[*day].sleeps != OWN_PLACE;
+        if !away(&day) {
+            return true;
         }
-        !self.table.books || self.touched.iter().all(|&day| self.bears(day as usize, 0, 0.0))
+        let before = (0..day).rev().take_while(|other| table.joins[*other]).take_while(away).count();
+        let after = (day + 1..table.n_days).take_while(|other| table.joins[*other]).take_while(away).count();
+        before + 1 + after <= table.problem.travellers[table.problem.days[day].traveller].max_nights
     }
 
     /// Could the week and the traveller's budget bear the day with this many more minutes and this much more money?

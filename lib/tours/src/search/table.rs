@@ -140,8 +140,10 @@ impl<'a> Table<'a> {
         let hours = &self.hours[self.opening(stop, day) as usize];
         let time = self.on_step(time);
         match hours.several {
-            None if time <= hours.last => time.max(self.on_step(hours.first)),
-            None => NEVER,
+            None => {
+                let at = time.max(self.on_step(hours.first));
+                if at <= hours.last { at } else { NEVER }
+            }
             Some((from, to)) => {
                 let within = |&(first, last): &(i32, i32)| {
                     let at = time.max(self.on_step(first));

@@ -1,0 +1,166 @@
+//! A thousand random seasons of several travellers, with every kind of limit, solved and judged.
+
+use spelplan_tours::{
+    Bed, CLOSED, Day, Miss, Opening, Plan, Problem, Stop, Traveller, UNREACHABLE, check, missing, solve,
+};
+
+/// Chance for the test alone (xorshift, Marsaglia 2003).
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, end: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0 % end
+    }
+
+    fn between(&mut self, from: i32, to: i32) -> i32 {
+        from + self.below((to - from + 1) as u64) as i32
+    }
+
+    fn one_in(&mut self, n: u64) -> bool {
+        self.below(n) == 0
+    }
+}
+
+fn season(seed: u64) -> Problem {
+    let chance = &mut Chance(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
+    let n_places = 4 + chance.below(14) as usize;
+    let points: Vec<(i32, i32)> = (0..n_places).map(|_| (chance.between(0, 200), chance.between(0, 200))).collect();
+    let island = chance.one_in(4).then(|| chance.below(n_places as u64) as usize);
+    let minutes = (0..n_places * n_places).map(|at| {
+        let (from, to) = (at / n_places, at % n_places);
+        let way = (points[from].0 - points[to].0).abs() + (points[from].1 - points[to].1).abs();
+        if from != to && (Some(from) == island || Some(to) == island) { UNREACHABLE } else { way }
+    });
+    let minutes: Vec<i32> = minutes.collect();
+    let fares = if chance.one_in(3) { Vec::new() } else { minutes.iter().map(|way| f64::from(*way) * 0.7).collect() };
+    let n_travellers = 1 + chance.below(3) as usize;
+    let travellers = (0..n_travellers).map(|_| Traveller {
+        max_nights: chance.below(4) as usize,
+        days_per_week: if chance.one_in(3) { 1 + chance.below(5) as usize } else { 7 },
+        week_minutes: chance.one_in(3).then(|| chance.between(200, 2_000)),
+        travel_budget: chance.one_in(4).then(|| f64::from(chance.between(100, 2_000))),
+    });
+    let travellers: Vec<Traveller> = travellers.collect();
+    let mut days = Vec::new();
+    for traveller in 0..n_travellers {
+        let home = chance.below(n_places as u64) as usize;
+        let mut number = 0;
+        for _ in 0..1 + chance.below(7) {
+            number += if chance.one_in(4) { 3 } else { 1 };
+            days.push(Day {
+                traveller,
+                number,
+                week: number / 5,
+                starts: chance.between(400, 500),
+                ends: chance.between(900, 1_150),
+                from: home,
+                to: home,
+                may_sleep: !chance.one_in(4),
+                max_drive: chance.between(100, 500),
+                max_stops: 1 + chance.below(8) as usize,
+            });
+        }
+    }
+    let openings: Vec<Opening> = std::iter::once(Opening::default()).chain((0..6).map(|_| opening(chance))).collect();
+    let n_budgets = chance.below(3) as usize;
+    let budgets = (0..n_budgets).map(|_| f64::from(chance.between(1, 12))).collect();
+    let stops = (0..chance.below(30)).map(|_| stop(chance, n_places, days.len(), n_budgets)).collect();
+    let beds: Vec<Bed> = (0..chance.below(6))
+        .map(|_| Bed { place: chance.below(n_places as u64) as usize, price: f64::from(chance.between(0, 60)) })
+        .collect();
+    Problem {
+        n_places,
+        minutes,
+        fares,
+        minute_cost: if chance.one_in(2) { 0.0 } else { 0.3 },
+        beds,
+        travellers,
+        days,
+        stops,
+        openings,
+        budgets,
+        step: [1, 1, 5, 15][chance.below(4) as usize],
+    }
+}
+
+fn opening(chance: &mut Chance) -> Opening {
+    let first = chance.between(450, 700);
+    let mut windows = vec![(first, first + chance.between(0, 200))];
+    while chance.one_in(2) {
+        let from = windows.last().map_or(first, |last| last.1) + chance.between(1, 60);
+        windows.push((from, from + chance.between(0, 120)));
+    }
+    Opening { windows, share: [1.0, 1.0, 0.6][chance.below(3) as usize] }
+}
+
+fn stop(chance: &mut Chance, n_places: usize, n_days: usize, n_budgets: usize) -> Stop {
+    let first = f64::from(chance.between(5, 400));
+    let falling = [1.0, 0.6, 0.3, 0.1].map(|part| first * part);
+    let min_gap = chance.between(1, 6);
+    Stop {
+        place: chance.below(n_places as u64) as usize,
+        stay: chance.between(10, 120),
+        gains: falling[..1 + chance.below(4) as usize].to_vec(),
+        min_gap,
+        max_gap: chance.one_in(5).then(|| min_gap + chance.between(0, 6)),
+        openings: (0..n_days).map(|_| if chance.one_in(4) { CLOSED } else { 1 + chance.below(6) as u32 }).collect(),
+        uses: (0..n_budgets).filter(|_| chance.one_in(2)).map(|budget| (budget, 1.0)).collect(),
+        fixed: chance.one_in(12),
+    }
+}
+
+/// Solves with so many rounds and has the answer judged.
+fn judged(problem: &Problem, start: Option<&Plan>, seed: u64, rounds: u64) -> (Plan, f64, Vec<(usize, Miss)>) {
+    let answer = solve(problem, start, seed, &mut |done| done as f64 / rounds as f64);
+    match check(problem, &answer.plan) {
+        Ok(worth) => assert!((worth - answer.worth).abs() < 1e-6, "seed {seed}: {worth} against {}", answer.worth),
+        Err(breaches) => {
+            panic!("seed {seed}: {}", breaches.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
+        }
+    }
+    (answer.plan, answer.worth, answer.misses)
+}
+
+#[test]
+fn a_thousand_seasons_break_no_rule() {
+    let (mut visits, mut nights) = (0, 0);
+    for seed in 0..1_000 {
+        let problem = season(seed);
+        let (plan, worth, misses) = judged(&problem, None, seed, 160);
+        assert!(
+            worth >= -1e-9 || problem.stops.iter().any(|stop| stop.fixed),
+            "seed {seed}: {worth} is worse than nothing"
+        );
+        let visited = |stop: usize| plan.routes.iter().flat_map(|route| &route.visits).any(|visit| visit.stop == stop);
+        let told = |stop: usize| misses.iter().any(|(missed, _)| *missed == stop);
+        assert!(
+            (0..problem.stops.len()).all(|stop| visited(stop) != told(stop)),
+            "seed {seed}: each stop visited or told of"
+        );
+        visits += plan.routes.iter().map(|route| route.visits.len()).sum::<usize>();
+        nights += plan.routes.iter().filter(|route| route.sleeps.is_some()).count();
+    }
+    assert!(visits > 3_000 && nights > 100, "{visits} visits and {nights} nights are too few to tell");
+}
+
+#[test]
+fn a_start_is_never_made_worse_and_its_appointments_stay() {
+    for seed in 0..150 {
+        let problem = season(seed);
+        let (plan, worth, _) = judged(&problem, None, seed, 80);
+        let (again, better, _) = judged(&problem, Some(&plan), seed + 1, 80);
+        assert!(better >= worth - 1e-6, "seed {seed}: {better} from a start worth {worth}");
+        assert!(missing(&problem, &again).len() <= missing(&problem, &plan).len(), "seed {seed}");
+    }
+}
+
+#[test]
+fn same_problem_seed_and_rounds_give_the_same_plan() {
+    for seed in 0..40 {
+        let problem = season(seed);
+        assert_eq!(judged(&problem, None, 7, 100), judged(&problem, None, 7, 100), "seed {seed}");
+    }
+}
