@@ -236,15 +236,15 @@ impl<'a> Search<'a> {
         self.state.keep();
     }
 
-    /// Anneals until that part of the budget is used, from `warm` to cold, with a reheat half-way.
+    /// Anneals until that part of the budget is used, from `warm` to cold. What a minute left over counts fades as it cools.
     fn anneal(&mut self, budget: &mut Budget, until: f64, warm: f64) {
         let table = self.state.table;
-        let slack = SLACK * table.mean_gain / table.mean_leg;
         let begins = budget.used;
-        let mut now = self.energy(slack);
         while budget.used < until.min(1.0) {
             let share = (budget.used - begins) / (until - begins);
             let warmth = table.mean_gain * warm * (COLD / warm).powf(share);
+            let slack = SLACK * (1.0 - share) * table.mean_gain / table.mean_leg;
+            let mut now = self.energy(slack);
             for _ in 0..LOOK {
                 if !self.round() {
                     self.state.take_back();
@@ -329,7 +329,7 @@ impl<'a> Search<'a> {
     fn plant(&mut self, stop: u32, days: impl Iterator<Item = u32>) {
         let state = &self.state;
         let open = |day: &usize| state.table.opening(stop, *day) != CLOSED && state.gain(stop, *day).is_some();
-        let slots = days.map(|day| day as usize).filter(open).filter_map(|day| Some((day, state.slot(stop, day)?)));
+        let slots = days.map(|day| day as usize).filter(open).filter_map(|day| Some((day, state.slot(stop, day, 8)?)));
         if let Some((day, slot)) = slots.min_by_key(|(_, slot)| slot.extra) {
             self.state.insert(day, slot.at, stop);
         }
@@ -403,7 +403,7 @@ impl<'a> Search<'a> {
         let missed = (0..table.n_stops as u32).filter(|&stop| self.state.visits[stop as usize].is_empty());
         let why = |stop: u32| {
             let open = || (0..table.n_days).filter(move |&day| table.opening(stop, day) != CLOSED);
-            let fits = |state: &State| open().any(|day| state.slot(stop, day).is_some());
+            let fits = |state: &State| open().any(|day| state.slot(stop, day, 8).is_some());
             match () {
                 () if fits(&self.state) => Miss::DoesNotPay,
                 () if fits(&empty) || !table.nights.is_empty() => Miss::NoRoom,

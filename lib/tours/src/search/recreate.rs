@@ -13,6 +13,8 @@ pub(super) struct Taste {
     pub(super) noise: f64,
     /// How often a visit is overlooked.
     pub(super) blink: f64,
+    /// How many of eight minutes of waiting count as time a visit takes.
+    pub(super) wait: i32,
 }
 
 /// A power of the gain.
@@ -41,12 +43,12 @@ impl Power {
 
 impl Taste {
     pub(super) fn plain() -> Taste {
-        Taste { power: Power::OneAndAHalf, noise: 0.0, blink: 0.0 }
+        Taste { power: Power::OneAndAHalf, noise: 0.0, blink: 0.0, wait: 4 }
     }
 
     pub(super) fn drawn(chance: &mut Chance) -> Taste {
         let noise = [0.0, 0.1, 0.3, 0.6][chance.below(4)];
-        Taste { power: Power::ALL[chance.below(5)], noise, blink: 0.01 }
+        Taste { power: Power::ALL[chance.below(5)], noise, blink: 0.01, wait: [0, 2, 8][chance.below(3)] }
     }
 }
 
@@ -213,7 +215,7 @@ fn candidate(state: &State, stop: u32, day: usize, taste: Taste, chance: &mut Ch
     if gain <= 0.0 {
         return None;
     }
-    let slot = state.slot(stop, day)?;
+    let slot = state.slot(stop, day, taste.wait)?;
     let net = gain - slot.cost;
     if net <= 0.0 {
         return None;

@@ -272,8 +272,9 @@ impl<'a> State<'a> {
             && own.travel_budget.is_none_or(|most| self.travel[traveller] + money <= most + 1e-9)
     }
 
-    /// The best place for the stop on the day; `None` where it does not fit.
-    pub(super) fn slot(&self, stop: u32, day: usize) -> Option<Slot> {
+    /// The best place for the stop on the day; `None` where it does not fit. Of eight minutes of waiting `wait` count as time it
+    /// takes: later visits may fill them.
+    pub(super) fn slot(&self, stop: u32, day: usize, wait: i32) -> Option<Slot> {
         let (table, route) = (self.table, &self.routes[day]);
         let own = &table.problem.days[day];
         if !route.drivable || route.order.len() >= own.max_stops {
@@ -292,7 +293,8 @@ impl<'a> State<'a> {
                 continue;
             }
             let leg = table.leg(route.places[at], route.places[at + 1]);
-            let extra = on - route.leaves[at] - leg;
+            let waits = begins - route.leaves[at] - there;
+            let extra = on - route.leaves[at] - leg - waits + waits / 8 * wait;
             if best.is_none_or(|best| extra < best.1) && route.drive + there + on - begins - stay - leg <= own.max_drive
             {
                 best = Some((at, extra));
