@@ -24,6 +24,9 @@ const FEW_NIGHTS: usize = 12;
 const RUNNERS: usize = 36;
 const HEATS: usize = 3;
 const RACE: f64 = 0.5;
+/// Days with more visits than this are reordered only that often.
+const LONG_DAY: usize = 10;
+const REORDERS: f64 = 0.15;
 /// How many untouched days are looked at for what was taken out.
 const OTHER_DAYS: usize = 16;
 
@@ -296,7 +299,12 @@ impl<'a> Search<'a> {
         self.days.extend_from_slice(self.state.touched());
         let mut shorter = false;
         for at in 0..self.days.len() {
-            shorter |= reorder(&mut self.state, self.days[at] as usize, &mut self.trial);
+            let day = self.days[at] as usize;
+            // Looking through a long day's orders takes far longer than filling it.
+            let long = self.state.routes[day].order.len() > LONG_DAY;
+            if !long || self.chance.part() < REORDERS {
+                shorter |= reorder(&mut self.state, day, &mut self.trial);
+            }
         }
         shorter |= self.rebed();
         if shorter {

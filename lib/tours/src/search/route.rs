@@ -23,6 +23,8 @@ pub(super) struct DayRoute {
     pub(super) arrives: i32,
     pub(super) drive: i32,
     pub(super) fares: f64,
+    /// Most minutes that one more visit, with its detour, could take anywhere in it.
+    pub(super) room: i32,
     /// Can it be driven?
     pub(super) drivable: bool,
     /// Which state of the day this is; no two states of one search have the same.
@@ -47,12 +49,17 @@ impl DayRoute {
         self.late.clone_from(&other.late);
         (self.woke, self.sleeps, self.version) = (other.woke, other.sleeps, other.version);
         (self.departs, self.arrives, self.drive, self.fares) = (other.departs, other.arrives, other.drive, other.fares);
-        self.drivable = other.drivable;
+        (self.drivable, self.room) = (other.drivable, other.room);
     }
 
     /// Works the timetable out again; false where the route cannot be driven.
     pub(super) fn time(&mut self, table: &Table, day: usize) -> bool {
         self.drivable = self.timetable(table, day);
+        if self.drivable {
+            let room =
+                |at: usize| self.late[at + 1] - self.leaves[at] - table.leg(self.places[at], self.places[at + 1]);
+            self.room = (0..=self.order.len()).map(room).max().unwrap_or(0);
+        }
         self.drivable
     }
 

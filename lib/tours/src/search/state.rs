@@ -281,6 +281,9 @@ impl<'a> State<'a> {
             return None;
         }
         let (place, stay) = (table.place[stop as usize], table.stay[stop as usize]);
+        if stay > route.room {
+            return None;
+        }
         let mut best: Option<(usize, i32)> = None;
         for at in 0..=route.order.len() {
             let there = table.leg(route.places[at], place);
