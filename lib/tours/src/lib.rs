@@ -1,6 +1,7 @@
 //! Which places to visit on which day, in which order, and where to sleep: routes of one or many travellers that bring the
 //! most value less the cost of driving, hours and nights. Knows minutes, money and places by number; no partner, no calendar.
 
+mod bound;
 mod breach;
 mod chance;
 mod check;
@@ -8,6 +9,7 @@ mod problem;
 mod search;
 pub mod single;
 
+pub use bound::{Bound, bound};
 pub use breach::Breach;
 pub use check::{check, missing};
 pub use problem::{Bed, CLOSED, Day, Opening, Plan, Problem, Route, Stop, Traveller, UNREACHABLE, Visit};
