@@ -38,6 +38,33 @@ enum At {
     Node(u32),
 }
 
+/// What of a label decides whether another one at the same node is of no use beside it.
+#[derive(Clone)]
+struct Standing {
+    value: f64,
+    time: i32,
+    drive: i32,
+    stops: u32,
+    label: u32,
+    memory: Memory,
+}
+
+impl Standing {
+    fn of(from: &Label, label: u32) -> Standing {
+        let Label { value, time, drive, stops, memory, .. } = *from;
+        Standing { value, time, drive, stops, label, memory }
+    }
+
+    /// Can whatever follows the other follow this one, and bring no less?
+    fn dominates(&self, other: &Standing) -> bool {
+        self.value >= other.value
+            && self.time <= other.time
+            && self.drive <= other.drive
+            && self.stops <= other.stops
+            && self.memory.within(&other.memory)
+    }
+}
+
 /// A label and the most that can come of it.
 #[derive(PartialEq)]
 struct Promise {
@@ -68,7 +95,7 @@ pub(super) struct Search<'a> {
     labels: Vec<Label>,
     open: BinaryHeap<Promise>,
     /// Labels that stand at a node of a stage and level, and the best value at the begin of a day.
-    at_node: Vec<Vec<u32>>,
+    at_node: Vec<Vec<Standing>>,
     at_start: Vec<f64>,
     /// Where the lists of each stage begin in them.
     first_node: Vec<usize>,
@@ -241,16 +268,17 @@ impl<'a> Search<'a> {
     fn offer(&mut self, label: Label, node: usize, most: f64) {
         let n = self.relaxed.chain.stages[label.stage as usize].nodes.len();
         let list = &mut self.at_node[self.first_node[label.stage as usize] + label.level as usize * n + node];
-        if list.iter().any(|other| dominates(&self.labels[*other as usize], &label)) {
+        let mine = Standing::of(&label, self.labels.len() as u32);
+        if list.iter().any(|other| other.dominates(&mine)) {
             return;
         }
         let labels = &mut self.labels;
         list.retain(|other| {
-            let worse = dominates(&label, &labels[*other as usize]);
-            labels[*other as usize].dead |= worse;
+            let worse = mine.dominates(other);
+            labels[other.label as usize].dead |= worse;
             !worse
         });
-        list.push(labels.len() as u32);
+        list.push(mine);
         self.add(label, most);
     }
 
@@ -299,12 +327,4 @@ impl<'a> Search<'a> {
             At::Start(end) => tour.sleep(at, stage.nights[end as usize]),
         }
     }
-}
-
-fn dominates(one: &Label, other: &Label) -> bool {
-    one.value >= other.value
-        && one.time <= other.time
-        && one.drive <= other.drive
-        && one.stops <= other.stops
-        && one.memory.within(&other.memory)
 }

@@ -1,4 +1,27 @@
-//! An upper bound on the worth of every plan.
+//! An upper bound on the worth of every plan, by Lagrangian relaxation: prices for what travellers would else fight over, and
+//! for each traveller the best route at these prices, of which more than can be driven is allowed.
+//!
+//! **Why it holds.** Let a plan visit stop `s` for the `j`-th time with share `c` of gain `v_j`. For any price `p >= 0` of the
+//! span of days in which that visit falls, `c v_j = c p + c (v_j - p)`. The first part goes to the route as its prize. The
+//! second, summed over the plan's visits to `s`, is at most the most over all numbers of visits in each span, in order, with
+//! the span's most favourable share: that is `keep` in `prices.rs`, which allows what the plan does, because a span's
+//! number of visits is what `min_gap` leaves room for. A budget `B` with price `q >= 0` adds `q (B - used) >= 0`;
+//! so do a week's minutes and a traveller's money. What is left of the plan's worth is the sum over its chains of days of
+//! prizes less costs, and each is at most the most that any route of that chain brings. The sum of all these is the bound; it
+//! holds for all prices at least 0, so the least over all rounds holds.
+//!
+//! **What a route may do here that it may not in truth**, each of which can only raise the bound:
+//! - tables take the time at the begin of a slot, and lengths of ways rounded down to slots; they forbid only going back at
+//!   once to where one came from; between stops that lie closer than a slot they allow all prizes to be taken in passing;
+//! - labels keep exact time, driving and number of visits, and forget visits that are not in the memory of the node they stand
+//!   at (ng-routes, Baldacci, Mingozzi and Roberti 2011; the memory grows where routes repeat, Roberti and Mingozzi 2014);
+//!   they are looked at most promising first, so that what an unfinished search has found to be the most is a bound too;
+//! - a stop may be visited on several days of a chain: only its price speaks against it;
+//! - `minute_cost` is charged for driving and stays, not for waiting; `max_gap` is not asked; fixed stops need not be visited;
+//! - tables ask neither the most driving nor the most visits of a day.
+//!
+//! Nights in a row, days of a week, beds and what they cost are exact. Fares, prices of beds and of minutes, shares and uses are
+//! taken to be at least 0. Ways need not be shorter in one part than in two.
 
 mod chain;
 mod costs;

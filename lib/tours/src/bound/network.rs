@@ -1,5 +1,7 @@
 //! All chains of a problem, and what they can earn at given prices: by tables at first, by labels once the prices are good.
 
+use std::collections::VecDeque;
+
 use crate::problem::Problem;
 
 use super::chain::{Chain, chains};
@@ -28,6 +30,9 @@ const SLOTS_FOR_LABELS: i32 = 20;
 const LABELS: usize = 1 << 17;
 const LEAST_LABELS: usize = 1 << 12;
 
+/// How many of a chain's best routes are kept.
+const RECENT: usize = 24;
+
 /// The chains of a problem with what is known about each.
 pub(super) struct Network<'a> {
     problem: &'a Problem,
@@ -40,8 +45,8 @@ struct Link {
     coarse: Vec<Grid>,
     fine: Vec<Grid>,
     kept: Vec<Vec<Memory>>,
-    /// The best route of the round before, if nothing forbids it now.
-    last: Option<Tour>,
+    /// The best routes of the rounds before, the newest last; what one of them is worth now need not be searched for.
+    recent: VecDeque<Tour>,
     most_labels: usize,
 }
 
@@ -87,23 +92,27 @@ impl Link {
         let grids = |slots: i32| chain.stages.iter().map(|stage| Grid::new(stage, slots)).collect();
         let (coarse, fine) = (grids(SLOTS_FOR_TABLES), grids(SLOTS_FOR_LABELS));
         let kept = chain.stages.iter().map(nearest).collect();
-        Link { chain, coarse, fine, kept, last: None, most_labels: LABELS }
+        Link { chain, coarse, fine, kept, recent: VecDeque::new(), most_labels: LABELS }
     }
 
     fn by_labels(&mut self, costs: Vec<Costs>) -> (f64, Tour) {
         let relaxed = Relaxed::new(&self.chain, &self.fine, costs);
-        let worth = self.last.as_ref().map(|tour| tour.worth(&relaxed.costs));
-        let floor = worth.map_or(f64::NEG_INFINITY, |worth| worth + 1e-9 * worth.abs());
+        let worths = self.recent.iter().map(|tour| (tour.worth(&relaxed.costs), tour));
+        let known = worths.max_by(|one, other| one.0.total_cmp(&other.0));
+        let floor = known.as_ref().map_or(f64::NEG_INFINITY, |(worth, _)| worth + 1e-9 * worth.abs());
         let Some(found) = Search::new(&relaxed, &self.kept, floor).run(self.most_labels) else {
-            // Nothing is better than the route of the round before.
-            return (floor, self.last.clone().unwrap_or_default());
+            return (floor, known.map(|(_, tour)| tour.clone()).unwrap_or_default());
         };
         if !found.ended {
             self.most_labels = (self.most_labels / 2).max(LEAST_LABELS);
         } else {
             self.most_labels = (self.most_labels * 2).min(LABELS);
-            let repeats = forbid_repeats(&mut self.kept, &found.tour);
-            self.last = (!repeats).then(|| found.tour.clone());
+            if !forbid_repeats(&mut self.kept, &found.tour) {
+                self.recent.push_back(found.tour.clone());
+            }
+            if self.recent.len() > RECENT {
+                self.recent.pop_front();
+            }
         }
         (found.value, found.tour)
     }

@@ -152,10 +152,9 @@ impl Stage {
     /// When a visit begins at the node on arrival at that minute; `None` where it is too late.
     pub(super) fn begin(&self, node: &Node, arrives: i32) -> Option<i32> {
         let fits = |window: &(i32, i32)| {
-            let wanted = i64::from(arrives.max(window.0));
-            let step = i64::from(self.step);
-            let begins = wanted + (step - wanted.rem_euclid(step)) % step;
-            (begins <= i64::from(window.1.min(node.last))).then_some(begins as i32)
+            let wanted = arrives.max(window.0);
+            let begins = if self.step == 1 { wanted } else { wanted.saturating_add((-wanted).rem_euclid(self.step)) };
+            (begins <= window.1.min(node.last)).then_some(begins)
         };
         node.windows.iter().find_map(fits)
     }

@@ -94,6 +94,10 @@ impl Table {
             let cost = loose.legs[node * n + to] - loose.bonus[node];
             let there = to * self.slots + low + shift..to * self.slots + high + shift;
             let here = node * self.slots + low..node * self.slots + high;
+            // Both fall with time, so what is no better at first than the second best at last is so nowhere between.
+            if arrivals.first[there.start] - cost <= self.second[here.end - 1] {
+                continue;
+            }
             let there = (&arrivals.first[there.clone()], &arrivals.second[there.clone()], &arrivals.next[there]);
             let firsts = self.first[here.clone()].iter_mut().zip(&mut self.first_next[here.clone()]);
             let seconds = self.second[here.clone()].iter_mut().zip(&mut self.second_next[here]);
