@@ -9,7 +9,7 @@ mod problem;
 mod search;
 pub mod single;
 
-pub use bound::{Bound, bound};
+pub use bound::{Bound, bound, bound_keeping};
 pub use breach::Breach;
 pub use check::{check, missing};
 pub use problem::{Bed, CLOSED, Day, Opening, Plan, Problem, Route, Stop, Traveller, UNREACHABLE, Visit};

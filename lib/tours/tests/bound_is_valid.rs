@@ -4,7 +4,7 @@ mod readers;
 
 use proptest::prelude::*;
 use readers::{best_known, ophs, text, top, toptw};
-use spelplan_tours::{Bed, Day, Opening, Problem, Stop, Traveller, bound};
+use spelplan_tours::{Bed, Day, Opening, Problem, Stop, Traveller, bound, bound_keeping};
 
 /// Numbers from a seed, for problems that are drawn.
 struct Draw(u64);
@@ -111,23 +111,26 @@ struct Tried {
     money: f64,
 }
 
-/// The most that any plan is worth, by trying all.
-fn best_of_all(problem: &Problem) -> f64 {
-    let mut best = 0.0;
-    try_days(problem, 0, &mut Vec::new(), &mut best);
+/// The most that any plan is worth that visits the stops, by trying all; less than any number where there is none.
+fn best_of_all(problem: &Problem, kept: &[usize]) -> f64 {
+    let mut best = f64::NEG_INFINITY;
+    try_days(problem, 0, &mut Vec::new(), &mut |plan| {
+        let visited = |stop: &usize| plan.iter().any(|route| route.visits.contains(stop));
+        if kept.iter().all(visited) {
+            best = worth(problem, plan).map_or(best, |worth| best.max(worth));
+        }
+    });
     best
 }
 
-fn try_days(problem: &Problem, day: usize, plan: &mut Vec<Tried>, best: &mut f64) {
+fn try_days(problem: &Problem, day: usize, plan: &mut Vec<Tried>, then: &mut dyn FnMut(&[Tried])) {
     if day == problem.days.len() {
-        if let Some(worth) = worth(problem, plan) {
-            *best = f64::max(*best, worth);
-        }
+        then(plan);
         return;
     }
     let woke = plan.last().filter(|last| last.day + 1 == day).and_then(|last| last.sleeps);
     if woke.is_none() {
-        try_days(problem, day + 1, plan, best);
+        try_days(problem, day + 1, plan, then);
     }
     let joins = problem.days[day].may_sleep
         && problem.days.get(day + 1).is_some_and(|next| {
@@ -138,7 +141,7 @@ fn try_days(problem: &Problem, day: usize, plan: &mut Vec<Tried>, best: &mut f64
         try_orders(problem, &mut Vec::new(), &mut |visits| {
             if let Some((minutes, money)) = drive(problem, day, woke, visits, sleeps) {
                 plan.push(Tried { day, visits: visits.to_vec(), woke, sleeps, minutes, money });
-                try_days(problem, day + 1, plan, best);
+                try_days(problem, day + 1, plan, then);
                 plan.pop();
             }
         });
@@ -257,12 +260,26 @@ proptest! {
     #[test]
     fn no_plan_of_a_tiny_problem_is_worth_more(seed in any::<u64>(), rounds in 0u64..120) {
         let problem = tiny(seed);
-        let best = best_of_all(&problem);
-        let found = bound(&problem, 0.0, &mut |made| if made >= rounds { 1.0 } else { made as f64 / rounds as f64 });
+        let best = best_of_all(&problem, &[]);
+        let found = bound(&problem, 0.0, &mut |made| part(made, rounds));
         prop_assert!(found.value >= best, "bound {} below {best} after {} rounds", found.value, found.rounds);
         prop_assert!(found.rounds <= rounds);
-        prop_assert_eq!(found, bound(&problem, 0.0, &mut |made| if made >= rounds { 1.0 } else { made as f64 / rounds as f64 }));
+        prop_assert_eq!(found, bound(&problem, 0.0, &mut |made| part(made, rounds)));
     }
+
+    #[test]
+    fn no_plan_that_keeps_its_appointments_is_worth_more(seed in any::<u64>(), rounds in 0u64..120) {
+        let problem = tiny(seed);
+        for kept in 0..problem.stops.len() {
+            let best = best_of_all(&problem, &[kept]);
+            let found = bound_keeping(&problem, &[kept], f64::NEG_INFINITY, &mut |made| part(made, rounds));
+            prop_assert!(found.value >= best, "bound {} below {best} for {kept}", found.value);
+        }
+    }
+}
+
+fn part(made: u64, rounds: u64) -> f64 {
+    if made >= rounds { 1.0 } else { made as f64 / rounds as f64 }
 }
 
 /// The bound after few rounds is not below what is known, and not so far above it that it says nothing.

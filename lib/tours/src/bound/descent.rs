@@ -25,7 +25,7 @@ const FIRST_HOPE: f64 = 0.05;
 const HOPE_AGAIN: f64 = 0.01;
 const LEAST_HOPE: f64 = 1e-7;
 /// After so many rounds in vain, this part of the hope is left.
-const PATIENCE: usize = 12;
+const PATIENCE: usize = 5;
 const DISAPPOINTED: f64 = 0.6;
 /// Part of what was hoped for that does not count as in vain.
 const ENOUGH: f64 = 0.1;

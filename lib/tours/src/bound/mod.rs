@@ -17,7 +17,7 @@
 //!   at (ng-routes, Baldacci, Mingozzi and Roberti 2011; the memory grows where routes repeat, Roberti and Mingozzi 2014);
 //!   they are looked at most promising first, so that what an unfinished search has found to be the most is a bound too;
 //! - a stop may be visited on several days of a chain: only its price speaks against it;
-//! - `minute_cost` is charged for driving and stays, not for waiting; `max_gap` is not asked; fixed stops need not be visited;
+//! - `minute_cost` is charged for driving and stays, not for waiting; `max_gap` is not asked; stops need not be visited unless [`bound_keeping`] is told so;
 //! - tables ask neither the most driving nor the most visits of a day.
 //!
 //! Nights in a row, days of a week, beds and what they cost are exact. Fares, prices of beds and of minutes, shares and uses are
@@ -67,7 +67,13 @@ const ROUNDING: f64 = 1e-9;
 /// `spent` is told the rounds made and says which part of the budget is used: 1 ends it. Given as rounds over a limit it makes the
 /// answer reproducible. The value only falls from round to round, and holds whenever it ends.
 pub fn bound(problem: &Problem, known: f64, spent: &mut dyn FnMut(u64) -> f64) -> Bound {
-    let layout = Layout::new(problem);
+    bound_keeping(problem, &[], known, spent)
+}
+
+/// The same for plans that visit each of those stops at least once, as a plan must that keeps its appointments: no such plan is
+/// worth more, though others may be. Where no plan visits them all, the value says nothing.
+pub fn bound_keeping(problem: &Problem, kept: &[usize], known: f64, spent: &mut dyn FnMut(u64) -> f64) -> Bound {
+    let layout = Layout::new(problem, kept);
     let mut least = plain::plain(problem, &layout);
     let mut rounds = 0;
     if spent(0) >= 1.0 {

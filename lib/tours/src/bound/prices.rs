@@ -24,10 +24,15 @@ pub(super) struct Layout {
     limits: Vec<f64>,
     /// Above this a price serves nothing.
     pub(super) most: Vec<f64>,
+    /// For each stop, whether it must be visited.
+    kept: Vec<bool>,
+    /// What a first visit brings, by price; 0 for what is no stop.
+    dearest: Vec<f64>,
 }
 
 impl Layout {
-    pub(super) fn new(problem: &Problem) -> Layout {
+    /// The prices of the problem, for plans that visit each of the stops `kept` at least once.
+    pub(super) fn new(problem: &Problem, kept: &[usize]) -> Layout {
         let mut layout = Layout {
             spans: Vec::with_capacity(problem.stops.len()),
             budgets: 0,
@@ -35,12 +40,18 @@ impl Layout {
             travels: vec![None; problem.travellers.len()],
             limits: Vec::new(),
             most: Vec::new(),
+            kept: (0..problem.stops.len()).map(|stop| kept.contains(&stop)).collect(),
+            dearest: Vec::new(),
         };
         for stop in 0..problem.stops.len() {
             let mut found = spans(problem, stop);
             let dearest = problem.stops[stop].gains.iter().fold(0.0, |most: f64, gain| most.max(*gain));
+            // What can never be visited cannot be kept: nothing is asked of it then.
+            layout.kept[stop] &= !found.is_empty() && !problem.stops[stop].gains.is_empty();
+            let most = if layout.kept[stop] { f64::INFINITY } else { dearest };
             for span in &mut found {
-                span.price = layout.add(0.0, dearest);
+                span.price = layout.add(0.0, most);
+                layout.dearest[span.price] = dearest;
             }
             layout.spans.push(found);
         }
@@ -69,6 +80,7 @@ impl Layout {
     fn add(&mut self, limit: f64, most: f64) -> usize {
         self.limits.push(limit);
         self.most.push(most);
+        self.dearest.push(0.0);
         self.limits.len() - 1
     }
 
@@ -115,23 +127,25 @@ impl Layout {
         let firsts = problem.stops.iter().filter_map(|stop| stop.gains.first());
         let typical = firsts.clone().sum::<f64>() / (firsts.count().max(1) as f64);
         let visits = (problem.days.len() * VISITS_OF_A_DAY) as f64;
-        let unit = |(most, limit): (&f64, &f64)| {
-            if most.is_finite() { *most } else { typical * (visits / limit.max(1e-9)).powi(2) }
+        let unit = |price: usize| match self.limits[price] {
+            limit if price >= self.budgets => typical * (visits / limit.max(1e-9)).powi(2),
+            _ if self.most[price].is_infinite() => self.dearest[price].max(typical),
+            _ => self.dearest[price],
         };
-        self.most.iter().zip(&self.limits).map(unit).collect()
+        (0..self.len()).map(unit).collect()
     }
 
     /// Prices to begin with: half of what a first visit brings, nothing for all else.
     pub(super) fn first(&self) -> Vec<f64> {
-        self.most.iter().map(|most| if most.is_finite() { most / 2.0 } else { 0.0 }).collect()
+        self.dearest.iter().map(|dearest| dearest / 2.0).collect()
     }
 
     /// What all that is limited is worth at the prices; what of it is left unused goes into `slope`.
     pub(super) fn worth(&self, problem: &Problem, prices: &[f64], slope: &mut [f64]) -> f64 {
         slope.copy_from_slice(&self.limits);
         let limited: f64 = self.limits.iter().zip(prices).map(|(limit, price)| limit * price).sum();
-        let stops = problem.stops.iter().zip(&self.spans);
-        limited + stops.map(|(stop, spans)| keep(&stop.gains, spans, prices, slope)).sum::<f64>()
+        let stops = problem.stops.iter().zip(&self.spans).zip(&self.kept);
+        limited + stops.map(|((stop, spans), kept)| keep(&stop.gains, spans, *kept, prices, slope)).sum::<f64>()
     }
 }
 
@@ -141,8 +155,8 @@ fn tolerant(limit: f64) -> f64 {
 }
 
 /// The most that one stop's gains exceed the prices of their visits, over all choices of spans in order; the visits that
-/// it would sell go into `slope`.
-fn keep(gains: &[f64], spans: &[Span], prices: &[f64], slope: &mut [f64]) -> f64 {
+/// it would sell, at least one of a stop that must be kept, go into `slope`.
+fn keep(gains: &[f64], spans: &[Span], kept: bool, prices: &[f64], slope: &mut [f64]) -> f64 {
     let n = gains.len() + 1;
     // Best value with so many visits sold after each span, and how many of them in it.
     let mut best = vec![f64::NEG_INFINITY; n * (spans.len() + 1)];
@@ -163,7 +177,8 @@ fn keep(gains: &[f64], spans: &[Span], prices: &[f64], slope: &mut [f64]) -> f64
         }
     }
     let last = &best[spans.len() * n..];
-    let mut visits = (0..n).fold(0, |most, visits| if last[visits] > last[most] { visits } else { most });
+    let fewest = usize::from(kept).min(n - 1);
+    let mut visits = (fewest..n).fold(fewest, |most, visits| if last[visits] > last[most] { visits } else { most });
     let value = last[visits];
     for (at, span) in spans.iter().enumerate().rev() {
         let here = sold[(at + 1) * n + visits];
