@@ -56,9 +56,10 @@ enum Chore {
         /// A room, for example `web`
         room: String,
     },
-    /// Measure a room (its benches), `pages` (latency of every page), `import` (beside sqlite3 .import), `allocate` or `tours`
+    /// Measure a room (its benches), `pages` (latency of every page), `import` (beside sqlite3 .import), `allocate`, `tours`
+    /// or `tours-peers`
     Bench {
-        /// A room, `pages` or `import`
+        /// A room, `pages`, `import` or `tours-peers`
         room: String,
         #[command(flatten)]
         arguments: bench::Arguments,

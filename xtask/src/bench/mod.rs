@@ -50,6 +50,7 @@ pub fn run(room: &str, arguments: &Arguments) -> Result<bool> {
         "allocate" => allocate::run(&arguments.given, &arguments.allocate),
         // The kernel has benches of its own; with a family named, it is judged from outside.
         "tours" if arguments.tours.is_asked() => tours::run(&arguments.given, &arguments.tours),
+        "tours-peers" => tours::run_peers(&arguments.given, &arguments.tours),
         "import" => import::run().map(|()| true),
         room => {
             let package = gate::package_of(room)?;

@@ -91,6 +91,14 @@ impl Instance {
         }
     }
 
+    /// Working days of one season; those of all tours for the academic families.
+    pub(crate) fn season_days(&self) -> usize {
+        match &self.told {
+            Told::Sheet(sheet) => sheet.tours.len(),
+            Told::Season(season, _) => season.weeks * realistic::WEEK,
+        }
+    }
+
     /// The plan as outside judges read it.
     pub(crate) fn written(&self, plan: &Plan) -> Value {
         match &self.told {

@@ -8,6 +8,7 @@ mod judge;
 mod lines;
 mod mctopmtw;
 mod ophs;
+mod peers;
 mod realistic;
 mod sample;
 mod sheet;
@@ -17,7 +18,7 @@ mod top;
 mod toptw;
 mod ttdp;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use anyhow::{Context, Result, bail};
@@ -43,9 +44,15 @@ pub struct Arguments {
     /// `tours`: only the family's listed sample
     #[arg(long)]
     sample: bool,
-    /// `tours`: a reduction of a realistic season
+    /// `tours`, `tours-peers`: a reduction of a realistic season; `tours-peers` runs r1, r2 and r3 without it
     #[arg(long)]
     reduction: Option<Reduction>,
+    /// `tours-peers`: a Python that has the packages of xtask/src/bench/tours/peers/requirements.txt
+    #[arg(long)]
+    python: Option<PathBuf>,
+    /// `tours-peers`: only this one of pyvrp, or-tools, vroom and vrp-cli
+    #[arg(long)]
+    peer: Option<String>,
 }
 
 impl Arguments {
@@ -95,6 +102,11 @@ pub fn run(given: &Given, arguments: &Arguments) -> Result<bool> {
         pool.install(|| tasks.par_iter().with_max_len(1).map(|task| bench.task(task)).reduce(|| true, |a, b| a && b));
     bench.sum_up();
     Ok(good)
+}
+
+/// Runs our kernel and its peers on reductions of realistic seasons.
+pub fn run_peers(given: &Given, arguments: &Arguments) -> Result<bool> {
+    if cfg!(debug_assertions) { super::in_release() } else { peers::run(given, arguments) }
 }
 
 /// Every file, for `toptw` with every number of tours; with `--sample` only those that are listed.
