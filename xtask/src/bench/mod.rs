@@ -48,8 +48,8 @@ pub fn run(room: &str, arguments: &Arguments) -> Result<bool> {
     match room {
         "pages" => pages::run().map(|()| true),
         "allocate" => allocate::run(&arguments.given, &arguments.allocate),
-        // The kernel has benches of its own; with a family named, it is judged from outside.
-        "tours" if arguments.tours.is_asked() => tours::run(&arguments.given, &arguments.tours),
+        // The kernel has benches of its own; with instances named, it is judged from outside.
+        "tours" if arguments.given.instances.is_some() => tours::run(&arguments.given, &arguments.tours),
         "tours-peers" => tours::run_peers(&arguments.given, &arguments.tours),
         "import" => import::run().map(|()| true),
         room => {

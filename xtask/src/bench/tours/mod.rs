@@ -55,13 +55,6 @@ pub struct Arguments {
     peer: Option<String>,
 }
 
-impl Arguments {
-    /// Is anything said that only a judge says?
-    pub(crate) fn is_asked(&self) -> bool {
-        self.family.is_some()
-    }
-}
-
 /// Most seconds that an instance gets where none are named.
 const SECONDS: f64 = 10.0;
 
