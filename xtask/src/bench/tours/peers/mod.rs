@@ -12,7 +12,7 @@ use spelplan_tours::{Plan, Problem, Route, Visit, solve};
 use super::clock::Clock;
 use super::files;
 use super::instance::{Family, Instance};
-use super::realistic::{Ask, Reduction};
+use super::realistic::{Ask, Night, Reduction};
 use super::{Arguments, SECONDS, shown};
 use crate::bench::Given;
 
@@ -35,12 +35,19 @@ pub(crate) fn run(given: &Given, arguments: &Arguments) -> Result<bool> {
     for found in files::find(folder)? {
         for &reduction in &reductions {
             let seconds = given.seconds.unwrap_or(SECONDS);
-            let nights =
-                if reduction == Reduction::R2 { nights(&found.path, seconds, given.seed)? } else { Vec::new() };
-            let ask = Ask { reduction: Some(reduction), nights };
-            let instance = Instance::read(Family::Realistic, &found.path, &found.name, 0, &ask)?;
-            let race =
-                Race { instance, name: shown(&found.name, Some(reduction)), reduction, seconds, seed: given.seed };
+            let race = |reduction: Reduction, nights: Vec<Night>| {
+                let ask = Ask { reduction: Some(reduction), nights };
+                let instance = Instance::read(Family::Realistic, &found.path, &found.name, 0, &ask)?;
+                let name = shown(&found.name, Some(reduction));
+                anyhow::Ok(Race { instance, name, reduction, seconds, seed: given.seed })
+            };
+            let mut nights = Vec::new();
+            if reduction == Reduction::R2 {
+                // The given nights come from our own plan with free ones.
+                let free = race(Reduction::Free, Vec::new())?;
+                nights = free.instance.nights(&free.ours());
+            }
+            let race = race(reduction, nights)?;
             race.ours();
             for peer in PEERS.iter().filter(|peer| arguments.peer.as_ref().is_none_or(|only| only == *peer)) {
                 good &= race.theirs(python, peer);
@@ -48,15 +55,6 @@ pub(crate) fn run(given: &Given, arguments: &Arguments) -> Result<bool> {
         }
     }
     Ok(good)
-}
-
-/// Where our plan with free nights sleeps.
-fn nights(path: &Path, seconds: f64, seed: u64) -> Result<Vec<super::Night>> {
-    let ask = Ask { reduction: Some(Reduction::Free), nights: Vec::new() };
-    let clock = Clock::start(seconds);
-    let instance = Instance::read(Family::Realistic, path, "", 0, &ask)?;
-    let answer = solve(&instance.problem, None, seed, &mut |_| clock.spent());
-    Ok(instance.nights(&answer.plan))
 }
 
 /// One instance that all of them get.
@@ -77,10 +75,11 @@ struct Job {
 }
 
 impl Race {
-    fn ours(&self) {
+    fn ours(&self) -> Plan {
         let clock = Clock::start(self.seconds);
         let answer = solve(&self.instance.problem, None, self.seed, &mut |_| clock.spent());
         self.tell("spelplan", clock.used(), &answer.plan);
+        answer.plan
     }
 
     fn theirs(&self, python: &Path, peer: &str) -> bool {
