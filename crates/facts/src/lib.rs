@@ -2,6 +2,7 @@
 //! Leaves to others: where facts come from (intake), where they are kept (store), what follows from them (focus onwards).
 
 mod answers;
+mod arrangements;
 mod coverage_rule;
 mod day;
 mod judgement;
@@ -9,6 +10,7 @@ mod lessons;
 mod model;
 mod pam;
 mod partner;
+mod plan_change;
 mod quantities;
 mod sales;
 mod season_plan;
@@ -17,6 +19,9 @@ mod text;
 pub mod touches;
 
 pub use answers::{Answers, GivenAnswers, Question, WrongAnswer};
+pub use arrangements::{
+    Appointment, ArrangedPlan, Arrangements, FixedVisit, Fixedness, Hindrance, HindranceKind, NotOn,
+};
 pub use coverage_rule::{CoverageRule, Demand};
 pub use day::{Day, DayRange, Month};
 pub use judgement::{Judgement, KnownWallet, ToldWallet};
@@ -24,6 +29,7 @@ pub use lessons::{Lesson, Lessons, Likely, Taught, Why};
 pub use model::{Model, Parameter, ParameterName, ParameterSource, SegmentModel};
 pub use pam::{Absence, Pam, Quota};
 pub use partner::{Contact, Partner, Place, Precision, WeekHours, Window};
+pub use plan_change::{Allowance, PlanChange};
 pub use quantities::{Band, Minutes, Money, Point, Share, TimeOfDay};
 pub use sales::{Category, CategorySale, MonthSale, SaleLine, SaleStage, Sales};
 pub use season_plan::{

@@ -203,11 +203,13 @@ pub enum LeftOutReason {
     PamAway,
     /// Somebody, or chance in a toss-up, decided so.
     Decided,
+    /// A planned visit was called off and found no other place.
+    Cancelled,
 }
 
 impl LeftOutReason {
     /// Every reason, in the order shown.
-    pub const ALL: [LeftOutReason; 15] = [
+    pub const ALL: [LeftOutReason; 16] = [
         Self::NoPam,
         Self::PamWithoutHome,
         Self::NoPlace,
@@ -223,6 +225,7 @@ impl LeftOutReason {
         Self::ClosedAllSeason,
         Self::PamAway,
         Self::Decided,
+        Self::Cancelled,
     ];
 
     /// Stable word for files and the database.
@@ -243,6 +246,7 @@ impl LeftOutReason {
             Self::ClosedAllSeason => "closed-all-season",
             Self::PamAway => "pam-away",
             Self::Decided => "decided",
+            Self::Cancelled => "cancelled",
         }
     }
 
@@ -286,6 +290,10 @@ impl LeftOutReason {
             Self::Decided => Text {
                 sv: "ett beslut eller en lottning säger inget besök",
                 en: "a decision or a toss-up says no visit",
+            },
+            Self::Cancelled => Text {
+                sv: "besöket blev inställt och fick ingen ny plats",
+                en: "its visit was called off and found no other place",
             },
             Self::PamAway => Text { sv: "PAM:en är borta hela säsongen", en: "its PAM is away all season" },
         }

@@ -12,6 +12,7 @@ mod left_out;
 mod openings;
 mod plan;
 mod reach;
+pub mod replan;
 mod routes;
 mod suggested_year;
 mod suggestion;

@@ -220,7 +220,7 @@ fn gain(days: &[FieldDay], coverage: &CoveragePlan) -> Band {
     })
 }
 
-fn cost(facts: &Facts, days: &[FieldDay]) -> Money {
+pub(crate) fn cost(facts: &Facts, days: &[FieldDay]) -> Money {
     let settings = &facts.settings;
     let legs = |day: &FieldDay| day.stops.iter().map(|stop| stop.leg.km).sum::<f64>() + day.last_leg.km;
     let km: f64 = days.iter().map(legs).sum();

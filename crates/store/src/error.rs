@@ -80,6 +80,13 @@ pub enum StoreError {
     },
     /// A plan has a number that cannot be kept exactly (not a number, or infinite).
     NotExact,
+    /// A later plan touches the season of the plan that a version was made from.
+    Overtaken {
+        /// The plan it was made from.
+        plan: i64,
+        /// The latest.
+        newer: i64,
+    },
     /// A rule, a what-if or a toss-up is not as asked for.
     Coverage(CoverageError),
     /// The disk is full.
@@ -123,6 +130,7 @@ impl StoreError {
             Self::Unreadable { .. } => "S113",
             Self::NotExact => "S114",
             Self::Coverage(error) => error.code(),
+            Self::Overtaken { .. } => "S118",
             Self::DiskFull => "S115",
             Self::Damaged { .. } => "S116",
             Self::Refused { .. } => "S117",
@@ -185,6 +193,9 @@ impl StoreError {
                 "the plan holds a number that is not finite, so it was not kept. Check the settings and plan again"
                     .into()
             }
+            Self::Overtaken { plan, newer } => format!(
+                "plan {plan} is no longer the latest: plan {newer} came after it. Look at that one and make the change there"
+            ),
             Self::Coverage(error) => error.text().1,
             Self::DiskFull => "the disk is full. Nothing was changed; make room and try again".into(),
             Self::Damaged { cause } => format!("the database file is damaged: {cause}. Restore a copy"),
@@ -232,6 +243,9 @@ impl StoreError {
             Self::NotExact => {
                 "planen innehåller ett tal som inte är ändligt och sparades inte. Kontrollera inställningarna och planera igen".into()
             }
+            Self::Overtaken { plan, newer } => format!(
+                "plan {plan} är inte längre den senaste: plan {newer} har kommit efter. Titta på den och gör ändringen där"
+            ),
             Self::Coverage(error) => error.text().0,
             Self::DiskFull => "disken är full. Inget ändrades; gör plats och försök igen".into(),
             Self::Damaged { cause } => format!("databasfilen är skadad: {cause}. Återställ en kopia"),

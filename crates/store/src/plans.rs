@@ -28,26 +28,17 @@ pub struct PlanSummary {
     pub gain: Money,
     /// A later plan covers some of its season, so its days are free again.
     pub superseded: bool,
+    /// A change has made another version of it.
+    pub revised: bool,
 }
 
 impl Store {
     /// Appends a plan; `at` is the time, RFC 3339. Its own `id` is ignored and given anew.
     pub async fn append_plan(&self, plan: &SeasonPlan, at: &str) -> Result<PlanId, StoreError> {
         let mut transaction = self.write().await?;
-        let id = take(&mut transaction, "plan", 1).await?;
-        let stored = SeasonPlan { id: PlanId(id), ..plan.clone() };
-        let json = to_json(&stored)?;
-        if from_json::<SeasonPlan>("the plan", &json).ok().as_ref() != Some(&stored) {
-            return Err(StoreError::NotExact);
-        }
-        let visits: usize = plan.days.iter().map(|day| day.stops.len()).sum();
-        let (from, to) = (plan.season.from.number(), plan.season.to.number());
-        let row = binds![id, at, from, to, visits as i64, plan.gain.value.0, &json];
-        transaction.insert(&ADD_PLAN, &row).await?;
-        add_days(&mut transaction, &stored).await?;
-        add_stops(&mut transaction, &stored).await?;
+        let id = append(&mut transaction, plan, at).await?;
         transaction.commit().await?;
-        Ok(PlanId(id))
+        Ok(id)
     }
 
     /// Every plan, latest first.
@@ -68,6 +59,23 @@ impl Store {
         let stop = |(partner, pam, on, plan)| (PartnerId(partner), PamId(pam), day(on), PlanId(plan));
         Ok(rows.into_iter().map(stop).collect())
     }
+}
+
+/// Appends a plan within a transaction.
+pub(crate) async fn append(transaction: &mut Transaction, plan: &SeasonPlan, at: &str) -> Result<PlanId, StoreError> {
+    let id = take(transaction, "plan", 1).await?;
+    let stored = SeasonPlan { id: PlanId(id), ..plan.clone() };
+    let json = to_json(&stored)?;
+    if from_json::<SeasonPlan>("the plan", &json).ok().as_ref() != Some(&stored) {
+        return Err(StoreError::NotExact);
+    }
+    let visits: usize = plan.days.iter().map(|day| day.stops.len()).sum();
+    let (from, to) = (plan.season.from.number(), plan.season.to.number());
+    let row = binds![id, at, from, to, visits as i64, plan.gain.value.0, &json];
+    transaction.insert(&ADD_PLAN, &row).await?;
+    add_days(transaction, &stored).await?;
+    add_stops(transaction, &stored).await?;
+    Ok(PlanId(id))
 }
 
 /// On the road or at the desk: on neither may another plan count on the PAM.
@@ -100,6 +108,7 @@ struct PlanRow {
     visits: i64,
     gain: i64,
     superseded: bool,
+    revised: bool,
 }
 
 impl PlanRow {
@@ -111,6 +120,7 @@ impl PlanRow {
             visits: usize::try_from(self.visits).unwrap_or_default(),
             gain: Money(self.gain),
             superseded: self.superseded,
+            revised: self.revised,
         }
     }
 }

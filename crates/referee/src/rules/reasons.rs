@@ -36,8 +36,8 @@ fn objection(case: &Case, partner: &Partner, reason: LeftOutReason) -> Option<[&
         R::NoPlace => partner.place.is_some().then_some(["it has a place", "den har en plats"]),
         R::Inactive => (!partner.inactive).then_some(["it is active", "den är aktiv"]),
         R::NoMargin => margin_everywhere(case, partner),
-        // A decision may have been taken back since the plan was made.
-        R::NoHeadroom | R::Decided => None,
+        // A decision may have been taken back since the plan was made; who called off is not among the facts.
+        R::NoHeadroom | R::Decided | R::Cancelled => None,
         R::CostsMore | R::HoursGoElsewhere | R::NoDayFits => hidden_obstacle(case, partner),
         R::VisitedRecently => visited_recently(case, partner, pam),
         R::AcrossWater => across_water(case, partner),

@@ -2,6 +2,7 @@
 //! A field more in a fact is a compile error here: its shape is then decided, with a default for what is already kept.
 
 mod answers;
+mod arrangements;
 mod coverage;
 mod lessons;
 mod plan;

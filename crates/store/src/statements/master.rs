@@ -77,6 +77,8 @@ statements! { MASTER_STATEMENTS:
     CATEGORIES_OF_PRODUCTS = "SELECT DISTINCT category_id FROM product WHERE category_id IS NOT NULL";
 
     /// Away with every row, in an order that leaves nothing pointing nowhere.
+    CLEAR_PLAN_VERSIONS = "DELETE FROM plan_version";
+    /// As above.
     CLEAR_PLAN_STOPS = "DELETE FROM plan_stop";
     /// As above.
     CLEAR_PLAN_DAYS = "DELETE FROM plan_day";

@@ -5,8 +5,8 @@ use super::{inserts, statements};
 statements! { PLAN_STATEMENTS:
     /// Every plan, latest first, with whether a later one covers some of its season.
     PLANS = "SELECT p.id, p.at, p.season_from, p.season_to, p.visits, p.gain, EXISTS (SELECT 1 FROM plan later \
-        WHERE later.id > p.id AND later.season_from <= p.season_to AND later.season_to >= p.season_from) AS superseded \
-        FROM plan p ORDER BY p.id DESC";
+        WHERE later.id > p.id AND later.season_from <= p.season_to AND later.season_to >= p.season_from) AS superseded, \
+        EXISTS (SELECT 1 FROM plan_version v WHERE v.made_from = p.id) AS revised FROM plan p ORDER BY p.id DESC";
     /// One plan.
     PLAN = "SELECT document FROM plan WHERE id = $1";
     /// Days of plans that hold, but for those whose season touches these days.
@@ -19,6 +19,16 @@ statements! { PLAN_STATEMENTS:
         WHERE s.day >= $1 AND NOT EXISTS (SELECT 1 FROM plan later \
         WHERE later.id > p.id AND later.season_from <= p.season_to AND later.season_to >= p.season_from) \
         ORDER BY s.partner_id, s.day, s.pam_id, s.plan_id";
+    /// The latest plan that covers some of a plan's season, where that is not the plan itself.
+    NEWER_PLAN = "SELECT later.id FROM plan p JOIN plan later ON later.id > p.id AND later.season_from <= p.season_to \
+        AND later.season_to >= p.season_from WHERE p.id = $1 ORDER BY later.id DESC LIMIT 1";
+    /// One version.
+    PLAN_VERSION = "SELECT v.plan_id, v.made_from, v.undo_to, v.redo_to, v.event, v.change, v.decided_by, v.document, p.at \
+        FROM plan_version v JOIN plan p ON p.id = v.plan_id WHERE v.plan_id = $1";
+    /// Versions for the very weeks of a plan, latest first.
+    PLAN_VERSIONS = "SELECT v.plan_id, v.made_from, v.undo_to, v.redo_to, v.event, v.change, v.decided_by, v.document, p.at \
+        FROM plan_version v JOIN plan p ON p.id = v.plan_id JOIN plan own ON own.season_from = p.season_from \
+        AND own.season_to = p.season_to WHERE own.id = $1 ORDER BY v.plan_id DESC";
     /// PAMs that plans name.
     PLANNED_PAMS = "SELECT DISTINCT pam_id FROM plan_day";
     /// Partners that plans visit.
@@ -30,6 +40,8 @@ statements! { PLAN_STATEMENTS:
 inserts! { PLAN_INSERTS:
     /// A plan, appended.
     ADD_PLAN = "plan (id, at, season_from, season_to, visits, gain, document)", "";
+    /// What is kept of a version beside its plan.
+    ADD_PLAN_VERSION = "plan_version (plan_id, made_from, undo_to, redo_to, event, change, decided_by, document)", "";
     /// Its days.
     ADD_PLAN_DAYS = "plan_day (plan_id, pam_id, day)", "";
     /// Its visits.

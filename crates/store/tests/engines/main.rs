@@ -18,6 +18,7 @@ mod judgements;
 mod killed;
 mod lessons;
 mod opening;
+mod plan_versions;
 mod plans;
 mod reading;
 mod sequences;

@@ -10,7 +10,7 @@ use spelplan_store::testing::on_both;
 use crate::draft::{AT, day, small_market};
 
 /// A plan that uses every shape a plan can have.
-fn plan(season: &str, days: &[&str], (pam, partner): (PamId, PartnerId)) -> SeasonPlan {
+pub(crate) fn plan(season: &str, days: &[&str], (pam, partner): (PamId, PartnerId)) -> SeasonPlan {
     let season = DayRange::parse(season).unwrap();
     let band = Band { low: Money(-1), value: Money(123_456), high: Money(i64::MAX) };
     let away = Night::Away { near: partner, point: Point { lat: 59.1 + 0.2, lon: -17.0 / 3.0 } };
@@ -67,7 +67,7 @@ fn plan(season: &str, days: &[&str], (pam, partner): (PamId, PartnerId)) -> Seas
 }
 
 /// A PAM and a partner to plan for.
-async fn pair(store: &Store) -> (PamId, PartnerId) {
+pub(crate) async fn pair(store: &Store) -> (PamId, PartnerId) {
     small_market().commit(store).await;
     let facts = store.facts(day("2026-01-01")).await.unwrap();
     (facts.pams[0].id, facts.partners[0].id)
