@@ -54,6 +54,15 @@ impl Actor {
         self.role != Role::Finance
     }
 
+    /// May this actor change that PAM's days in a plan? A PAM their own, the manager all; `None` is everybody's.
+    pub fn replans(&self, pam: Option<PamId>) -> bool {
+        match self.role {
+            Role::Pam(own) => pam == Some(own),
+            Role::Manager => true,
+            Role::Finance => false,
+        }
+    }
+
     /// May this actor import, undo, plan, change settings, clear the demo?
     pub fn steers(&self) -> bool {
         self.role == Role::Manager
@@ -98,6 +107,15 @@ mod tests {
         let actor = Actor { name: "x".to_owned(), role };
         let partner = partner_run_by(runs);
         assert_eq!((actor.sees(&partner), actor.steers()), (sees, steers), "{role:?} and partner run by {runs:?}");
+    }
+
+    #[test]
+    fn a_pam_changes_own_days_and_the_manager_everybodys() {
+        let may = |role: Role, pam: Option<PamId>| Actor { name: "x".to_owned(), role }.replans(pam);
+        let (own, other) = (Some(PamId(1)), Some(PamId(2)));
+        assert_eq!([own, other, None].map(|pam| may(Role::Pam(PamId(1)), pam)), [true, false, false]);
+        assert_eq!([own, None].map(|pam| may(Role::Manager, pam)), [true, true]);
+        assert_eq!([own, None].map(|pam| may(Role::Finance, pam)), [false, false]);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! and nothing is asked of the database but through `store`.
 
 pub mod access;
+pub mod board;
 mod clock;
 pub mod coverage;
 pub mod demo;
@@ -54,6 +55,7 @@ struct Memory {
     jobs: jobs::Jobs,
     previews: import::Previews,
     judged: season::JudgedPlans,
+    grounds: board::Grounds,
     years: coverage::Years,
 }
 

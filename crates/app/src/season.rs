@@ -123,7 +123,7 @@ impl JudgedPlans {
         kept.iter().find(|one| one.0 == plan && one.1 == generation).map(|one| Arc::clone(&one.2))
     }
 
-    fn keep(&self, plan: PlanId, generation: i64, judged: &Arc<Judged>) {
+    pub(crate) fn keep(&self, plan: PlanId, generation: i64, judged: &Arc<Judged>) {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         kept.retain(|one| one.0 != plan);
         kept.insert(0, (plan, generation, Arc::clone(judged)));
@@ -198,7 +198,7 @@ impl App {
         }
     }
 
-    /// Every stored plan, latest first.
+    /// Every stored plan, latest first; of one that was changed, its latest version.
     pub async fn seasons(&self, _actor: &Actor) -> Result<Vec<SeasonSummary>, AppError> {
         let summary = |one: spelplan_store::PlanSummary| SeasonSummary {
             plan: one.plan,
@@ -208,7 +208,7 @@ impl App {
             gain: one.gain,
             superseded: one.superseded,
         };
-        Ok(self.store.plans().await?.into_iter().map(summary).collect())
+        Ok(self.store.plans().await?.into_iter().filter(|one| !one.revised).map(summary).collect())
     }
 
     /// The season page: of that plan, or of the latest.
@@ -227,7 +227,7 @@ impl App {
             verdict,
             weeks: weeks(&snapshot, plan.as_ref()),
             proposed: spelplan_field::suggested_season(&snapshot.facts, snapshot.basis.as_of),
-            partners: labels(&snapshot, actor),
+            partners: labels_of(&snapshot.facts, actor),
             pams: snapshot.facts.pams.iter().map(|pam| (pam.id, pam.name.clone())).collect(),
             basis: snapshot.basis.clone(),
             plan,
@@ -283,8 +283,9 @@ pub(crate) fn visible(mut plan: SeasonPlan, actor: &Actor, snapshot: &Snapshot) 
     plan
 }
 
-fn labels(snapshot: &Snapshot, actor: &Actor) -> BTreeMap<PartnerId, PartnerLabel> {
-    let seen = snapshot.facts.partners.iter().filter(|partner| actor.sees(partner));
+/// Names, towns and places of the partners that the actor sees.
+pub(crate) fn labels_of(facts: &Facts, actor: &Actor) -> BTreeMap<PartnerId, PartnerLabel> {
+    let seen = facts.partners.iter().filter(|partner| actor.sees(partner));
     seen.map(|partner| {
         let label = PartnerLabel {
             name: partner.name.clone(),

@@ -77,6 +77,12 @@ impl Store {
         Ok(id)
     }
 
+    /// The latest plan that touches the season of that plan; `None` where it is that plan itself.
+    pub async fn newer_plan(&self, plan: PlanId) -> Result<Option<PlanId>, StoreError> {
+        let newer: Option<(i64,)> = self.read().await?.first(NEWER_PLAN, &binds![plan.0]).await?;
+        Ok(newer.map(|(id,)| PlanId(id)))
+    }
+
     /// What is kept of a version beside its plan; `None` for a plan as it was first made.
     pub async fn plan_version(&self, plan: PlanId) -> Result<Option<PlanVersion>, StoreError> {
         let row: Option<VersionRow> = self.read().await?.first(PLAN_VERSION, &binds![plan.0]).await?;

@@ -151,6 +151,12 @@ impl Board<'_> {
         left.map(why).collect()
     }
 
+    /// Days of the season on which the PAM may drive and something may still change.
+    pub fn open_days(&self, pam: PamId) -> Vec<Day> {
+        let (Some(rota), Some(home)) = (self.rota(true), self.ground.home(pam)) else { return Vec::new() };
+        open_days(&self.ground, &rota, home)
+    }
+
     fn hour_value(&self, home: Place) -> f64 {
         let pam = self.ground.housed(home).pam.id;
         let load = self.arranged.plan.workloads.iter().find(|load| load.pam == pam);

@@ -1,0 +1,76 @@
+//! The trip board: one PAM's week of a plan with what is fixed, why each visit stands where it stands and what was left out;
+//! changes that make new versions, undone and redone, refused where somebody was faster.
+
+mod changes;
+mod page;
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use spelplan_facts::{ArrangedPlan, Day, DayRange, Facts, PlanId, Settings};
+use spelplan_focus::OpenGoal;
+use spelplan_store::PlanVersion;
+
+use crate::{App, AppError};
+
+pub use changes::{Overtaken, Replanned};
+pub use page::{BoardDay, BoardPage, BoardQuery, VersionSummary};
+pub use spelplan_field::replan::{Detour, Difference, Filler, LeftOutWhy, Objection, PlacedVisit, StopWhy};
+pub use spelplan_store::VersionEvent;
+
+/// What a plan was made from: the facts of its day under its settings, and every partner's goal.
+#[derive(Debug)]
+pub(crate) struct Ground {
+    as_of: Day,
+    season: DayRange,
+    settings: Settings,
+    pub(crate) facts: Facts,
+    pub(crate) goals: Vec<OpenGoal>,
+}
+
+/// The ground of the plan last looked at, for one state of the database.
+#[derive(Default)]
+pub(crate) struct Grounds(Mutex<Option<(i64, Arc<Ground>)>>);
+
+impl Grounds {
+    fn get(&self, generation: i64, of: &ArrangedPlan) -> Option<Arc<Ground>> {
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let (known, ground) = kept.as_ref()?;
+        let plan = &of.plan;
+        let same = ground.as_of == plan.as_of && ground.season == plan.season && ground.settings == plan.settings;
+        (*known == generation && same).then(|| Arc::clone(ground))
+    }
+
+    fn keep(&self, generation: i64, ground: &Arc<Ground>) {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        *kept = Some((generation, Arc::clone(ground)));
+    }
+}
+
+impl App {
+    /// What the plan was made from; remembered until the database changes.
+    pub(crate) async fn ground(&self, of: &ArrangedPlan) -> Result<Arc<Ground>, AppError> {
+        let generation = self.store.generation().await?;
+        if let Some(known) = self.memory.grounds.get(generation, of) {
+            return Ok(known);
+        }
+        let (as_of, season, settings) = (of.plan.as_of, of.plan.season, of.plan.settings.clone());
+        let mut facts = self.store.facts_for_planning(as_of, season).await?;
+        facts.settings = settings.clone();
+        let made = tokio::task::spawn_blocking(move || {
+            let goals = spelplan_focus::open_goals(&facts, as_of);
+            Arc::new(Ground { as_of, season, settings, facts, goals })
+        });
+        let ground = made.await.map_err(|panic| AppError::died(&panic))?;
+        self.memory.grounds.keep(generation, &ground);
+        Ok(ground)
+    }
+
+    /// A stored plan with what is arranged about it, and where it stands among its versions.
+    pub(crate) async fn arranged(&self, plan: PlanId) -> Result<(ArrangedPlan, Option<PlanVersion>), AppError> {
+        let missing = || AppError::not_found("season plan with that number", "säsongsplan med det numret");
+        let stored = self.store.plan(plan).await?.ok_or_else(missing)?;
+        let version = self.store.plan_version(plan).await?;
+        let arrangements = version.as_ref().map(|version| version.arrangements.clone()).unwrap_or_default();
+        Ok((ArrangedPlan { plan: stored, arrangements }, version))
+    }
+}
