@@ -16,8 +16,10 @@ mkdirSync(out, { recursive: true })
 const shared = { bundle: true, minify: true, target: 'es2022', legalComments: 'none', logLevel: 'warning' }
 await build({
   ...shared,
-  entryPoints: { page: 'islands/page.ts', map: 'islands/map.ts' },
+  entryPoints: { page: 'islands/page.ts', map: 'islands/map.ts', board: 'islands/board.ts' },
   format: 'esm',
+  splitting: true,
+  chunkNames: 'part-[hash]',
   outdir: out,
 })
 await build({
@@ -28,7 +30,7 @@ await build({
 })
 await build({
   ...shared,
-  entryPoints: { style: 'styles/style.css', map: 'styles/map.css' },
+  entryPoints: { style: 'styles/style.css', map: 'styles/map.css', board: 'styles/board.css' },
   target: ['chrome123', 'firefox120', 'safari17.5'],
   outdir: out,
 })

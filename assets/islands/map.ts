@@ -1,7 +1,8 @@
 // The map: partners of the same filter as the list, on the bundled basemap. No request leaves this host.
-import { Map as Chart, NavigationControl, Popup, setWorkerUrl } from 'maplibre-gl'
-import type { GeoJSONSource, LngLatBoundsLike, MapGeoJSONFeature } from 'maplibre-gl'
-import { basemap, colours } from './basemap'
+import { Popup } from 'maplibre-gl'
+import type { GeoJSONSource, Map as Chart, MapGeoJSONFeature } from 'maplibre-gl'
+import { colours } from './basemap'
+import { fit, openChart } from './chart'
 import { marks } from './marks'
 
 interface Partners {
@@ -12,29 +13,11 @@ const place = document.querySelector<HTMLElement>('#map')
 if (place) void start(place)
 
 async function start(place: HTMLElement): Promise<void> {
-  const assets = place.dataset['assets'] ?? '/assets/'
-  setWorkerUrl(`${assets}map-worker.js`)
-  const dark = matchMedia('(prefers-color-scheme: dark)')
-  const chart = new Chart({
-    container: place,
-    style: basemap(assets, colours(place)),
-    center: [16, 61],
-    zoom: 3.6,
-    minZoom: 0.6,
-    maxZoom: 14,
-    attributionControl: { compact: false, customAttribution: 'Natural Earth' },
-    dragRotate: false,
-    pitchWithRotate: false,
-    locale: words(place),
-  })
-  chart.touchZoomRotate.disableRotation()
-  chart.addControl(new NavigationControl({ showCompass: false }), 'top-right')
-  dark.addEventListener('change', () => location.reload())
-  await chart.once('load')
+  const chart = await openChart(place)
   const found = await partners()
   chart.addSource('partners', { type: 'geojson', data: found as never, cluster: true, clusterRadius: 38, clusterMaxZoom: 9 })
   for (const layer of marks(colours(place))) chart.addLayer(layer)
-  fit(chart, found)
+  fit(chart, points(found))
   answerPointer(chart, place)
   document.addEventListener('htmx:after:swap', () => void follow(chart))
   place.dataset['ready'] = 'yes'
@@ -50,17 +33,11 @@ async function partners(): Promise<Partners> {
 async function follow(chart: Chart): Promise<void> {
   const found = await partners()
   await chart.getSource<GeoJSONSource>('partners')?.setData(found as never)
-  fit(chart, found)
+  fit(chart, points(found))
 }
 
-function fit(chart: Chart, found: Partners): void {
-  const points = found.features.map((one) => one.geometry.coordinates)
-  if (!points.length) return
-  const [lons, lats] = [points.map((point) => point[0]), points.map((point) => point[1])]
-  const low = (numbers: number[]) => numbers.reduce((one, other) => Math.min(one, other))
-  const high = (numbers: number[]) => numbers.reduce((one, other) => Math.max(one, other))
-  const box: LngLatBoundsLike = [[low(lons), low(lats)], [high(lons), high(lats)]]
-  chart.fitBounds(box, { padding: 48, maxZoom: 8, animate: false })
+function points(found: Partners): [number, number][] {
+  return found.features.map((one) => one.geometry.coordinates)
 }
 
 function answerPointer(chart: Chart, place: HTMLElement): void {
@@ -102,15 +79,4 @@ function paragraph(words: string): HTMLElement {
 
 function point(feature: MapGeoJSONFeature): [number, number] {
   return (feature.geometry as unknown as { coordinates: [number, number] }).coordinates
-}
-
-function words(place: HTMLElement): Record<string, string> {
-  const said = (name: string) => place.dataset[name] ?? ''
-  return {
-    'NavigationControl.ZoomIn': said('zoomIn'),
-    'NavigationControl.ZoomOut': said('zoomOut'),
-    'Popup.Close': said('close'),
-    'Map.Title': said('title'),
-    'AttributionControl.ToggleAttribution': said('source'),
-  }
 }

@@ -1,5 +1,6 @@
 //! Pages, a folder per step. Each module lists its own addresses; this one joins them.
 
+mod board;
 mod coverage;
 mod demo;
 mod files;
@@ -29,6 +30,7 @@ pub(crate) fn routes() -> Router<App> {
         .merge(potential::routes())
         .merge(coverage::routes())
         .merge(season::routes())
+        .merge(board::routes())
         .merge(model::routes())
         .merge(learned::routes())
         .merge(import::routes())

@@ -71,7 +71,8 @@ pub(crate) fn change(asked: &[(String, String)]) -> Result<PlanChange, Failure> 
             position: form.position(),
         },
         "swap" => {
-            let (partner, day) = said(asked, "other").and_then(|other| other.split_once('@')).ok_or_else(not_a_change)?;
+            let (partner, day) =
+                said(asked, "other").and_then(|other| other.split_once('@')).ok_or_else(not_a_change)?;
             let partner = partner.parse().map(PartnerId).map_err(|_| not_a_change())?;
             let other = (partner, Day::parse(day).ok_or_else(not_a_change)?);
             PlanChange::Swap { one: (form.partner("partner")?, form.day("day")?), other }

@@ -77,7 +77,13 @@ pub(crate) fn cards(page: &BoardPage, t: Tongue, unit: &str) -> Vec<DayCard> {
     page.days.iter().map(|day| card(page, day, &whys, t, unit)).collect()
 }
 
-fn card(page: &BoardPage, day: &BoardDay, whys: &BTreeMap<(Day, PartnerId), &StopWhy>, t: Tongue, unit: &str) -> DayCard {
+fn card(
+    page: &BoardPage,
+    day: &BoardDay,
+    whys: &BTreeMap<(Day, PartnerId), &StopWhy>,
+    t: Tongue,
+    unit: &str,
+) -> DayCard {
     let town = |night: Night| match night {
         Night::Home => None,
         Night::Away { near, .. } => Some(label(page, near).map(|label| label.city.clone()).unwrap_or_default()),

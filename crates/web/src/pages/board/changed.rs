@@ -25,15 +25,15 @@ pub(crate) struct Changed {
     pub lines: Vec<Line>,
     /// Sums, as one sentence.
     pub sums: String,
-    /// What is left more or less.
-    pub net: Money,
 }
 
 /// The lines of a difference.
 pub(crate) fn changed(page: &BoardPage, difference: &Difference, t: Tongue, unit: &str) -> Changed {
-    let name = |visit: &PlacedVisit| page.partners.get(&visit.partner).map(|label| label.name.clone()).unwrap_or_default();
+    let name =
+        |visit: &PlacedVisit| page.partners.get(&visit.partner).map(|label| label.name.clone()).unwrap_or_default();
     let when = |visit: &PlacedVisit| format!("{} {} {}", t.weekday(visit.day), visit.day, visit.begins);
-    let line = |style, what, visit: &PlacedVisit, words: String, call| Line { style, what, name: name(visit), words, call };
+    let line =
+        |style, what, visit: &PlacedVisit, words: String, call| Line { style, what, name: name(visit), words, call };
     let mut lines = Vec::new();
     for (from, to) in &difference.moved {
         let words = format!("{} → {}", when(from), when(to));
@@ -55,12 +55,14 @@ pub(crate) fn changed(page: &BoardPage, difference: &Difference, t: Tongue, unit
         let words = format!("{} → {}", t.text(from.fixedness.text()), t.text(to.fixedness.text()));
         lines.push(line("fixed", t.say("låsning", "fixedness"), from, words, false));
     }
-    Changed { lines, sums: sums(difference, t, unit), net: difference.net() }
+    Changed { lines, sums: sums(difference, t, unit) }
 }
 
 fn sums(difference: &Difference, t: Tongue, unit: &str) -> String {
-    let signed = |number: i64| if number < 0 { format!("−{}", t.count(-number)) } else { format!("+{}", t.count(number)) };
-    let money = |money: Money| format!("{}{} {unit}", if money.0 < 0 { "−" } else { "+" }, t.money(Money(money.0.abs())));
+    let signed =
+        |number: i64| if number < 0 { format!("−{}", t.count(-number)) } else { format!("+{}", t.count(number)) };
+    let money =
+        |money: Money| format!("{}{} {unit}", if money.0 < 0 { "−" } else { "+" }, t.money(Money(money.0.abs())));
     format!(
         "{} {}, {} {}, {} min {}, {} km, {} {}; {} {}",
         t.say("Vinst", "Gain"),

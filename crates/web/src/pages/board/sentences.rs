@@ -38,7 +38,12 @@ pub(crate) fn why_here(why: &StopWhy, t: Tongue, unit: &str) -> String {
 /// Why that day and no other.
 pub(crate) fn why_now(why: &StopWhy, t: Tongue, unit: &str) -> String {
     match why.other_day {
-        None => t.say("Ingen annan dag i säsongen har plats för besöket.", "No other day of the season has room for the visit.").to_owned(),
+        None => t
+            .say(
+                "Ingen annan dag i säsongen har plats för besöket.",
+                "No other day of the season has room for the visit.",
+            )
+            .to_owned(),
         Some((day, less)) if less.0 >= 0 => format!(
             "{} {} {day} {} {} {unit} {}.",
             t.say("Nästbästa dag,", "The next best day,"),
@@ -157,7 +162,10 @@ mod tests {
             cost: Money::whole(1900),
         };
         let words = why_not(&left(Some(place), Some(Money::whole(2900))), T, "kr");
-        assert!(words.contains("2026-02-03") && words.contains("42 min") && words.contains("more to be worth"), "{words}");
+        assert!(
+            words.contains("2026-02-03") && words.contains("42 min") && words.contains("more to be worth"),
+            "{words}"
+        );
         let words = why_not(&left(None, Some(Money::whole(500))), T, "kr");
         assert!(words.contains("opening hours") && words.contains("day of its own"), "{words}");
         let words = why_not(&left(Some(place), Some(Money::ZERO)), T, "kr");

@@ -144,7 +144,10 @@ impl BoardView {
         let stops = self.days.iter().flat_map(|one| one.stops.iter().map(|stop| (one.day, stop)));
         let others = stops.filter(|(on, stop)| (stop.stop.partner, on) != (card.stop.partner, day));
         let choice = |(on, stop): (Day, &StopCard)| {
-            (format!("{}@{on}", stop.stop.partner.0), format!("{} {} {}", self.t.weekday(on), stop.stop.begins, stop.name))
+            (
+                format!("{}@{on}", stop.stop.partner.0),
+                format!("{} {} {}", self.t.weekday(on), stop.stop.begins, stop.name),
+            )
         };
         others.map(choice).collect()
     }
