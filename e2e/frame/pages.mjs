@@ -18,11 +18,18 @@ export async function everyPage(page, address) {
     '/coverage/toss-ups',
     partner.replace('/partners', '/coverage/partners'),
     '/season',
+    await board(page, address),
     '/model',
     '/model/questions',
     '/model/learned',
     '/import',
   ]
+}
+
+/** The trip board of the latest plan. */
+async function board(page, address) {
+  await page.goto(`${address}/season`)
+  return page.locator('a[href$="/board"]').first().getAttribute('href')
 }
 
 /** The pages that an empty database shows. */

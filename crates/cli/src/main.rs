@@ -18,6 +18,7 @@ async fn main() -> ExitCode {
         Command::Demo(demo) => commands::demo(demo).await,
         Command::Import(import) => commands::import(import).await,
         Command::Plan(plan) => commands::plan(plan).await,
+        Command::Replan(replan) => commands::replan(replan).await,
         Command::Coverage(coverage) => commands::coverage(coverage).await,
         Command::Check(check) => commands::check(check).await,
         Command::Model(model) => commands::model(model).await,

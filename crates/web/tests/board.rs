@@ -60,7 +60,9 @@ async fn the_board_shows_a_week_with_whys_in_both_languages() {
         assert!(english.contains(words), "{words}");
     }
     assert!(page.stop_whys.iter().all(|why| why.gain.0 > 0 && why.minutes.0 > 0 && why.detour.0 >= 0));
-    assert!(!page.stop_whys.is_empty() && page.left_out_whys.iter().all(|why| why.needs.is_none_or(|needs| needs.0 >= 0)));
+    assert!(
+        !page.stop_whys.is_empty() && page.left_out_whys.iter().all(|why| why.needs.is_none_or(|needs| needs.0 >= 0))
+    );
     let json = shown(&site, &format!("{address}.json"), "sv").await;
     assert!(json.starts_with("{\"days\":[") && json.contains("\"line\""), "{json}");
     assert_eq!(site.get("/season/999999/board").await.status, StatusCode::NOT_FOUND);
@@ -79,7 +81,9 @@ async fn changes_make_versions_that_are_undone_and_redone() {
     let page = board(&site, locked).await;
     assert_eq!(page.arrangements.visits.len(), 1);
     assert_eq!(page.difference.as_ref().unwrap().fixed.len(), 1);
-    let refused = post(&site, &format!("/season/{}/board", locked.0), &format!("change=remove&partner={partner}&day={day}")).await;
+    let refused =
+        post(&site, &format!("/season/{}/board", locked.0), &format!("change=remove&partner={partner}&day={day}"))
+            .await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.body.contains("id=\"again\"") && refused.body.contains("fixed_visits"), "the way out is offered");
 
@@ -121,7 +125,9 @@ async fn whoever_comes_second_is_told_who_was_faster_and_loses_nothing() {
     let late = post(&site, &format!("/season/{}/board", plan.0), &form).await;
     assert_eq!(late.status, StatusCode::CONFLICT);
     assert!(late.body.contains("Någon hann före") && late.body.contains("local"), "who and what");
-    assert!(late.body.contains(&format!("action=\"/season/{}/board\"", faster.0)) && late.body.contains("value=\"cancel\""));
+    assert!(
+        late.body.contains(&format!("action=\"/season/{}/board\"", faster.0)) && late.body.contains("value=\"cancel\"")
+    );
     let made = made(&site, faster, &form).await;
     assert_eq!(board(&site, made).await.faults, 0);
     let old = shown(&site, &format!("/season/{}/board", plan.0), "sv").await;

@@ -6,16 +6,20 @@ mod page;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use spelplan_facts::{ArrangedPlan, Day, DayRange, Facts, PlanId, Settings};
+use spelplan_facts::{ArrangedPlan, Day, DayRange, Facts, PamId, PartnerId, PlanId, Settings};
 use spelplan_focus::OpenGoal;
 use spelplan_store::PlanVersion;
 
+use crate::access::Actor;
 use crate::{App, AppError};
 
 pub use changes::{Overtaken, Replanned};
 pub use page::{BoardDay, BoardPage, BoardQuery, VersionSummary};
 pub use spelplan_field::replan::{Detour, Difference, Filler, LeftOutWhy, Objection, PlacedVisit, StopWhy};
 pub use spelplan_store::VersionEvent;
+
+/// Stable code of a change that something stands in the way of.
+pub const OBJECTED: &str = "A160";
 
 /// What a plan was made from: the facts of its day under its settings, and every partner's goal.
 #[derive(Debug)]
@@ -63,6 +67,24 @@ impl App {
         let ground = made.await.map_err(|panic| AppError::died(&panic))?;
         self.memory.grounds.keep(generation, &ground);
         Ok(ground)
+    }
+
+    /// The partner of that number or name, among those the actor sees.
+    pub async fn partner_named(&self, actor: &Actor, word: &str) -> Result<PartnerId, AppError> {
+        let snapshot = self.snapshot().await?;
+        let mut seen = snapshot.facts.partners.iter().filter(|partner| actor.sees(partner));
+        let found = seen.find(|partner| partner.key == word || partner.name == word).map(|partner| partner.id);
+        let (en, sv) = (format!("partner {word}"), format!("partner {word}"));
+        found.ok_or_else(|| AppError::not_found(&en, &sv))
+    }
+
+    /// The PAM of that number or name, among those whose days the actor sees.
+    pub async fn pam_named(&self, actor: &Actor, word: &str) -> Result<PamId, AppError> {
+        let snapshot = self.snapshot().await?;
+        let mut seen = snapshot.facts.pams.iter().filter(|pam| actor.sees_days_of(pam.id));
+        let found = seen.find(|pam| pam.key == word || pam.name == word).map(|pam| pam.id);
+        let (en, sv) = (format!("PAM {word}"), format!("PAM {word}"));
+        found.ok_or_else(|| AppError::not_found(&en, &sv))
     }
 
     /// A stored plan with what is arranged about it, and where it stands among its versions.

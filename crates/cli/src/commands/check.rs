@@ -29,7 +29,8 @@ pub fn exit(verdict: &Verdict) -> ExitCode {
     if verdict.passed() { ExitCode::SUCCESS } else { ExitCode::from(FAULTS) }
 }
 
-async fn named(app: &App, actor: &Actor, name: &str) -> Result<PlanId, Failure> {
+/// The plan of that number, or the latest.
+pub async fn named(app: &App, actor: &Actor, name: &str) -> Result<PlanId, Failure> {
     if name == "latest" {
         let latest = app.seasons(actor).await?.into_iter().next();
         let words = "no season is planned yet. Plan one: spelplan plan --season FROM..TO".to_owned();

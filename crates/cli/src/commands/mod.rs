@@ -8,6 +8,7 @@ mod imports;
 mod learn;
 mod model;
 mod plan;
+mod replan;
 mod report;
 mod serve;
 
@@ -19,6 +20,7 @@ pub use imports::{imports, undo};
 pub use learn::learn;
 pub use model::model;
 pub use plan::plan;
+pub use replan::replan;
 pub use report::report;
 pub use serve::serve;
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use spelplan_app::board::{BoardPage, LeftOutWhy, Objection, Overtaken};
+use spelplan_app::board::{BoardPage, LeftOutWhy, OBJECTED, Objection, Overtaken};
 use spelplan_facts::{Day, Fixedness, Money, Night, PamId, PlanId, Text};
 
 use super::ask::Asked;
@@ -215,7 +215,7 @@ fn notice(hitch: Hitch, t: Tongue) -> Notice {
                 Again { fields, label }
             });
             let stop = t.say("Ändringen gjordes inte", "The change was not made");
-            Notice { words: format!("{stop}: {}.", t.say(sv, en)), since: Vec::new(), again }
+            Notice { words: format!("{stop}: {} ({OBJECTED}).", t.say(sv, en)), since: Vec::new(), again }
         }
         Hitch::Overtaken(overtaken, asked) => {
             let since: Vec<String> = overtaken.since.iter().map(|version| told(version, t)).collect();
