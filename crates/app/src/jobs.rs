@@ -6,7 +6,7 @@ use std::future::Future;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use spelplan_facts::{PlanId, Text};
+use spelplan_facts::{PamId, PlanId, Text};
 
 use crate::AppError;
 
@@ -39,6 +39,8 @@ pub enum JobResult {
     Learned,
     /// The year is counted.
     YearCounted,
+    /// Calendars are read: one PAM's, or everybody's.
+    CalendarsRead(Option<PamId>),
     /// The demo stands.
     DemoReady,
 }

@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod board;
+pub mod calendar;
 mod clock;
 pub mod coverage;
 pub mod demo;

@@ -27,7 +27,7 @@ pub use day::{Day, DayRange, Month};
 pub use judgement::{Judgement, KnownWallet, ToldWallet};
 pub use lessons::{Lesson, Lessons, Likely, Taught, Why};
 pub use model::{Model, Parameter, ParameterName, ParameterSource, SegmentModel};
-pub use pam::{Absence, Pam, Quota};
+pub use pam::{Absence, BusyBlock, Pam, Quota};
 pub use partner::{Contact, Partner, Place, Precision, WeekHours, Window};
 pub use plan_change::{Allowance, PlanChange};
 pub use quantities::{Band, Minutes, Money, Point, Share, TimeOfDay};
@@ -79,6 +79,8 @@ pub struct Facts {
     pub pams: Vec<Pam>,
     /// When they are away.
     pub absences: Vec<Absence>,
+    /// When they are busy by calendars of their own, by PAM, day and time; pieces of a day do not overlap.
+    pub busy: Vec<BusyBlock>,
     /// What they should sell.
     pub quotas: Vec<Quota>,
     /// What was sold, summed.
@@ -99,6 +101,13 @@ impl Facts {
     /// The partner with that id.
     pub fn partner(&self, id: PartnerId) -> Option<&Partner> {
         self.partners.binary_search_by_key(&id, |partner| partner.id).ok().map(|at| &self.partners[at])
+    }
+
+    /// When that PAM is busy on that day, in order.
+    pub fn busy_on(&self, pam: PamId, day: Day) -> &[BusyBlock] {
+        let from = self.busy.partition_point(|one| (one.pam, one.day) < (pam, day));
+        let to = self.busy.partition_point(|one| (one.pam, one.day) <= (pam, day));
+        &self.busy[from..to.max(from)]
     }
 
     /// The PAM with that id.

@@ -1,6 +1,6 @@
 //! Partner account managers: who they are, where their days begin, when they are away, what they should sell.
 
-use crate::{DayRange, Minutes, Money, Month, PamId, Place};
+use crate::{Day, DayRange, Minutes, Money, Month, PamId, Place, TimeOfDay};
 
 /// A partner account manager.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,6 +38,19 @@ pub struct Absence {
     pub days: DayRange,
     /// As written; may be empty.
     pub reason: String,
+}
+
+/// Time of a day in which a PAM is busy by a calendar of its own; nobody knows where, so no visit may lie in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BusyBlock {
+    /// Who.
+    pub pam: PamId,
+    /// On which day.
+    pub day: Day,
+    /// From.
+    pub from: TimeOfDay,
+    /// To; midnight after the day at most.
+    pub to: TimeOfDay,
 }
 
 /// What a PAM should sell.

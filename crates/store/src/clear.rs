@@ -7,6 +7,12 @@ use crate::{Store, StoreError};
 
 /// Tables in an order that leaves nothing pointing nowhere. Counters stay: an identity is never used twice.
 const CLEARINGS: &[Statement] = &[
+    CLEAR_BUSY,
+    CLEAR_READINGS,
+    CLEAR_SUBSCRIPTIONS,
+    CLEAR_FEEDS,
+    CLEAR_ZONES,
+    CLEAR_CALENDAR,
     CLEAR_JUDGEMENTS,
     CLEAR_RULE_EVENTS,
     CLEAR_RULES,

@@ -3,6 +3,7 @@
 use spelplan_facts::{Day, DayRange, Facts, Month, PamId, Sales};
 
 use crate::binds::binds;
+use crate::calendar::busy_from;
 use crate::judgements::JudgementRow;
 use crate::rows::{
     AbsenceRow, CategoryRow, CategorySaleRow, ContactRow, MonthRow, PamRow, PartnerRow, QuotaRow, TouchRow, day,
@@ -56,6 +57,7 @@ impl Store {
             sales: sales(transaction, as_of.month()).await?,
             touches: touches.into_iter().map(TouchRow::fact).collect::<Result<_, _>>()?,
             rules: rules::holding(transaction).await?,
+            busy: busy_from(transaction, as_of).await?,
             taken: taken.into_iter().map(|(pam, number)| (PamId(pam), day(number))).collect(),
         })
     }

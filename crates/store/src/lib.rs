@@ -4,6 +4,7 @@
 
 mod answers;
 mod binds;
+mod calendar;
 mod clear;
 mod commit;
 mod coverage_error;
@@ -39,6 +40,7 @@ mod undo;
 mod what_ifs;
 
 pub use answers::ModelChange;
+pub use calendar::{CalendarEntry, CalendarReading, EntryKind, KeptFeed, KeptSubscription, SubscriptionId};
 pub use coverage_error::CoverageError;
 pub use error::StoreError;
 pub use imports::{ImportId, ImportSummary};

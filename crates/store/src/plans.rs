@@ -6,6 +6,7 @@ use spelplan_facts::{Day, DayRange, Money, PamId, PartnerId, PlanId, SeasonPlan}
 use sqlx::FromRow;
 
 use crate::binds::binds;
+use crate::calendar;
 use crate::documents::{from_json, to_json};
 use crate::names::take;
 use crate::rows::day;
@@ -75,6 +76,7 @@ pub(crate) async fn append(transaction: &mut Transaction, plan: &SeasonPlan, at:
     transaction.insert(&ADD_PLAN, &row).await?;
     add_days(transaction, &stored).await?;
     add_stops(transaction, &stored).await?;
+    calendar::catch_up(transaction).await?;
     Ok(PlanId(id))
 }
 

@@ -2,6 +2,7 @@
 //! Leaves to others: when they are spoken.
 
 mod answers;
+mod calendar;
 mod coverage;
 mod imports;
 mod judgements;
@@ -13,6 +14,7 @@ mod sums;
 mod touches;
 
 pub(crate) use answers::*;
+pub(crate) use calendar::*;
 pub(crate) use coverage::*;
 pub(crate) use imports::*;
 pub(crate) use judgements::*;
@@ -51,8 +53,9 @@ mod tests {
     use crate::testing::on_both;
 
     /// Every sentence that asks or changes, a register a room of tables.
-    const STATEMENTS: [&[crate::transaction::Statement]; 10] = [
+    const STATEMENTS: [&[crate::transaction::Statement]; 11] = [
         ANSWER_STATEMENTS,
+        CALENDAR_STATEMENTS,
         COVERAGE_STATEMENTS,
         IMPORT_STATEMENTS,
         JUDGEMENT_STATEMENTS,
@@ -65,8 +68,9 @@ mod tests {
     ];
 
     /// Every sentence that adds many rows.
-    static INSERTS: [&[&crate::transaction::Insert]; 10] = [
+    static INSERTS: [&[&crate::transaction::Insert]; 11] = [
         ANSWER_INSERTS,
+        CALENDAR_INSERTS,
         COVERAGE_INSERTS,
         IMPORT_INSERTS,
         JUDGEMENT_INSERTS,

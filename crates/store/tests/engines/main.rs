@@ -9,6 +9,7 @@
 )]
 
 mod answers;
+mod calendar;
 mod concurrency;
 mod coverage;
 mod draft;
