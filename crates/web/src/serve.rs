@@ -41,7 +41,10 @@ pub async fn serve(app: App, listener: SocketAddr, ready: impl FnOnce(SocketAddr
     let cannot = |cause| ServeError::CannotListen { address: listener, cause };
     let socket = tokio::net::TcpListener::bind(listener).await.map_err(cannot)?;
     ready(socket.local_addr().map_err(cannot)?);
-    axum::serve(socket, router(app)).with_graceful_shutdown(asked_to_stop()).await.map_err(ServeError::Stopped)
+    let reading = tokio::spawn(app.clone().keep_reading_calendars());
+    let served = axum::serve(socket, router(app)).with_graceful_shutdown(asked_to_stop()).await;
+    reading.abort();
+    served.map_err(ServeError::Stopped)
 }
 
 /// Every page behind its guards; tests call it without a socket.
@@ -53,7 +56,14 @@ pub fn router(app: App) -> Router {
         .layer(middleware::from_fn(language::choose))
         .layer(middleware::from_fn(guard::harden))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
-        .layer(TraceLayer::new_for_http())
+        .layer(TraceLayer::new_for_http().make_span_with(span))
+}
+
+/// What the log says of a request: a feed's secret is not for it.
+fn span(request: &axum::extract::Request) -> tracing::Span {
+    let path = request.uri().path();
+    let path = if path.ends_with(".ics") { "/calendar/….ics" } else { path };
+    tracing::debug_span!("request", method = %request.method(), path)
 }
 
 /// Ctrl-C at the terminal, or SIGTERM from whoever started us.

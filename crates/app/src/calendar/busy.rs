@@ -52,7 +52,8 @@ impl App {
         self.may_keep(actor, pam).await?;
         let address = fetching::address(written).ok_or_else(|| {
             let en = "that is no address of a calendar. It begins with https:// or webcal:// and often ends in .ics";
-            let sv = "det är ingen adress till en kalender. Den börjar med https:// eller webcal:// och slutar ofta på .ics";
+            let sv =
+                "det är ingen adress till en kalender. Den börjar med https:// eller webcal:// och slutar ofta på .ics";
             AppError::own("A405", ErrorKind::Refused, en, sv)
         })?;
         let host = address.split('/').nth(2).unwrap_or_default();
@@ -116,12 +117,7 @@ impl App {
     }
 
     /// Reads calendars. One that fails is written down as failed, and the others are read all the same.
-    pub async fn read_calendars(
-        &self,
-        actor: &Actor,
-        pam: Option<PamId>,
-        progress: &Progress,
-    ) -> Result<(), AppError> {
+    pub async fn read_calendars(&self, actor: &Actor, pam: Option<PamId>, progress: &Progress) -> Result<(), AppError> {
         let seen = |one: &KeptSubscription| actor.sees_days_of(one.pam) && pam.is_none_or(|pam| pam == one.pam);
         let all = self.store.subscriptions().await?;
         let due: Vec<&KeptSubscription> = all.iter().filter(|one| one.address.is_some() && seen(one)).collect();

@@ -117,8 +117,12 @@ impl Writer<'_> {
             EntryKind::Visit => format!("{}: {name}", self.say("Besök", "Visit")),
             EntryKind::Night if town.is_empty() => self.say("Natt borta", "Night away").to_owned(),
             EntryKind::Night => format!("{} {town}", self.say("Natt i", "Night in")),
-            EntryKind::Preparation => self.say("Förberedelse inför fältsäsongen", "Preparing the field season").to_owned(),
-            EntryKind::FollowUp => self.say("Uppföljning efter fältsäsongen", "Following up the field season").to_owned(),
+            EntryKind::Preparation => {
+                self.say("Förberedelse inför fältsäsongen", "Preparing the field season").to_owned()
+            }
+            EntryKind::FollowUp => {
+                self.say("Uppföljning efter fältsäsongen", "Following up the field season").to_owned()
+            }
         }
     }
 

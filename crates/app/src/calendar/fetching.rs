@@ -82,7 +82,9 @@ mod tests {
         check(" https://example.org/a.ics ", Some("https://example.org/a.ics"));
         check("webcal://example.org/a.ics?x=1", Some("https://example.org/a.ics?x=1"));
         check("http://127.0.0.1:5232/eva/c/", Some("http://127.0.0.1:5232/eva/c/"));
-        for written in ["file:///etc/passwd", "ftp://example.org/a", "example.org/a.ics", "https:///a", "https://a b", ""] {
+        for written in
+            ["file:///etc/passwd", "ftp://example.org/a", "example.org/a.ics", "https:///a", "https://a b", ""]
+        {
             check(written, None);
         }
     }

@@ -45,6 +45,8 @@ fn next(result: &JobResult) -> String {
         JobResult::Planned(plan) => format!("/season/{}", plan.0),
         JobResult::Learned => "/model/learned".to_owned(),
         JobResult::YearCounted => "/coverage".to_owned(),
+        JobResult::CalendarsRead(Some(pam)) => format!("/calendar?pam={}", pam.0),
+        JobResult::CalendarsRead(None) => "/calendar".to_owned(),
         JobResult::DemoReady => "/open-goals".to_owned(),
     }
 }

@@ -1,6 +1,7 @@
 //! Pages, a folder per step. Each module lists its own addresses; this one joins them.
 
 mod board;
+mod calendar;
 mod coverage;
 mod demo;
 mod files;
@@ -31,6 +32,7 @@ pub(crate) fn routes() -> Router<App> {
         .merge(coverage::routes())
         .merge(season::routes())
         .merge(board::routes())
+        .merge(calendar::routes())
         .merge(model::routes())
         .merge(learned::routes())
         .merge(import::routes())
