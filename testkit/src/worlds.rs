@@ -8,8 +8,8 @@ use rand::RngExt;
 use rand::SeedableRng;
 use rand_pcg::Pcg64Mcg;
 use spelplan_facts::{
-    Absence, Contact, ContactId, Day, DayRange, Facts, Minutes, Money, Pam, PamId, Partner, PartnerId, Place,
-    Precision, Settings, Share, TimeOfDay, WeekHours,
+    Absence, BusyBlock, Contact, ContactId, Day, DayRange, Facts, Minutes, Money, Pam, PamId, Partner, PartnerId,
+    Place, Precision, Settings, Share, TimeOfDay, WeekHours,
 };
 
 use geography::{Town, town_in, town_like};
@@ -27,6 +27,7 @@ pub fn small_world(seed: u64) -> (Facts, DayRange, Day) {
     world.absences();
     trade::sales(&mut world.chance, &mut world.facts, today);
     trade::touches(&mut world.chance, &mut world.facts, today);
+    world.busy();
     (world.facts, season, today)
 }
 
@@ -60,6 +61,30 @@ fn today(chance: &mut Pcg64Mcg, season: DayRange) -> Day {
 }
 
 impl World {
+    /// Some PAMs have calendars of their own: short entries, mornings, whole days. Drawn last, so that the rest of a world
+    /// is what it was without them.
+    fn busy(&mut self) {
+        let (chance, facts) = (&mut self.chance, &mut self.facts);
+        let range = DayRange { from: self.season.from.plus(-60), to: self.season.to.plus(60) };
+        for pam in &facts.pams {
+            let each_day = [0.0, 0.0, 0.1, 0.4, 0.9][chance.random_range(0..5)];
+            for day in range.days() {
+                let mut last = 0;
+                while last < 24 * 60 && chance.random_bool(each_day) {
+                    let whole = last == 0 && chance.random_bool(0.1);
+                    let from = if whole { 0 } else { last + chance.random_range(1..420) };
+                    let to = if whole { 24 * 60 } else { from + [15, 30, 45, 60, 90, 240][chance.random_range(0..6)] };
+                    if to > 24 * 60 {
+                        break;
+                    }
+                    facts.busy.push(BusyBlock { pam: pam.id, day, from: TimeOfDay(from), to: TimeOfDay(to) });
+                    last = to;
+                }
+            }
+        }
+        facts.busy.sort_by_key(|block| (block.pam, block.day, block.from));
+    }
+
     fn settings(&mut self) {
         let chance = &mut self.chance;
         let mut settings = Settings::for_currency(["SEK", "SEK", "SEK", "EUR", "USD"][chance.random_range(0..5)]);

@@ -2,7 +2,7 @@
 
 use spelplan_facts::{Day, DayRange, DeskBlock, DeskKind, Facts, Minutes, Pam};
 
-use crate::working_days::working_days;
+use crate::working_days::{busy_time, working_days};
 
 /// Follow-up is looked for this many days after the season at most.
 const LONGEST_FOLLOW_UP: i32 = 3 * 366;
@@ -35,14 +35,24 @@ pub(crate) fn desk_blocks(facts: &Facts, pam: &Pam, season: DayRange, today: Day
     blocks
 }
 
+/// Desk time that a day holds: the daily limit, or what busy time leaves of the day where that is less.
+fn room(facts: &Facts, pam: &Pam, day: Day) -> Minutes {
+    let (settings, most) = (&facts.settings, facts.settings.desk_time_day);
+    let length = (settings.day_end - settings.day_start).max(most);
+    most.min(length - busy_time(facts, pam.id, day))
+}
+
 /// Fills day after day up to the daily limit until the time is placed.
 fn filled(facts: &Facts, pam: &Pam, kind: DeskKind, time: Minutes, days: Vec<Day>) -> Vec<DeskBlock> {
     let mut left = time;
     let mut blocks = Vec::new();
     for day in days {
-        let time = left.min(facts.settings.desk_time_day);
-        if time <= Minutes::ZERO {
+        if left <= Minutes::ZERO {
             break;
+        }
+        let time = left.min(room(facts, pam, day));
+        if time <= Minutes::ZERO {
+            continue;
         }
         blocks.push(DeskBlock { pam: pam.id, day, kind, time });
         left = left - time;

@@ -1,6 +1,6 @@
 //! When a partner receives visitors.
 
-use spelplan_facts::{Day, Minutes, Partner, Settings, TimeOfDay, Window};
+use spelplan_facts::{BusyBlock, Day, Minutes, Partner, Settings, TimeOfDay, Window};
 
 use crate::calendars::{Calendar, DayKind};
 
@@ -12,6 +12,19 @@ const USUAL: Window = Window { from: TimeOfDay::at(9, 0), to: TimeOfDay::at(16, 
 /// How long a visit there takes.
 pub(crate) fn visit_time(settings: &Settings, partner: &Partner) -> Minutes {
     partner.visit_time.unwrap_or(settings.visit_time)
+}
+
+/// What is left of windows beside busy time, as long as a visit fits into it. Nobody knows where the PAM is while busy, so
+/// no visit may touch it; driving may, which an entry of a few minutes on the way needs.
+pub(crate) fn beside(windows: Vec<(i32, i32)>, busy: &[BusyBlock], length: Minutes) -> Vec<(i32, i32)> {
+    let mut left = windows;
+    for block in busy {
+        let (from, to) = (block.from.0, block.to.0);
+        let parts = |(opens, closes): (i32, i32)| [(opens, closes.min(from)), (opens.max(to), closes)];
+        left = left.into_iter().flat_map(parts).filter(|(opens, closes)| closes - opens >= length.0).collect();
+        left.dedup();
+    }
+    left
 }
 
 /// The windows of that day into which a visit fits, and the part of its usual gain that it then brings. Empty windows

@@ -1,13 +1,13 @@
 //! One PAM's season as a problem of tours: which stops, which days, which limits.
 
 use spelplan_coverage::SeasonLimits;
-use spelplan_facts::{Day, Facts, Leg, Minutes, Money, Pam, PartnerId, Settings};
+use spelplan_facts::{BusyBlock, Day, Facts, Leg, Minutes, Money, Pam, PartnerId, Settings};
 use spelplan_focus::OpenGoal;
 use spelplan_tours::single::{Opening, Problem, Stop, UNREACHABLE};
 
 use crate::calendars::Calendar;
 use crate::drive::End;
-use crate::openings::{openings, visit_time};
+use crate::openings::{beside, openings, visit_time};
 
 /// Visits begin at multiples of so many minutes.
 const STEP: i32 = 5;
@@ -77,7 +77,9 @@ pub(crate) fn pam_problem<'a>(
     let ends: Vec<End> = std::iter::once(home).chain(candidates.iter().map(|candidate| candidate.end)).collect();
     let (legs, minutes) = matrix(settings, &ends);
     let all: Money = candidates.iter().flat_map(|candidate| candidate.goal.gains).map(|gain| gain.value).sum();
-    let stop = |candidate: &Candidate| stop(facts, all.units() + 1.0, candidate, &dates, calendars);
+    let busy: Vec<&[BusyBlock]> = dates.iter().map(|day| facts.busy_on(pam.id, *day)).collect();
+    let days = Days { dates: &dates, busy: &busy, calendars };
+    let stop = |candidate: &Candidate| stop(facts, all.units() + 1.0, candidate, &days);
     let problem = Problem {
         stops: candidates.iter().map(stop).collect(),
         days: dates.iter().map(|day| problem_day(settings, *day)).collect(),
@@ -125,27 +127,35 @@ fn problem_day(settings: &Settings, day: Day) -> spelplan_tours::single::Day {
     }
 }
 
+/// The PAM's days, when it is busy on each, and how its partners' countries work.
+struct Days<'a> {
+    dates: &'a [Day],
+    busy: &'a [&'a [BusyBlock]],
+    calendars: &'a [(&'a str, Calendar)],
+}
+
 /// The stop at a partner. A visit that a rule demands counts `demanded` beside its gain, so that none that can be made
 /// gives way to others.
-fn stop(facts: &Facts, demanded: f64, candidate: &Candidate, dates: &[Day], calendars: &[(&str, Calendar)]) -> Stop {
+fn stop(facts: &Facts, demanded: f64, candidate: &Candidate, days: &Days) -> Stop {
     let settings = &facts.settings;
     let Some(partner) = facts.partner(candidate.goal.partner) else { return Stop::default() };
-    let calendar = calendars.iter().find(|(country, _)| *country == partner.country).map(|(_, calendar)| calendar);
-    let opening = |day: &Day| {
+    let calendar = days.calendars.iter().find(|(country, _)| *country == partner.country).map(|(_, calendar)| calendar);
+    let length = visit_time(settings, partner);
+    let opening = |(day, busy): (&Day, &&[BusyBlock])| {
         if candidate.limits.closed.iter().any(|closed| closed.contains(*day)) {
             return Opening { windows: Vec::new(), share: 0.0 };
         }
         let (windows, share) =
             calendar.map_or((Vec::new(), 0.0), |calendar| openings(settings, partner, calendar, *day));
-        Opening { windows, share }
+        Opening { windows: beside(windows, busy, length), share }
     };
     let (fewest, most) = candidate.limits.visits;
     let urge = |n: usize| if n < fewest { demanded } else { 0.0 };
     let gains = candidate.goal.gains.iter().take(most).enumerate().map(|(n, gain)| gain.value.units() + urge(n));
     Stop {
-        stay: visit_time(settings, partner).0,
+        stay: length.0,
         gains: gains.take_while(|gain| *gain > 0.0).collect(),
         first_day: candidate.first_day.map_or(i32::MIN, Day::number),
-        openings: dates.iter().map(opening).collect(),
+        openings: days.dates.iter().zip(days.busy).map(opening).collect(),
     }
 }

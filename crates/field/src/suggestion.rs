@@ -3,6 +3,7 @@
 use spelplan_facts::{Day, DayRange, Facts};
 
 use crate::calendars::Calendar;
+use crate::working_days::is_free;
 
 /// The season begins at least so many days ahead, so that there is time to prepare and to make appointments.
 pub(crate) const NOTICE_DAYS: i32 = 14;
@@ -88,11 +89,7 @@ pub(crate) fn week_figures(facts: &Facts, homes: &[HomeCountry], monday: Day) ->
     let mut figures = WeekFigures { pam_days: 0, good_days: 0.0, closed_days: 0 };
     for day in (0..5).map(|n| monday.plus(n)) {
         for home in homes.iter().filter(|home| home.calendar.is_working(day)) {
-            let away = |pam: &&spelplan_facts::PamId| {
-                let absent = facts.absences.iter().any(|absence| absence.pam == **pam && absence.days.contains(day));
-                absent || facts.taken.binary_search(&(**pam, day)).is_ok()
-            };
-            let there = home.pams.iter().filter(|pam| !away(pam)).count();
+            let there = home.pams.iter().filter(|pam| is_free(facts, **pam, day)).count();
             figures.pam_days += there;
             figures.good_days += there as f64 * home.calendar.value(day);
         }

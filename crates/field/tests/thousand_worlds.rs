@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use rayon::prelude::*;
-use spelplan_facts::{Day, DayRange, Facts, Night, SeasonPlan};
+use spelplan_facts::{BusyBlock, Day, DayRange, Facts, FieldDay, Night, SeasonPlan};
 use spelplan_referee::judge;
 use spelplan_testkit::worlds::small_world;
 
@@ -24,6 +24,21 @@ struct Seen {
     visits: usize,
     away: bool,
     reasons: BTreeSet<&'static str>,
+    /// Visits during which the PAM is busy.
+    overlaps: usize,
+    /// Pieces of busy time on field days.
+    around: usize,
+}
+
+fn pieces<'a>(facts: &'a Facts, day: &FieldDay) -> impl Iterator<Item = &'a BusyBlock> {
+    let (pam, date) = (day.pam, day.day);
+    facts.busy.iter().filter(move |block| block.pam == pam && block.day == date)
+}
+
+/// Every minute of every visit against every piece of busy time.
+fn overlaps(facts: &Facts, day: &FieldDay) -> usize {
+    let busy = |minute: i32| pieces(facts, day).any(|one| (one.from.0..one.to.0).contains(&minute));
+    day.stops.iter().filter(|stop| (stop.begins.0..stop.ends.0).any(busy)).count()
 }
 
 fn look_at(seed: u64) -> Seen {
@@ -34,6 +49,8 @@ fn look_at(seed: u64) -> Seen {
         faults: faults.iter().map(|fault| format!("world {seed}: {} {}", fault.code, fault.what)).collect(),
         visits: plan.days.iter().map(|day| day.stops.len()).sum(),
         away: plan.days.iter().any(|day| day.to != Night::Home),
+        overlaps: plan.days.iter().map(|day| overlaps(&facts, day)).sum(),
+        around: plan.days.iter().map(|day| pieces(&facts, day).count()).sum(),
         reasons: plan.left_out.iter().map(|left| left.reason.code()).collect(),
     }
 }
@@ -45,8 +62,12 @@ fn every_plan_of_a_thousand_worlds_passes_the_referee() {
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
     let visits: usize = seen.iter().map(|world| world.visits).sum();
     let away = seen.iter().filter(|world| world.away).count();
+    let (overlaps, around): (usize, usize) =
+        (seen.iter().map(|world| world.overlaps).sum(), seen.iter().map(|world| world.around).sum());
+    assert_eq!(overlaps, 0, "visits while busy");
+    assert!(around > 500, "only {around} pieces of busy time on field days");
     let reasons: BTreeSet<&str> = seen.iter().flat_map(|world| &world.reasons).copied().collect();
-    println!("{visits} visits, nights away in {away} worlds, reasons {reasons:?}");
+    println!("{visits} visits around {around} pieces of busy time, nights away in {away} worlds, reasons {reasons:?}");
     assert!(visits > 3000 && away > 50 && reasons.len() >= 12, "the worlds are too poor to prove anything");
 }
 

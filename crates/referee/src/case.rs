@@ -67,9 +67,31 @@ impl<'a> Case<'a> {
         if (0..=LONGEST_SEASON).contains(&length) { self.plan.season.days().collect() } else { Vec::new() }
     }
 
-    /// May the PAM work that day: Monday to Friday, no holiday at home, not away, not promised elsewhere?
+    /// May the PAM work that day: Monday to Friday, no holiday at home, not away or busy all day, not promised elsewhere?
     pub fn may_work(&self, pam: &Pam, day: Day) -> bool {
-        calendar::is_working(&pam.country, day) && !self.is_absent(pam.id, day) && !self.is_taken(pam.id, day)
+        let there = !self.is_absent(pam.id, day) && !self.is_taken(pam.id, day);
+        calendar::is_working(&pam.country, day) && there && !self.is_busy_all_day(pam.id, day)
+    }
+
+    /// The PAM's busy time that day, from and to in minutes since midnight.
+    pub fn busy(&self, pam: PamId, day: Day) -> impl Iterator<Item = (i64, i64)> {
+        let own = self.facts.busy.iter().filter(move |block| block.pam == pam && block.day == day);
+        own.map(|block| (i64::from(block.from.0), i64::from(block.to.0)))
+    }
+
+    /// Minutes between the day's start and its end in which the PAM is busy, counted one by one.
+    pub fn busy_minutes(&self, pam: PamId, day: Day) -> i64 {
+        let blocks: Vec<(i64, i64)> = self.busy(pam, day).collect();
+        if blocks.is_empty() {
+            return 0;
+        }
+        let hours = i64::from(self.settings.day_start.0).max(0)..i64::from(self.settings.day_end.0).min(24 * 60);
+        hours.filter(|minute| blocks.iter().any(|(from, to)| from <= minute && minute < to)).count() as i64
+    }
+
+    fn is_busy_all_day(&self, pam: PamId, day: Day) -> bool {
+        let length = i64::from(self.settings.day_end.0) - i64::from(self.settings.day_start.0);
+        length > 0 && self.busy_minutes(pam, day) >= length
     }
 
     pub fn is_absent(&self, pam: PamId, day: Day) -> bool {

@@ -22,8 +22,8 @@ pub(super) fn judge(case: &Case, protocol: &mut Protocol) {
         totals.entry(block.pam).or_default()[usize::from(block.kind == DeskKind::FollowUp)] += minutes;
     }
     for (&(pam, day), &minutes) in &days {
-        let most = case.settings.desk_time_day.0;
-        protocol.expect("F703", minutes <= i64::from(most), Spot::day(pam, day), || {
+        let most = day_room(case, pam, day).max(0);
+        protocol.expect("F703", minutes <= most, Spot::day(pam, day), || {
             [
                 format!("PAM {} has {minutes} minutes at the desk on {day}, at most {most} allowed", pam.0),
                 format!("PAM {} har {minutes} minuter vid skrivbordet {day}, högst {most} tillåts", pam.0),
@@ -88,15 +88,24 @@ fn enough(case: &Case, protocol: &mut Protocol, pam: PamId, n_visits: i64, [prep
     });
 }
 
+/// Minutes at the desk that a day holds: the limit, or the day without its busy minutes where that is less.
+fn day_room(case: &Case, pam: PamId, day: Day) -> i64 {
+    let limit = i64::from(case.settings.desk_time_day.0);
+    let length = i64::from(case.settings.day_end.0) - i64::from(case.settings.day_start.0);
+    match case.busy_minutes(pam, day) {
+        0 => limit,
+        busy => limit.min(length.max(limit) - busy),
+    }
+}
+
 /// Minutes for preparation there are before the season, without and with the day of planning itself.
 fn room(case: &Case, pam: PamId) -> (i64, i64) {
     let (as_of, from) = (case.plan.as_of, case.plan.season.from);
     let (Some(known), 0..) = (case.facts.pam(pam), as_of.until(from)) else { return (0, 0) };
     let earliest = as_of.until(from).min(LONGEST_WAIT);
-    let day_minutes = i64::from(case.settings.desk_time_day.0.max(0));
     let works = |day: Day| calendar::is_working(&known.country, day) && case.may_work(known, day);
     let days = (1..=earliest).map(|n| from.plus(-n)).filter(|&day| works(day));
-    let minutes = days.count() as i64 * day_minutes;
-    let today = if as_of < from && works(as_of) { day_minutes } else { 0 };
+    let minutes = days.map(|day| day_room(case, pam, day).max(0)).sum();
+    let today = if as_of < from && works(as_of) { day_room(case, pam, as_of).max(0) } else { 0 };
     (minutes - today, minutes)
 }

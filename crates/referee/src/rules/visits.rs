@@ -14,6 +14,7 @@ pub(super) fn judge(case: &Case, protocol: &mut Protocol) {
         bench.calendar();
         bench.hours();
         bench.gain();
+        bench.busy();
     }
     for day in &case.plan.days {
         let home = case.facts.pam(day.pam).is_none_or(|pam| pam.home.is_some());
@@ -126,6 +127,23 @@ impl Bench<'_, '_> {
             margin.is_none_or(|margin| margin > 0),
             || "its own margin is not positive".into(),
             || "dess egen marginal är inte positiv".into(),
+        );
+    }
+}
+
+impl Bench<'_, '_> {
+    fn busy(&mut self) {
+        let (day, stop) = (self.visit.day, self.visit.stop);
+        let (begins, ends) = (i64::from(stop.begins.0), i64::from(stop.ends.0));
+        let met = self.case.busy(day.pam, day.day).find(|(from, to)| begins.max(*from) < ends.min(*to));
+        let clock = |minute: i64| format!("{:02}:{:02}", minute / 60, minute % 60);
+        let (from, to) = met.unwrap_or_default();
+        let pam = day.pam.0;
+        self.expect(
+            "F317",
+            met.is_none(),
+            || format!("PAM {pam} is busy {}-{}", clock(from), clock(to)),
+            || format!("PAM {pam} är upptagen {}-{}", clock(from), clock(to)),
         );
     }
 }

@@ -92,6 +92,15 @@ fn f703_a_long_day_at_the_desk() {
 }
 
 #[test]
+fn f703_a_day_at_the_desk_that_busy_time_leaves_no_room_for() {
+    check(&["F703"], |facts, plan| {
+        let block = plan.desk[0];
+        let (from, to) = (plan.settings.day_start, plan.settings.day_end + Minutes(-60));
+        facts.busy.push(spelplan_facts::BusyBlock { pam: block.pam, day: block.day, from, to });
+    });
+}
+
+#[test]
 fn f704_preparation_cut_short() {
     check_unsettled(&["F704"], |_, plan| plan.desk[0].time.0 -= 5);
 }

@@ -14,6 +14,30 @@ fn long_season(plan: &mut SeasonPlan) {
 }
 
 #[test]
+fn f317_a_visit_while_the_pam_is_busy() {
+    check(&["F317"], |facts, plan| {
+        let (day, stop) = (&plan.days[0], &plan.days[0].stops[0]);
+        let (pam, on) = (day.pam, day.day);
+        let from = stop.ends + spelplan_facts::Minutes(-5);
+        facts.busy.push(spelplan_facts::BusyBlock { pam, day: on, from, to: stop.ends + spelplan_facts::Minutes(30) });
+    });
+}
+
+#[test]
+fn busy_time_that_only_meets_a_visit_or_is_another_pams_is_no_fault() {
+    check(&[], |facts, plan| {
+        let (day, stop) = (&plan.days[0], &plan.days[0].stops[0]);
+        let (pam, on) = (day.pam, day.day);
+        let block = |pam, day, from, to| spelplan_facts::BusyBlock { pam, day, from, to };
+        let early = spelplan_facts::TimeOfDay::at(0, 0);
+        facts.busy.push(block(pam, on, early, stop.begins));
+        facts.busy.push(block(pam, on, stop.ends, stop.ends + spelplan_facts::Minutes(1)));
+        facts.busy.push(block(pam, on.plus(400), stop.begins, stop.ends));
+        facts.busy.push(block(spelplan_facts::PamId(pam.0 + 1_000), on, stop.begins, stop.ends));
+    });
+}
+
+#[test]
 fn f301_a_partner_that_another_pam_runs() {
     check(&["F301"], |facts, plan| {
         partner(facts, VALLENTUNA).pam = Some(AWAY_PAM);
