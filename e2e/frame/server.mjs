@@ -43,6 +43,7 @@ export async function serve(database = join(temporaryFolder(), 'empty.db')) {
   await answers(address, child, () => told)
   return {
     address,
+    database,
     async stop() {
       child.kill('SIGTERM')
       const impatient = setTimeout(() => child.kill('SIGKILL'), 5000)
@@ -59,7 +60,8 @@ export async function serveDemo({ partners = 60, months = 24, plan = true } = {}
   return serve(database)
 }
 
-async function freePort() {
+/** A loopback port that nobody listens on. */
+export async function freePort() {
   const server = createServer()
   await new Promise((done) => server.listen(0, '127.0.0.1', done))
   const { port } = server.address()

@@ -174,7 +174,9 @@ fn browser_tests() -> Result<Tally> {
     let mut arguments = vec!["--test", "--test-reporter=spec", "--test-concurrency=2"];
     arguments.extend(files.iter().map(String::as_str));
     let binary = server::binary().to_string_lossy().into_owned();
-    counted("node", &arguments, &[("SPELPLAN_BINARY", &binary)], count_node)
+    let calendars = setup::calendar_folder().to_string_lossy().into_owned();
+    let environment = [("SPELPLAN_BINARY", binary.as_str()), ("SPELPLAN_CALENDAR_CLIENTS", calendars.as_str())];
+    counted("node", &arguments, &environment, count_node)
 }
 
 /// Runs it, shows what it prints, and counts tests in that. Ending badly without a failed test is a failure too.

@@ -20,6 +20,11 @@ const NEEDS: &[Need] = &[
         packages: &["postgresql"],
         purpose: "the store's tests on PostgreSQL",
     },
+    Need {
+        here: || shell::output(&mut shell::program("python3", &["-c", "import ensurepip, venv"])).is_ok(),
+        packages: &["python3", "python3-venv"],
+        purpose: "the calendar programs of the browser tests",
+    },
     Need { here: || shell::has("wrk"), packages: &["wrk"], purpose: "`cargo xtask bench pages`" },
     Need { here: || shell::has("sqlite3"), packages: &["sqlite3"], purpose: "`cargo xtask bench import`" },
 ];
@@ -32,7 +37,13 @@ pub fn run() -> Result<()> {
             bail!("`{program}` is not there: install Node.js 20 or later, which brings npm");
         }
     }
-    browser_test_packages()
+    browser_test_packages()?;
+    calendar_programs()
+}
+
+/// Where the calendar programs lie that the feed is tested with.
+pub fn calendar_folder() -> PathBuf {
+    shell::target().join("calendar-clients")
 }
 
 /// The folder with the newest PostgreSQL server's programs.
@@ -101,6 +112,22 @@ fn browser_test_packages() -> Result<()> {
     println!("npm ci in e2e");
     npm_ci(&folder)?;
     std::fs::write(&stamp, lock).context("e2e/node_modules")
+}
+
+/// khal, vdirsyncer and Radicale in a folder of their own, where their list is another than the one installed from.
+fn calendar_programs() -> Result<()> {
+    let list = shell::root().join("e2e/calendar-clients.txt");
+    let wanted = std::fs::read(&list).context("e2e/calendar-clients.txt")?;
+    let (folder, stamp) = (calendar_folder(), calendar_folder().join("installed-from.txt"));
+    if std::fs::read(&stamp).is_ok_and(|installed| installed == wanted) {
+        return Ok(());
+    }
+    println!("pip install of khal, vdirsyncer and Radicale in {}", folder.display());
+    shell::run(shell::program("python3", &["-m", "venv", "--clear"]).arg(&folder))?;
+    let install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--requirement"];
+    let python = folder.join("bin/python").to_string_lossy().into_owned();
+    shell::run(shell::program(&python, &install).arg(&list))?;
+    std::fs::write(&stamp, wanted).context("target/calendar-clients")
 }
 
 fn npm_ci(folder: &Path) -> Result<()> {

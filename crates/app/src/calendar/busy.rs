@@ -56,7 +56,7 @@ impl App {
                 "det är ingen adress till en kalender. Den börjar med https:// eller webcal:// och slutar ofta på .ics";
             AppError::own("A405", ErrorKind::Refused, en, sv)
         })?;
-        let host = address.split('/').nth(2).unwrap_or_default();
+        let host = address.split('/').nth(2).and_then(|host| host.rsplit('@').next()).unwrap_or_default();
         let name = if name.trim().is_empty() { host } else { name.trim() };
         self.store.subscribe(pam, name, Some(&address), Signed { by: &actor.name, at: &clock::now() }).await?;
         Ok(self.start_reading_calendars(actor, Some(pam)))
