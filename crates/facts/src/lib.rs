@@ -5,6 +5,7 @@ mod answers;
 mod arrangements;
 mod coverage_rule;
 mod day;
+mod drives;
 mod judgement;
 mod lessons;
 mod model;
@@ -24,6 +25,7 @@ pub use arrangements::{
 };
 pub use coverage_rule::{CoverageRule, Demand};
 pub use day::{Day, DayRange, Month};
+pub use drives::{DriveFactor, DriveNote, DriveSource, DriveTable, Fallback, Ferry, LoggedTrip, Measured, Roads, Spot};
 pub use judgement::{Judgement, KnownWallet, ToldWallet};
 pub use lessons::{Lesson, Lessons, Likely, Taught, Why};
 pub use model::{Model, Parameter, ParameterName, ParameterSource, SegmentModel};
@@ -95,6 +97,8 @@ pub struct Facts {
     pub rules: Vec<CoverageRule>,
     /// Days already promised in published plans: (PAM, day) pairs, sorted. The plan goes around them.
     pub taken: Vec<(PamId, Day)>,
+    /// Drive times that were asked of a map; empty where all are estimated.
+    pub drives: DriveTable,
 }
 
 impl Facts {

@@ -2,7 +2,8 @@
 //! A published plan is a fact: it is never overwritten, only followed by a later one.
 
 use crate::{
-    Band, ContactId, Day, DayRange, Minutes, Money, PamId, PartnerId, PlanId, Point, Settings, Share, Text, TimeOfDay,
+    Band, ContactId, Day, DayRange, DriveNote, DriveSource, Minutes, Money, PamId, PartnerId, PlanId, Point, Settings,
+    Share, Text, TimeOfDay,
 };
 
 /// A field season, planned for every PAM.
@@ -36,6 +37,8 @@ pub struct SeasonPlan {
     pub upper_bound: Money,
     /// (upper bound - coverage value) / upper bound.
     pub gap: Share,
+    /// How the drives were found out.
+    pub drives: DriveNote,
 }
 
 /// One PAM's hours in the season.
@@ -110,12 +113,14 @@ pub enum Night {
 }
 
 /// A drive.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Leg {
     /// Time, slack included.
     pub time: Minutes,
     /// Distance by road.
     pub km: f64,
+    /// Where the time comes from.
+    pub source: DriveSource,
 }
 
 /// A visit with its time and place.

@@ -1,6 +1,6 @@
 //! What the company decides about itself: costs, hours, and the model's assumptions, each with a sensible default.
 
-use crate::{Minutes, Model, Money, Point, SegmentModel, Share, TimeOfDay};
+use crate::{DriveFactor, Ferry, Minutes, Model, Money, PamId, Point, Roads, SegmentModel, Share, TimeOfDay};
 
 /// Everything a manager may set. [`Settings::for_currency`] gives the defaults.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,6 +43,12 @@ pub struct Settings {
     pub drive_slack: Share,
     /// Where driving is slower than the estimate: fjords and mountains.
     pub slow_regions: Vec<SlowRegion>,
+    /// Whom drive times are asked of.
+    pub roads: Roads,
+    /// Ferries that may be counted on.
+    pub ferries: Vec<Ferry>,
+    /// What logged trips say of the times, by PAM; 1 where nothing.
+    pub drive_factors: Vec<DriveFactor>,
     /// Digital hours a PAM has a week.
     pub digital_time_week: Minutes,
     /// Most money for travel (kilometres and nights) in a season; `None` is no limit.
@@ -104,11 +110,19 @@ impl Settings {
                 north_east: Point { lat: 63.4, lon: 8.2 },
                 factor: 1.45,
             }],
+            roads: Roads::default(),
+            ferries: Vec::new(),
+            drive_factors: Vec::new(),
             digital_time_week: Minutes::hours(4),
             travel_budget: None,
             model: Model::default(),
             segments: Vec::new(),
         }
+    }
+
+    /// What that PAM's times are multiplied by.
+    pub fn drive_factor(&self, pam: PamId) -> f64 {
+        self.drive_factors.iter().find(|one| one.pam == pam).map_or(1.0, |one| one.factor)
     }
 
     /// The parameters that hold for partners of that segment: the company's, with what is known better for the segment.

@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 use spelplan_coverage::Effort;
-use spelplan_facts::{Day, DayRange, Facts, LeftOutReason, Leg, Minutes, Money, Pam, PamId, Partner, PartnerId, Point};
+use spelplan_facts::{
+    Day, DayRange, DriveSource, Facts, LeftOutReason, Leg, Minutes, Money, Pam, PamId, Partner, PartnerId, Point,
+};
 use spelplan_focus::OpenGoal;
 
 use crate::calendars::Calendar;
-use crate::drive::End;
+use crate::drive::{Drives, End};
 use crate::openings::{openings, visit_time};
 use crate::reach::{Reach, Target, reaches};
 use crate::working_days::{field_time, working_days};
@@ -16,7 +18,7 @@ use crate::working_days::{field_time, working_days};
 /// Partners of a PAM within a cell of so many degrees of latitude, or in the cells around it, share a drive.
 const NEIGHBOURHOOD: f64 = 0.2;
 /// Driving between two stops of one neighbourhood.
-const HOP: Leg = Leg { time: Minutes(12), km: 8.0 };
+const HOP: Leg = Leg { time: Minutes(12), km: 8.0, source: DriveSource::Estimated };
 
 /// One effort for each goal, in the goals' order.
 pub fn efforts(facts: &Facts, goals: &[OpenGoal], season: DayRange, today: Day) -> Vec<Effort> {
@@ -101,7 +103,7 @@ fn efforts_of(
         }
     }
     if let Some(home) = pam.home {
-        found.extend(travelled(facts, &End::new(settings, home.point), &placed, nights));
+        found.extend(travelled(facts, pam.id, &End::new(settings, home.point), &placed, nights));
     }
     found
 }
@@ -132,17 +134,17 @@ fn room(gap: i32, most: usize, open: &[Day], last: Option<Day>) -> usize {
 }
 
 /// Efforts of partners that are open and placed: what stands in the way on the road, else their share of the driving.
-fn travelled(facts: &Facts, home: &End, placed: &[(&Partner, Target, usize)], nights: bool) -> Vec<Effort> {
-    let settings = &facts.settings;
+fn travelled(facts: &Facts, pam: PamId, home: &End, placed: &[(&Partner, Target, usize)], nights: bool) -> Vec<Effort> {
+    let (settings, drives) = (&facts.settings, Drives::of(facts, pam));
     let targets: Vec<Target> = placed.iter().map(|(_, target, _)| *target).collect();
     let neighbours = neighbours(targets.iter().map(|target| target.end.point()));
-    let reaches = reaches(settings, home, &targets, nights);
+    let reaches = reaches(settings, &drives, home, &targets, nights);
     let all = placed.iter().zip(reaches).zip(neighbours);
     all.map(|((&(partner, target, room), reach), neighbours)| {
         if let Reach::Not(reason) = reach {
             return Effort { max_visits: 0, ..impossible(facts, partner.id, reason) };
         }
-        let way = home.by_road(&target.end, settings);
+        let way = drives.between(home, &target.end).leg().unwrap_or_else(|| drives.by_road(home, &target.end));
         let (time, cost) = shared(facts, way, target.visit_time, neighbours, reach == Reach::OverNights);
         Effort { partner: partner.id, per_visit: time, cost_per_visit: cost, obstacle: None, max_visits: room }
     })

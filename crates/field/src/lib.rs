@@ -16,6 +16,8 @@ pub mod replan;
 mod routes;
 mod suggested_year;
 mod suggestion;
+mod trips;
+mod wanted;
 mod working_days;
 
 pub use budgets::budgets;
@@ -23,3 +25,5 @@ pub use efforts::efforts;
 pub use plan::plan;
 pub use suggested_year::suggested_seasons;
 pub use suggestion::{Suggestion, suggested_season, suggestion};
+pub use trips::drive_factors;
+pub use wanted::wanted_drives;

@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 use spelplan_coverage::{CoveragePlan, Effort, season_limits};
 use spelplan_facts::{
-    Band, Day, DayRange, DeskBlock, Facts, FieldDay, LeftOutReason, Minutes, Money, Night, Pam, PamId, PartnerId,
-    PlanId, SeasonPlan, Workload,
+    Band, Day, DayRange, DeskBlock, DriveNote, Facts, FieldDay, LeftOutReason, Minutes, Money, Night, Pam, PamId,
+    PartnerId, PlanId, SeasonPlan, Workload,
 };
 use spelplan_focus::OpenGoal;
 use spelplan_tours::single::{Answer, Miss, solve};
@@ -64,6 +64,7 @@ pub fn plan(
         cost: cost(facts, &days),
         upper_bound: coverage.upper_bound.max(Money::ZERO),
         gap: coverage.gap,
+        drives: DriveNote::default(),
         days,
     }
 }

@@ -6,13 +6,13 @@ use spelplan_focus::OpenGoal;
 use spelplan_tours::single::{Opening, Problem, Stop, UNREACHABLE};
 
 use crate::calendars::Calendar;
-use crate::drive::End;
+use crate::drive::{Drives, End};
 use crate::openings::{beside, openings, visit_time};
 
 /// Visits begin at multiples of so many minutes.
 const STEP: i32 = 5;
 /// Most partners that one PAM's search looks at: those that coverage wants, then the most rewarding.
-const MOST_CANDIDATES: usize = 300;
+pub(crate) const MOST_CANDIDATES: usize = 300;
 
 /// A partner that may be visited.
 #[derive(Debug, Clone)]
@@ -75,7 +75,7 @@ pub(crate) fn pam_problem<'a>(
 ) -> PamProblem<'a> {
     let settings = &facts.settings;
     let ends: Vec<End> = std::iter::once(home).chain(candidates.iter().map(|candidate| candidate.end)).collect();
-    let (legs, minutes) = matrix(settings, &ends);
+    let (legs, minutes) = matrix(&Drives::of(facts, pam.id), settings.max_drive_day, &ends);
     let all: Money = candidates.iter().flat_map(|candidate| candidate.goal.gains).map(|gain| gain.value).sum();
     let busy: Vec<&[BusyBlock]> = dates.iter().map(|day| facts.busy_on(pam.id, *day)).collect();
     let days = Days { dates: &dates, busy: &busy, calendars };
@@ -99,22 +99,32 @@ pub(crate) fn pam_problem<'a>(
     PamProblem { pam, candidates, dates, problem, legs }
 }
 
-fn matrix(settings: &Settings, ends: &[End]) -> (Vec<Leg>, Vec<i32>) {
+/// Drives and minutes between all ends, row by row; what does not fit into a day's driving cannot be reached.
+fn matrix(drives: &Drives, longest: Minutes, ends: &[End]) -> (Vec<Leg>, Vec<i32>) {
     let n = ends.len();
-    let nothing = Leg { time: Minutes::ZERO, km: 0.0 };
-    let (mut legs, mut minutes) = (vec![nothing; n * n], vec![0; n * n]);
+    let (mut legs, mut minutes) = (vec![Leg::default(); n * n], vec![0; n * n]);
     for one in 0..n {
-        for other in one + 1..n {
-            let leg = ends[one].by_road(&ends[other], settings);
-            // Water is looked for only where the road would fit into a day.
-            let drives = leg.time <= settings.max_drive_day && ends[one].drive(&ends[other], settings).leg().is_some();
-            for at in [one * n + other, other * n + one] {
-                legs[at] = leg;
-                minutes[at] = if drives { leg.time.0 } else { UNREACHABLE };
+        for other in (0..n).filter(|other| *other != one) {
+            let (at, back) = (one * n + other, other * n + one);
+            if other < one && drives.same_both_ways() {
+                (legs[at], minutes[at]) = (legs[back], minutes[back]);
+                continue;
             }
+            let (leg, drives) = way(drives, longest, &ends[one], &ends[other]);
+            (legs[at], minutes[at]) = (leg, if drives { leg.time.0 } else { UNREACHABLE });
         }
     }
     (legs, minutes)
+}
+
+/// The drive, and whether it fits into a day. Water is looked for only where the road would.
+fn way(drives: &Drives, longest: Minutes, from: &End, to: &End) -> (Leg, bool) {
+    let road = drives.by_road(from, to);
+    if road.time > longest {
+        return (road, false);
+    }
+    let leg = drives.between(from, to).leg();
+    (leg.unwrap_or(road), leg.is_some_and(|leg| leg.time <= longest))
 }
 
 fn problem_day(settings: &Settings, day: Day) -> spelplan_tours::single::Day {

@@ -34,7 +34,7 @@ fn rows(table: &str) -> Vec<Row> {
         let cells: Vec<&str> = line.split(',').collect();
         let number = |column: usize| cells[column].parse::<f64>().expect("a number");
         let (from, to) = (Point { lat: number(1), lon: number(2) }, Point { lat: number(4), lon: number(5) });
-        let Drive::Estimated(leg) = leg(&settings, from, to) else { panic!("Belgium has no ferries: {line}") };
+        let Drive::Known(leg) = leg(&settings, from, to) else { panic!("Belgium has no ferries: {line}") };
         let (minutes, km) = (number(6), number(7));
         let towns = [cells[0].to_owned(), cells[3].to_owned()];
         (minutes > 0.0).then(|| Row { towns, time: f64::from(leg.time.0) / minutes - 1.0, km: leg.km / km - 1.0 })

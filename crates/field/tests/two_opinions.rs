@@ -61,7 +61,7 @@ fn no_planned_drive_is_shorter_than_the_referee_allows_or_across_its_water() {
     let (mut roads_seen, mut water_seen, mut water_agreed) = (0, 0, 0);
     for (settings, from, to) in pairs() {
         match drive::leg(&settings, from, to) {
-            Drive::Estimated(leg) => {
+            Drive::Known(leg) => {
                 roads_seen += 1;
                 let judged = roads::estimate(&settings, from, to);
                 assert!(i64::from(leg.time.0) + 1 >= judged.minutes, "{from:?} {to:?}: {leg:?} {judged:?}");

@@ -128,6 +128,7 @@ pub const RULES: &[Rule] = &[
     rule("F406", ["Not too much driving in a day", "Inte för mycket körning på en dag"], FEWER),
     rule("F407", ["Not too many visits in a day", "Inte för många besök på en dag"], FEWER),
     rule("F408", ["Kilometres agree with the map", "Kilometrarna stämmer med kartan"], REPLAN),
+    rule("F409", ["Each time says where it comes from", "Varje tid säger varifrån den kommer"], REPLAN),
     rule(
         "F501",
         ["After a night away the trip goes on from there", "Efter en natt borta fortsätter resan därifrån"],

@@ -9,6 +9,7 @@ pub mod land;
 pub mod roads;
 mod rules;
 mod verdict;
+mod ways;
 
 pub use codes::{RULES, Rule};
 pub use verdict::{Check, Fault, Verdict};

@@ -33,17 +33,30 @@ pub struct Estimate {
 
 /// Estimates a drive under those settings.
 pub fn estimate(settings: &Settings, from: Point, to: Point) -> Estimate {
+    stretched(settings, 1.0, from, to)
+}
+
+/// The same for a PAM whose times are multiplied by a factor.
+pub(crate) fn stretched(settings: &Settings, factor: f64, from: Point, to: Point) -> Estimate {
     let crow = crow_km(from, to);
     if crow < 1e-6 {
         return Estimate { minutes: 0, km: 0.0 };
     }
     let ends = [from, to];
-    let parked = ends.iter().filter(|&&end| in_large_town(end)).count() as f64;
-    let minutes = 60.0 * crow / speed(crow) + PARKING * parked;
-    let minutes = minutes * slowness(settings, ends) * (1.0 + settings.drive_slack.0);
-    // What is no number cannot be driven.
+    let minutes = 60.0 * crow / speed(crow) + parking(ends);
+    let minutes = minutes * slowness(settings, ends) * factor * (1.0 + settings.drive_slack.0);
+    Estimate { minutes: whole(minutes), km: crow * detour(crow) }
+}
+
+/// Minutes for parking at those ends that lie in large towns.
+pub(crate) fn parking(ends: [Point; 2]) -> f64 {
+    PARKING * ends.iter().filter(|&&end| in_large_town(end)).count() as f64
+}
+
+/// Whole minutes, rounded up. What is no number cannot be driven.
+pub(crate) fn whole(minutes: f64) -> i64 {
     let minutes = if minutes.is_nan() { NEVER } else { minutes.ceil().clamp(0.0, NEVER) };
-    Estimate { minutes: minutes as i64, km: crow * detour(crow) }
+    minutes as i64
 }
 
 /// Great-circle distance in kilometres, by the angle between the two directions from the earth's centre.

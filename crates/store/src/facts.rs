@@ -13,7 +13,7 @@ use crate::statements::{
     TOUCHES_UNTIL,
 };
 use crate::transaction::Transaction;
-use crate::{Store, StoreError, rules, settings};
+use crate::{Store, StoreError, drives, rules, settings};
 
 /// Months of sales that facts hold, the month of the day included.
 const MONTHS: i32 = 36;
@@ -45,10 +45,12 @@ impl Store {
         let taken: Vec<(i64, i32)> = transaction.all(TAKEN, &binds![free.0, free.1]).await?;
         let wallets = partners.iter().filter_map(PartnerRow::wallet).collect();
         let judgements: Vec<JudgementRow> = transaction.all(STANDING_JUDGEMENTS, &[]).await?;
+        let settings = settings::decided(transaction).await?.unwrap_or_default();
         Ok(Facts {
+            drives: drives::table(transaction, &settings.roads).await?,
             wallets,
             judgements: judgements.into_iter().filter_map(JudgementRow::standing).collect(),
-            settings: settings::decided(transaction).await?.unwrap_or_default(),
+            settings,
             partners: partners.into_iter().map(PartnerRow::fact).collect::<Result<_, _>>()?,
             contacts: contacts.into_iter().map(ContactRow::fact).collect(),
             pams: pams.into_iter().map(PamRow::fact).collect(),

@@ -5,8 +5,9 @@ use spelplan_facts::{Day, LeftOutReason, Pam, Partner};
 use super::hours::own_field_time;
 use super::visits::own_margin;
 use crate::case::Case;
+use crate::land;
 use crate::verdict::{Protocol, Spot};
-use crate::{land, roads};
+use crate::ways::Ways;
 
 pub(super) fn judge(case: &Case, protocol: &mut Protocol) {
     for left in &case.plan.left_out {
@@ -80,17 +81,22 @@ fn visited_recently(case: &Case, partner: &Partner, pam: Option<&Pam>) -> Option
 
 fn across_water(case: &Case, partner: &Partner) -> Option<[&'static str; 2]> {
     let (home, there) = ends(case, partner)?;
-    land::plainly_dry(home, there)
+    let measured_wet = ways(case, partner)?.measured_wet(home, there);
+    (!measured_wet && land::plainly_dry(home, there))
         .then_some(["no water lies between it and the PAM's home", "inget vatten skiljer den från PAM:ens startplats"])
 }
 
 fn too_far(case: &Case, partner: &Partner) -> Option<[&'static str; 2]> {
     let (home, there) = ends(case, partner)?;
-    let settings = case.settings;
-    let [out, back] = [(home, there), (there, home)].map(|(from, to)| roads::estimate(settings, from, to).minutes);
+    let (settings, ways) = (case.settings, ways(case, partner)?);
+    let [out, back] = [(home, there), (there, home)].map(|(from, to)| ways.minutes(from, to));
     let day = i64::from(settings.day_end.0) - i64::from(settings.day_start.0);
     let fits = out + back <= i64::from(settings.max_drive_day.0) && out + back + case.visit_time(partner) <= day;
     fits.then_some(["it can be reached and left in one day", "den kan nås och lämnas på en dag"])
+}
+
+fn ways<'a>(case: &Case<'a>, partner: &Partner) -> Option<Ways<'a>> {
+    Some(Ways { facts: case.facts, settings: case.settings, pam: partner.pam? })
 }
 
 fn ends(case: &Case, partner: &Partner) -> Option<(spelplan_facts::Point, spelplan_facts::Point)> {

@@ -4,7 +4,7 @@ use spelplan_facts::{FieldDay, Leg, Point};
 
 use crate::case::Case;
 use crate::verdict::{Protocol, Spot};
-use crate::{land, roads};
+use crate::ways::Ways;
 
 /// A minute of rounding is forgiven on a drive.
 const TOLERANCE_MINUTES: i64 = 1;
@@ -99,27 +99,34 @@ fn legs(case: &Case, day: &FieldDay) -> Vec<(Point, Leg, Point)> {
 }
 
 fn drive(case: &Case, protocol: &mut Protocol, day: &FieldDay, (from, leg, to): (Point, Leg, Point)) {
-    let estimate = roads::estimate(case.settings, from, to);
+    let way = Ways { facts: case.facts, settings: case.settings, pam: day.pam }.of(leg, from, to);
     let (spot, pam, date) = (Spot::day(day.pam, day.day), day.pam.0, day.day);
     let ends = format!("{:.4},{:.4} - {:.4},{:.4}", from.lat, from.lon, to.lat, to.lon);
-    let (is, least) = (leg.time.0, estimate.minutes);
+    let (is, least) = (leg.time.0, way.least.minutes);
     protocol.expect("F404", i64::from(is) + TOLERANCE_MINUTES >= least, spot, || {
         [
             format!("PAM {pam} on {date}: drive {ends} takes {is} minutes, estimated {least}"),
             format!("PAM {pam} {date}: körningen {ends} tar {is} minuter, uppskattat {least}"),
         ]
     });
-    protocol.expect("F405", !land::crosses_water(from, to), spot, || {
+    protocol.expect("F405", !way.wet, spot, || {
         [
             format!("PAM {pam} on {date}: drive {ends} crosses water"),
             format!("PAM {pam} {date}: körningen {ends} går över vatten"),
         ]
     });
-    let (is, km) = (leg.km, estimate.km);
+    let (is, km) = (leg.km, way.least.km);
     protocol.expect("F408", (is - km).abs() <= 0.2 + 0.02 * km, spot, || {
         [
             format!("PAM {pam} on {date}: drive {ends} is said to be {is:.1} km, by the map {km:.1}"),
             format!("PAM {pam} {date}: körningen {ends} sägs vara {is:.1} km, enligt kartan {km:.1}"),
+        ]
+    });
+    let (is, source) = (leg.source.text(), way.source.text());
+    protocol.expect("F409", leg.source == way.source, spot, || {
+        [
+            format!("PAM {pam} on {date}: the time of drive {ends} is said to be {}, but is {}", is.en, source.en),
+            format!("PAM {pam} {date}: tiden för körningen {ends} sägs vara {}, men är {}", is.sv, source.sv),
         ]
     });
 }

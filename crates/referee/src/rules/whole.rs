@@ -58,6 +58,8 @@ fn sanity(settings: &Settings) -> Vec<(&'static str, bool)> {
         ("max_nights", settings.max_nights <= 100),
         ("field_days_week", settings.field_days_week <= 7),
         ("visit_time", day(settings.visit_time.0) && settings.visit_time.0 > 0),
+        ("ferries", settings.ferries.iter().all(|ferry| day(ferry.time.0))),
+        ("drive_factors", settings.drive_factors.iter().all(|one| (0.2..=5.0).contains(&one.factor))),
         ("preparation_time", day(settings.preparation_time.0)),
         ("follow_up_time", day(settings.follow_up_time.0)),
         ("desk_time_day", day(settings.desk_time_day.0)),

@@ -54,7 +54,7 @@ impl Chance {
     }
 
     fn leg(&mut self) -> Leg {
-        Leg { time: Minutes(self.int()), km: self.float() }
+        Leg { time: Minutes(self.int()), km: self.float(), ..Leg::default() }
     }
 
     fn night(&mut self) -> Night {
@@ -114,6 +114,13 @@ impl Chance {
             }],
             digital_time_week: Minutes(self.int()),
             travel_budget: Some(self.money()),
+            ferries: vec![spelplan_facts::Ferry {
+                name: String::new(),
+                from: Point { lat: self.float(), lon: self.float() },
+                to: Point { lat: self.float(), lon: self.float() },
+                time: Minutes(self.int()),
+            }],
+            drive_factors: vec![spelplan_facts::DriveFactor { pam: PamId(1), factor: self.float(), trips: 0 }],
             ..Settings::default()
         }
     }
@@ -135,6 +142,7 @@ impl Chance {
             cost: self.money(),
             upper_bound: self.money(),
             gap: Share(self.float()),
+            drives: spelplan_facts::DriveNote::default(),
         }
     }
 

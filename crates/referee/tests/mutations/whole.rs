@@ -127,7 +127,7 @@ fn f208_a_day_without_a_visit() {
     check(&["F208"], |facts, plan| {
         let mut empty = field_day(facts, "2026-02-25", 4, (Night::Home, Night::Home), &[(RIMBO, 13)]);
         empty.stops.clear();
-        empty.last_leg = spelplan_facts::Leg { time: Minutes::ZERO, km: 0.0 };
+        empty.last_leg = spelplan_facts::Leg::default();
         plan.days.insert(4, empty);
     });
 }

@@ -137,6 +137,7 @@ pub fn plan(facts: &Facts) -> SeasonPlan {
         cost: Money::ZERO,
         upper_bound: Money::whole(60_000),
         gap: Share(0.02),
+        drives: spelplan_facts::DriveNote::default(),
     };
     settle(&mut plan);
     plan
@@ -157,7 +158,7 @@ pub fn field_day(
         from: ends.0,
         departs: TimeOfDay::default(),
         stops: visits.iter().map(|&(partner, hour)| stop(partner, hour)).collect(),
-        last_leg: Leg { time: Minutes::ZERO, km: 0.0 },
+        last_leg: Leg::default(),
         arrives: TimeOfDay::default(),
         to: ends.1,
     };
@@ -185,7 +186,7 @@ pub fn drive(facts: &Facts, day: &mut FieldDay) {
 
 fn leg(settings: &Settings, from: Point, to: Point) -> Leg {
     let estimate = roads::estimate(settings, from, to);
-    Leg { time: Minutes(estimate.minutes as i32), km: estimate.km }
+    Leg { time: Minutes(estimate.minutes as i32), km: estimate.km, ..Leg::default() }
 }
 
 fn place_of(facts: &Facts, partner: PartnerId) -> Point {
@@ -197,7 +198,7 @@ pub fn stop(partner: PartnerId, hour: i32) -> Stop {
     Stop {
         partner,
         contact: (partner == ALMUNGE).then_some(ContactId(1)),
-        leg: Leg { time: Minutes::ZERO, km: 0.0 },
+        leg: Leg::default(),
         begins: TimeOfDay::at(hour, 0),
         ends: TimeOfDay::at(hour + 1, 0),
         gain: Band { low: kronor(2000), value: kronor(5000), high: kronor(9000) },

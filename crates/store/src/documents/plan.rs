@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 use spelplan_facts::{
-    Band, ContactId, CoverageLine, Day, DayRange, DeskBlock, DeskKind, FieldDay, LeftOut, LeftOutReason, Leg, Minutes,
-    Money, Night, PamId, PartnerId, PlanId, Point, Reason, SeasonPlan, Settings, Share, Stop, TimeOfDay, Workload,
+    Band, ContactId, CoverageLine, Day, DayRange, DeskBlock, DeskKind, DriveNote, DriveSource, Fallback, FieldDay,
+    LeftOut, LeftOutReason, Leg, Minutes, Money, Night, PamId, PartnerId, PlanId, Point, Reason, SeasonPlan, Settings,
+    Share, Stop, TimeOfDay, Workload,
 };
 
 use super::quantities::PointKept;
@@ -14,6 +15,8 @@ documents! {
         id: PlanId, season: DayRange, as_of: Day, seed: u64, settings: Settings, workloads: Vec<Workload>,
         coverage: Vec<CoverageLine>, days: Vec<FieldDay>, desk: Vec<DeskBlock>, left_out: Vec<LeftOut>, gain: Band,
         cost: Money, upper_bound: Money, gap: Share,
+        #[serde(default = "nothing_said")]
+        drives: DriveNote,
     }
     WorkloadKept = Workload {
         pam: PamId, field_days: usize, field_time: Minutes, field_time_used: Minutes, digital_time: Minutes,
@@ -24,13 +27,47 @@ documents! {
         pam: PamId, day: Day, trip: usize, from: Night, departs: TimeOfDay, stops: Vec<Stop>, last_leg: Leg,
         arrives: TimeOfDay, to: Night,
     }
-    LegKept = Leg { time: Minutes, km: f64 }
+    LegKept = Leg {
+        time: Minutes, km: f64,
+        #[serde(default = "estimated")]
+        source: DriveSource,
+    }
+    DriveNoteKept = DriveNote { source: DriveSource, pairs: usize, estimated: Vec<(Fallback, usize)> }
     StopKept = Stop {
         partner: PartnerId, contact: Option<ContactId>, leg: Leg, begins: TimeOfDay, ends: TimeOfDay, gain: Band,
         why: Vec<Reason>,
     }
     DeskBlockKept = DeskBlock { pam: PamId, day: Day, kind: DeskKind, time: Minutes }
     LeftOutKept = LeftOut { partner: PartnerId, reason: LeftOutReason, gain: Money }
+}
+
+fn estimated() -> String {
+    DriveSource::Estimated.keep()
+}
+
+fn nothing_said() -> DriveNoteKept {
+    DriveNote::default().keep()
+}
+
+impl Document for DriveSource {
+    type Kept = String;
+    fn keep(&self) -> String {
+        self.code().to_owned()
+    }
+    fn read(kept: String) -> Result<DriveSource, Broken> {
+        DriveSource::coded(&kept).ok_or_else(|| Broken(format!("{kept} is not a source of drive times")))
+    }
+}
+
+impl Document for (Fallback, usize) {
+    type Kept = (String, usize);
+    fn keep(&self) -> (String, usize) {
+        (self.0.code().to_owned(), self.1)
+    }
+    fn read((code, count): (String, usize)) -> Result<(Fallback, usize), Broken> {
+        let reason = Fallback::coded(&code).ok_or_else(|| Broken(format!("{code} is no reason to estimate")))?;
+        Ok((reason, count))
+    }
 }
 
 /// Where a day begins or ends.

@@ -1,8 +1,8 @@
 //! The shape of the settings.
 
 use spelplan_facts::{
-    Minutes, Model, Money, Parameter, ParameterName, ParameterSource, Point, SegmentModel, Settings, Share, SlowRegion,
-    TimeOfDay,
+    DriveFactor, DriveSource, Ferry, Minutes, Model, Money, PamId, Parameter, ParameterName, ParameterSource, Point,
+    Roads, SegmentModel, Settings, Share, SlowRegion, TimeOfDay,
 };
 
 use super::{Broken, Document, documents};
@@ -13,11 +13,21 @@ documents! {
         home_by_weekday: usize, max_drive_day: Minutes, max_visits_day: usize, max_nights: usize,
         field_days_week: usize, visit_time: Minutes, preparation_time: Minutes, follow_up_time: Minutes,
         desk_time_day: Minutes, min_gap_days: i32, max_visits_season: usize, drive_slack: Share,
-        slow_regions: Vec<SlowRegion>, digital_time_week: Minutes, travel_budget: Option<Money>, model: Model,
+        slow_regions: Vec<SlowRegion>,
+        #[serde(default = "estimated")]
+        roads: Roads,
+        #[serde(default)]
+        ferries: Vec<Ferry>,
+        #[serde(default)]
+        drive_factors: Vec<DriveFactor>,
+        digital_time_week: Minutes, travel_budget: Option<Money>, model: Model,
         #[serde(default)]
         segments: Vec<SegmentModel>,
     }
     SlowRegionKept = SlowRegion { name: String, south_west: Point, north_east: Point, factor: f64 }
+    RoadsKept = Roads { source: DriveSource, address: String, version: i64 }
+    FerryKept = Ferry { name: String, from: Point, to: Point, time: Minutes }
+    DriveFactorKept = DriveFactor { pam: PamId, factor: f64, trips: usize }
     ModelKept = Model {
         build: f64, half_life_months: f64, digital_relief: f64, digital_scale: f64, video_build: f64,
         #[serde(default)]
@@ -35,6 +45,10 @@ documents! {
     }
     SegmentModelKept = SegmentModel { segment: String, parameters: Vec<Parameter> }
     ParameterKept = Parameter { name: ParameterName, value: f64, low: f64, high: f64, source: ParameterSource }
+}
+
+fn estimated() -> RoadsKept {
+    Roads::default().keep()
 }
 
 fn unlearned() -> f64 {
@@ -81,6 +95,10 @@ mod tests {
             settings.model.realised = 0.1 + 0.2;
             settings.travel_budget = Some(Money(i64::MAX));
             let parameters = ParameterName::ALL.map(Parameter::default_of).to_vec();
+            settings.roads = Roads { source: DriveSource::Osrm, address: "http://osrm:5000".to_owned(), version: 3 };
+            let (from, to) = (Point { lat: 57.6, lon: 18.3 }, Point { lat: 58.9, lon: 17.95 });
+            settings.ferries.push(Ferry { name: "Visby–Nynäshamn".to_owned(), from, to, time: Minutes(225) });
+            settings.drive_factors.push(DriveFactor { pam: PamId(4), factor: 1.0 / 0.9, trips: 12 });
             settings.segments.push(SegmentModel { segment: "MSP".to_owned(), parameters });
             let json = to_json(&settings).unwrap();
             assert_eq!(from_json::<Settings>("the settings", &json).unwrap(), settings);
@@ -88,9 +106,11 @@ mod tests {
     }
 
     #[test]
-    fn settings_kept_before_segments_had_parameters_are_read_with_the_defaults() {
+    fn settings_kept_before_there_was_more_to_set_are_read_with_the_defaults() {
         let mut json: serde_json::Value = serde_json::from_str(&to_json(&Settings::default()).unwrap()).unwrap();
-        json.as_object_mut().unwrap().remove("segments");
+        for later in ["segments", "roads", "ferries", "drive_factors"] {
+            json.as_object_mut().unwrap().remove(later).unwrap();
+        }
         for later in ["video_build_unmet", "response", "slow_start", "handover", "joint_handover"] {
             json["model"].as_object_mut().unwrap().remove(later).unwrap();
         }

@@ -4,6 +4,7 @@
 mod answers;
 mod calendar;
 mod coverage;
+mod drives;
 mod imports;
 mod judgements;
 mod lessons;
@@ -16,6 +17,7 @@ mod touches;
 pub(crate) use answers::*;
 pub(crate) use calendar::*;
 pub(crate) use coverage::*;
+pub(crate) use drives::*;
 pub(crate) use imports::*;
 pub(crate) use judgements::*;
 pub(crate) use lessons::*;
@@ -57,6 +59,7 @@ mod tests {
         ANSWER_STATEMENTS,
         CALENDAR_STATEMENTS,
         COVERAGE_STATEMENTS,
+        DRIVE_STATEMENTS,
         IMPORT_STATEMENTS,
         JUDGEMENT_STATEMENTS,
         LESSON_STATEMENTS,
@@ -72,6 +75,7 @@ mod tests {
         ANSWER_INSERTS,
         CALENDAR_INSERTS,
         COVERAGE_INSERTS,
+        DRIVE_INSERTS,
         IMPORT_INSERTS,
         JUDGEMENT_INSERTS,
         LESSON_INSERTS,

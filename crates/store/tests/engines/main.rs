@@ -13,6 +13,7 @@ mod calendar;
 mod concurrency;
 mod coverage;
 mod draft;
+mod drives;
 mod history;
 mod imports;
 mod judgements;

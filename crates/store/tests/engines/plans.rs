@@ -1,8 +1,9 @@
 //! Published plans come back exactly; a later plan for the same weeks frees the days of the earlier one.
 
 use spelplan_facts::{
-    Band, ContactId, CoverageLine, DayRange, DeskBlock, DeskKind, FieldDay, LeftOut, LeftOutReason, Leg, Minutes,
-    Money, Night, PamId, PartnerId, PlanId, Point, Reason, SeasonPlan, Settings, Share, Stop, TimeOfDay, Workload,
+    Band, ContactId, CoverageLine, DayRange, DeskBlock, DeskKind, DriveNote, DriveSource, Fallback, FieldDay, LeftOut,
+    LeftOutReason, Leg, Minutes, Money, Night, PamId, PartnerId, PlanId, Point, Reason, SeasonPlan, Settings, Share,
+    Stop, TimeOfDay, Workload,
 };
 use spelplan_store::Store;
 use spelplan_store::testing::on_both;
@@ -14,7 +15,7 @@ pub(crate) fn plan(season: &str, days: &[&str], (pam, partner): (PamId, PartnerI
     let season = DayRange::parse(season).unwrap();
     let band = Band { low: Money(-1), value: Money(123_456), high: Money(i64::MAX) };
     let away = Night::Away { near: partner, point: Point { lat: 59.1 + 0.2, lon: -17.0 / 3.0 } };
-    let leg = Leg { time: Minutes(31), km: 1.0 / 3.0 };
+    let leg = Leg { time: Minutes(31), km: 1.0 / 3.0, source: DriveSource::Map };
     let why = vec![
         Reason::Headroom(Money(5)),
         Reason::Unbuilt(Share(0.1 + 0.2)),
@@ -63,6 +64,7 @@ pub(crate) fn plan(season: &str, days: &[&str], (pam, partner): (PamId, PartnerI
         cost: Money(99),
         upper_bound: Money(1_000_000),
         gap: Share(1.0 / 7.0),
+        drives: DriveNote { source: DriveSource::Map, pairs: 9, estimated: vec![(Fallback::NoRoad, 2)] },
     }
 }
 
