@@ -16,6 +16,7 @@ pub mod open_goals;
 pub mod partner;
 pub mod potential;
 mod report;
+pub mod roads;
 pub mod season;
 mod snapshot;
 
@@ -32,7 +33,7 @@ pub use spelplan_focus::{
 pub use spelplan_intake as intake;
 pub use spelplan_referee::Verdict;
 pub use spelplan_reports::{REPORTS, Report, Table};
-pub use spelplan_store::{ModelChange, PotentialWord, SaidOfPotential};
+pub use spelplan_store::{DriveCounts, ModelChange, PotentialWord, SaidOfPotential};
 
 /// How the application is opened.
 #[derive(Debug, Clone, Copy, Default)]

@@ -161,8 +161,10 @@ impl App {
         if facts.partners.is_empty() || facts.pams.is_empty() {
             return Err(nobody());
         }
+        let (facts, note) = self.with_drives(facts, as_of).await?;
         let made = tokio::task::spawn_blocking(move || plan(&facts, as_of, request, held.as_ref(), &progress));
-        let plan = made.await.map_err(|panic| AppError::died(&panic))?;
+        let mut plan = made.await.map_err(|panic| AppError::died(&panic))?;
+        plan.drives = note;
         Ok(self.store.append_plan(&plan, &clock::now()).await?)
     }
 
@@ -181,6 +183,7 @@ impl App {
         let stored = self.store.plan(plan).await?.ok_or_else(missing)?;
         let mut facts = self.store.facts_for_planning(stored.as_of, stored.season).await?;
         facts.settings = stored.settings.clone();
+        facts.drives = self.store.drives(&stored.settings).await?;
         let judged = tokio::task::spawn_blocking(move || {
             let verdict = spelplan_referee::judge(&facts, &stored);
             Arc::new(Judged { plan: stored, verdict })

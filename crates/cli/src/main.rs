@@ -23,6 +23,7 @@ async fn main() -> ExitCode {
         Command::Check(check) => commands::check(check).await,
         Command::Model(model) => commands::model(model).await,
         Command::Report(report) => commands::report(report).await,
+        Command::Roads(roads) => commands::roads(roads).await,
         Command::Learn(learn) => commands::learn(learn).await,
         Command::Serve(serve) => commands::serve(serve).await,
         Command::Undo(undo) => commands::undo(undo).await,

@@ -20,8 +20,9 @@ fn columns() -> Vec<Column> {
         column("partner", "Partner", "Partner"),
         column("city", "Ort", "Town"),
         column("country", "Land", "Country"),
-        column("drive_minutes", "Körtid (min, uppskattad)", "Drive (min, estimate)"),
-        column("drive_km", "Körsträcka (km, uppskattad)", "Drive (km, estimate)"),
+        column("drive_minutes", "Körtid (min)", "Drive (min)"),
+        column("drive_km", "Körsträcka (km)", "Drive (km)"),
+        column("drive_source", "Körtid från", "Drive time from"),
         column("gain_low", "Effekt (TB), låg", "Expected gain, low"),
         column("gain", "Effekt (TB)", "Expected gain"),
         column("gain_high", "Effekt (TB), hög", "Expected gain, high"),
@@ -54,6 +55,7 @@ fn row(material: &Material, day: &FieldDay, at: usize, stop: &Stop) -> Vec<Cell>
     cells.push(partner.map_or(Cell::Empty, |partner| Cell::text(&partner.city)));
     cells.push(partner.map_or(Cell::Empty, |partner| Cell::text(&partner.country)));
     cells.extend([Cell::Whole(i64::from(stop.leg.time.0)), Cell::Number((stop.leg.km * 10.0).round() / 10.0)]);
+    cells.push(Cell::Text(stop.leg.source.code().to_owned()));
     cells.extend([stop.gain.low, stop.gain.value, stop.gain.high].map(Cell::Money));
     cells.extend([Cell::Text(day.departs.to_string()), Cell::Text(day.arrives.to_string()), night]);
     cells

@@ -10,6 +10,7 @@ mod model;
 mod plan;
 mod replan;
 mod report;
+mod roads;
 mod serve;
 
 pub use check::check;
@@ -22,6 +23,7 @@ pub use model::model;
 pub use plan::plan;
 pub use replan::replan;
 pub use report::report;
+pub use roads::roads;
 pub use serve::serve;
 
 use std::process::ExitCode;

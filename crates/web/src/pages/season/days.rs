@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use spelplan_app::season::PartnerLabel;
 use spelplan_facts::{DeskBlock, DeskKind, FieldDay, Leg, Minutes, Night, PamId, PartnerId, SeasonPlan, Stop};
 
+use super::drives::correction;
 use crate::drawings::DayLine;
 use crate::tongue::Tongue;
 use crate::words;
@@ -13,6 +14,8 @@ use crate::words;
 pub(crate) struct PamDays {
     /// Name.
     pub name: String,
+    /// What the PAM's own trips say of the drive times.
+    pub correction: Option<String>,
     /// Trips in order.
     pub trips: Vec<Trip>,
     /// Preparation before.
@@ -84,6 +87,7 @@ pub(crate) fn pam_days(
     }
     PamDays {
         name: name.to_owned(),
+        correction: correction(plan.settings.drive_factors.iter().find(|one| one.pam == pam), t),
         trips: trips.into_values().map(trip).collect(),
         preparation: desk(plan, pam, DeskKind::Preparation),
         follow_up: desk(plan, pam, DeskKind::FollowUp),

@@ -2,6 +2,7 @@
 
 mod ask;
 mod days;
+mod drives;
 mod left_out;
 mod view;
 mod weeks;

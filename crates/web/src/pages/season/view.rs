@@ -6,6 +6,7 @@ use spelplan_app::season::{SeasonPage, SeasonSummary};
 use spelplan_facts::{DayRange, Money, PamId, PlanId, SeasonPlan, Text, Workload};
 
 use super::days::{PamDays, pam_days};
+use super::drives::sources;
 use super::left_out::{Group, groups};
 use super::weeks::{Week, weeks};
 use crate::drawings::BandBar;
@@ -39,6 +40,7 @@ struct Shown {
     visits: usize,
     nights: usize,
     km: f64,
+    drives: String,
 }
 
 /// A PAM's hours with the bars of how much is used.
@@ -85,6 +87,7 @@ fn shown(plan: SeasonPlan, verdict: Verdict, page: &SeasonPage, asked: Option<&s
         visits: stops.count(),
         nights: plan.days.iter().filter(|day| day.to != spelplan_facts::Night::Home).count(),
         km: legs.sum(),
+        drives: sources(&plan, t),
         verdict,
         plan,
     }
