@@ -318,7 +318,7 @@ impl Changing<'_, '_> {
         let mut lost = self.clear_for(home, spot, day)?;
         barred(self.ground, &self.rota, home, spot, day).map_or(Ok(()), Err)?;
         let stay = self.ground.spots[spot].stay;
-        let hours = self.ground.hours(spot, day);
+        let hours = self.ground.hours(self.ground.housed(home).pam.id, spot, day);
         let fits = |&(from, to): &(i32, i32)| from <= begins.0 && begins.0 + stay <= to;
         hours.windows.iter().any(fits).then_some(()).ok_or(Objection::NoRoom)?;
         let mut calls = self.rota.calls(self.ground, home, day);

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use spelplan_facts::{
-    ArrangedPlan, Band, Day, FieldDay, LeftOut, LeftOutReason, Leg, Minutes, Money, PamId, PartnerId, Reason,
-    SeasonPlan, Stop, TimeOfDay,
+    ArrangedPlan, Band, Day, FieldDay, LeftOut, LeftOutReason, Leg, Money, PamId, PartnerId, Reason, SeasonPlan, Stop,
+    TimeOfDay,
 };
 
 use super::ground::{Ground, Place};
@@ -81,9 +81,9 @@ fn field_day(
     laid: &Laid,
     stop: &dyn Fn(usize, Leg) -> Stop,
 ) -> FieldDay {
-    let nothing = Leg { time: Minutes::ZERO, km: 0.0 };
+    let nothing = Leg::default();
     let mut legs: Vec<Leg> =
-        laid.way().zip(laid.way().skip(1)).map(|(from, to)| ground.leg(from, to).unwrap_or(nothing)).collect();
+        laid.way().zip(laid.way().skip(1)).map(|(from, to)| ground.leg(pam, from, to).unwrap_or(nothing)).collect();
     let last_leg = legs.pop().unwrap_or(nothing);
     FieldDay {
         pam,

@@ -6,13 +6,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 use spelplan_coverage::{SeasonLimits, season_limits};
-use spelplan_facts::{Band, Day, DayRange, Facts, Leg, Minutes, Money, Night, Pam, PamId, Partner, PartnerId};
+use spelplan_facts::{Band, Day, DayRange, Facts, Leg, Money, Night, Pam, PamId, Partner, PartnerId};
 use spelplan_focus::OpenGoal;
 
 use crate::calendars::Calendar;
-use crate::drive::End;
+use crate::drive::{Drives, End};
 use crate::efforts::last_visits;
-use crate::openings::{openings, visit_time};
+use crate::openings::{beside, openings, visit_time};
 use crate::working_days::working_days;
 
 /// A place by number: partners first, then homes.
@@ -33,6 +33,8 @@ pub(crate) struct Home<'a> {
     pub(crate) pam: &'a Pam,
     /// Days of the season on which the PAM may work.
     pub(crate) days: BTreeSet<Day>,
+    /// How long the PAM's drives take.
+    drives: Drives<'a>,
 }
 
 /// The windows of a partner on a day, and the part of its usual gain that a visit then brings.
@@ -48,8 +50,8 @@ pub(crate) struct Ground<'a> {
     pub(crate) homes: Vec<Home<'a>>,
     ends: Vec<End>,
     calendars: BTreeMap<&'a str, Calendar>,
-    legs: RefCell<HashMap<(Place, Place), Option<Leg>>>,
-    hours: RefCell<HashMap<(Place, Day), Rc<Hours>>>,
+    legs: RefCell<HashMap<(PamId, Place, Place), Option<Leg>>>,
+    hours: RefCell<HashMap<(PamId, Place, Day), Rc<Hours>>>,
 }
 
 impl<'a> Ground<'a> {
@@ -71,7 +73,11 @@ impl<'a> Ground<'a> {
         for (partner, _) in placed() {
             calendars.entry(partner.country.as_str()).or_insert_with(|| Calendar::new(&partner.country, season));
         }
-        let home = |(pam, _)| Home { pam, days: working_days(facts, pam, season).into_iter().collect() };
+        let home = |(pam, _)| Home {
+            pam,
+            days: working_days(facts, pam, season).into_iter().collect(),
+            drives: Drives::of(facts, pam.id),
+        };
         Ground {
             facts,
             spots: placed().map(|(partner, _)| spot(partner)).collect(),
@@ -106,45 +112,46 @@ impl<'a> Ground<'a> {
         }
     }
 
-    /// The drive between two places; `None` where a day's driving or a road does not reach.
-    pub(crate) fn leg(&self, from: Place, to: Place) -> Option<Leg> {
+    /// The PAM's drive from one place to another; `None` where a day's driving or a road does not reach.
+    pub(crate) fn leg(&self, pam: PamId, from: Place, to: Place) -> Option<Leg> {
         if from == to {
-            return Some(Leg { time: Minutes::ZERO, km: 0.0 });
+            return Some(Leg::default());
         }
-        let pair = (from.min(to), from.max(to));
-        *self.legs.borrow_mut().entry(pair).or_insert_with(|| {
-            let settings = &self.facts.settings;
-            let (one, other) = (&self.ends[pair.0], &self.ends[pair.1]);
-            let fits = one.by_road(other, settings).time <= settings.max_drive_day;
-            fits.then(|| one.drive(other, settings).leg()).flatten()
+        *self.legs.borrow_mut().entry((pam, from, to)).or_insert_with(|| {
+            let home = self.home(pam)? - self.spots.len();
+            let drives = &self.homes[home].drives;
+            let leg = drives.between(&self.ends[from], &self.ends[to]).leg()?;
+            (leg.time <= self.facts.settings.max_drive_day).then_some(leg)
         })
     }
 
-    /// When that partner receives on that day.
-    pub(crate) fn hours(&self, spot: Place, day: Day) -> Rc<Hours> {
-        let kept = self.hours.borrow().get(&(spot, day)).cloned();
+    /// When that partner receives that PAM on that day: within its hours, and beside the PAM's busy time.
+    pub(crate) fn hours(&self, pam: PamId, spot: Place, day: Day) -> Rc<Hours> {
+        let kept = self.hours.borrow().get(&(pam, spot, day)).cloned();
         kept.unwrap_or_else(|| {
-            let hours = Rc::new(self.looked_up(spot, day));
-            self.hours.borrow_mut().insert((spot, day), Rc::clone(&hours));
+            let hours = Rc::new(self.looked_up(pam, spot, day));
+            self.hours.borrow_mut().insert((pam, spot, day), Rc::clone(&hours));
             hours
         })
     }
 
-    fn looked_up(&self, spot: Place, day: Day) -> Hours {
+    fn looked_up(&self, pam: PamId, spot: Place, day: Day) -> Hours {
         let Spot { partner, limits, .. } = &self.spots[spot];
         let calendar = self.calendars.get(partner.country.as_str());
         let closed = limits.closed.iter().any(|closed| closed.contains(day));
         let Some(calendar) = calendar.filter(|_| !closed) else { return Hours { windows: Vec::new(), share: 0.0 } };
         let (windows, share) = openings(&self.facts.settings, partner, calendar, day);
-        Hours { windows, share }
+        let stay = visit_time(&self.facts.settings, partner);
+        Hours { windows: beside(windows, self.facts.busy_on(pam, day), stay), share }
     }
 
     /// What the visits to a partner on those days, in order, are expected to bring, one by one.
     pub(crate) fn gains(&self, spot: Place, days: &[Day]) -> Vec<Band> {
         let goal = self.spots[spot].goal;
+        let pam = self.spots[spot].partner.pam.unwrap_or_default();
         let gain = |(nth, day): (usize, &Day)| {
             let whole = goal.and_then(|goal| goal.gains.get(nth)).copied().unwrap_or_default();
-            let share = self.hours(spot, *day).share;
+            let share = self.hours(pam, spot, *day).share;
             let part = |money: Money| if share == 1.0 { money } else { money * share };
             Band { low: part(whole.low), value: part(whole.value), high: part(whole.high) }
         };

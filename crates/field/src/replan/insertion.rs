@@ -58,7 +58,7 @@ pub(crate) fn barred(ground: &Ground, rota: &Rota, home: Place, spot: Place, day
     if early || dates.iter().any(close) || dates.len() >= most {
         return Some(Objection::TooOften);
     }
-    if ground.hours(spot, day).windows.is_empty() {
+    if ground.hours(ground.housed(home).pam.id, spot, day).windows.is_empty() {
         return Some(Objection::NoRoom);
     }
     let with = dates.iter().copied().chain([day]).collect::<BTreeSet<Day>>().into_iter().collect::<Vec<Day>>();
@@ -91,7 +91,7 @@ pub(crate) fn ways<'a>(
     (0..=calls.len()).filter_map(move |position| {
         let mut with = calls.clone();
         with.insert(position, call);
-        Some((position, timed(ground, rota.frame(home, day, &booked), &with)?))
+        Some((position, timed(ground, rota.frame(ground, home, day, &booked), &with)?))
     })
 }
 

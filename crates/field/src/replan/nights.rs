@@ -41,7 +41,7 @@ pub(crate) fn lay_run(ground: &Ground, home: Place, run: &[RunDay]) -> Option<Ve
                 if in_a_row > ground.facts.settings.max_nights {
                     continue;
                 }
-                let Some(laid) = laid(ground, day, way.night, night) else { continue };
+                let Some(laid) = laid(ground, home, day, way.night, night) else { continue };
                 let cost = way.cost + laid.cost(ground);
                 let beaten = |known: &Way| known.night == night && known.nights <= in_a_row && known.cost <= cost;
                 if !onward.iter().any(beaten) {
@@ -56,10 +56,14 @@ pub(crate) fn lay_run(ground: &Ground, home: Place, run: &[RunDay]) -> Option<Ve
 }
 
 /// The day between two nights: as it is where nothing about it changes.
-fn laid(ground: &Ground, day: &RunDay, from: Place, to: Place) -> Option<Laid> {
+fn laid(ground: &Ground, home: Place, day: &RunDay, from: Place, to: Place) -> Option<Laid> {
     match &day.as_it_is {
         Some(laid) if (laid.from, laid.to) == (from, to) => Some(laid.clone()),
-        _ => timed(ground, Frame { day: day.day, from, to, booked: &day.booked }, &day.calls),
+        _ => timed(
+            ground,
+            Frame { pam: ground.housed(home).pam.id, day: day.day, from, to, booked: &day.booked },
+            &day.calls,
+        ),
     }
 }
 

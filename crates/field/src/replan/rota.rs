@@ -157,9 +157,9 @@ impl Rota {
     }
 
     /// A day's ends as they are now, home where it is no field day yet.
-    pub(crate) fn frame<'a>(&self, home: Place, day: Day, booked: &'a [(i32, i32)]) -> Frame<'a> {
+    pub(crate) fn frame<'a>(&self, ground: &Ground, home: Place, day: Day, booked: &'a [(i32, i32)]) -> Frame<'a> {
         let (from, to) = self.days(home).get(&day).map_or((home, home), |laid| (laid.from, laid.to));
-        Frame { day, from, to, booked }
+        Frame { pam: ground.housed(home).pam.id, day, from, to, booked }
     }
 }
 
@@ -181,6 +181,7 @@ fn laid(ground: &Ground, home: Place, day: &FieldDay) -> Option<Laid> {
         Night::Away { near, .. } => ground.spot(near),
     };
     Some(Laid {
+        pam: day.pam,
         from: place(day.from)?,
         to: place(day.to)?,
         spots: day.stops.iter().map(|stop| ground.spot(stop.partner)).collect::<Option<_>>()?,

@@ -1,7 +1,7 @@
 //! The exact times of a day whose order is given: each visit as early as hours, drives and bookings allow, then as late as
 //! the arrival allows, so that nobody leaves home to wait. A pinned visit keeps its minute.
 
-use spelplan_facts::Day;
+use spelplan_facts::{Day, PamId};
 
 use super::ground::{Ground, Place};
 
@@ -19,6 +19,7 @@ pub(crate) struct Call {
 /// A day with its times.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Laid {
+    pub(crate) pam: PamId,
     pub(crate) from: Place,
     pub(crate) to: Place,
     pub(crate) spots: Vec<Place>,
@@ -30,6 +31,7 @@ pub(crate) struct Laid {
 /// A day to be timed: when it is, where it begins and ends, and the times in which its PAM is booked.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Frame<'a> {
+    pub(crate) pam: PamId,
     pub(crate) day: Day,
     pub(crate) from: Place,
     pub(crate) to: Place,
@@ -46,7 +48,7 @@ pub(crate) fn timed(ground: &Ground, frame: Frame, calls: &[Call]) -> Option<Lai
     let mut begins = Vec::with_capacity(calls.len());
     let mut closes = Vec::with_capacity(calls.len());
     for call in calls {
-        let leg = ground.leg(here, call.spot)?.time.0;
+        let leg = ground.leg(frame.pam, here, call.spot)?.time.0;
         driven += leg;
         let there = after(frame.booked, time, leg) + leg;
         let (begin, close) = opening(ground, frame, call, there)?;
@@ -55,13 +57,13 @@ pub(crate) fn timed(ground: &Ground, frame: Frame, calls: &[Call]) -> Option<Lai
         time = begin + ground.spots[call.spot].stay;
         here = call.spot;
     }
-    let leg = ground.leg(here, frame.to)?.time.0;
+    let leg = ground.leg(frame.pam, here, frame.to)?.time.0;
     let arrives = after(frame.booked, time, leg) + leg;
     let fits = driven + leg <= settings.max_drive_day.0 && arrives <= settings.day_end.0;
     fits.then(|| {
         let departs = settle(ground, frame, calls, &closes, &mut begins, before(frame.booked, arrives, leg));
         let spots = calls.iter().map(|call| call.spot).collect();
-        Laid { from: frame.from, to: frame.to, spots, begins, departs, arrives }
+        Laid { pam: frame.pam, from: frame.from, to: frame.to, spots, begins, departs, arrives }
     })
 }
 
@@ -71,7 +73,7 @@ fn opening(ground: &Ground, frame: Frame, call: &Call, there: i32) -> Option<(i3
     if let Some(pin) = call.pin {
         return (there <= pin && after(frame.booked, pin, stay) == pin).then_some((pin, pin + stay));
     }
-    let hours = ground.hours(call.spot, frame.day);
+    let hours = ground.hours(frame.pam, call.spot, frame.day);
     hours.windows.iter().find_map(|&(opens, closes)| {
         let mut begin = stepped_up(there.max(opens));
         // A booking in the way pushes the visit behind it, where the step may push it into the next.
@@ -95,7 +97,7 @@ fn settle(ground: &Ground, frame: Frame, calls: &[Call], closes: &[i32], begins:
             begins[n] = begins[n].max(latest);
         }
         let from = if n == 0 { frame.from } else { calls[n - 1].spot };
-        let leg = ground.leg(from, calls[n].spot).map_or(0, |leg| leg.time.0);
+        let leg = ground.leg(frame.pam, from, calls[n].spot).map_or(0, |leg| leg.time.0);
         over = before(frame.booked, begins[n], leg);
     }
     over
@@ -134,7 +136,7 @@ impl Laid {
 
     /// Kilometres and minutes of driving.
     pub(crate) fn driving(&self, ground: &Ground) -> (f64, i32) {
-        let legs = self.way().zip(self.way().skip(1)).filter_map(|(from, to)| ground.leg(from, to));
+        let legs = self.way().zip(self.way().skip(1)).filter_map(|(from, to)| ground.leg(self.pam, from, to));
         legs.fold((0.0, 0), |(km, time), leg| (km + leg.km, time + leg.time.0))
     }
 
@@ -152,18 +154,19 @@ impl Laid {
 
     /// How late the PAM may be at each visit before one of this day can no longer begin in time or the day ends too late.
     pub(crate) fn slack(&self, ground: &Ground, frame: Frame, pinned: &dyn Fn(Place) -> bool) -> Vec<i32> {
-        let home = ground.leg(self.spots.last().copied().unwrap_or(self.from), self.to).map_or(0, |leg| leg.time.0);
+        let home =
+            ground.leg(self.pam, self.spots.last().copied().unwrap_or(self.from), self.to).map_or(0, |leg| leg.time.0);
         let mut over = ground.facts.settings.day_end.0 - home;
         let mut slack = vec![0; self.spots.len()];
         for n in (0..self.spots.len()).rev() {
             let (spot, begins, stay) = (self.spots[n], self.begins[n], ground.spots[self.spots[n]].stay);
-            let hours = ground.hours(spot, frame.day);
+            let hours = ground.hours(self.pam, spot, frame.day);
             let window = hours.windows.iter().find(|(opens, closes)| *opens <= begins && begins + stay <= *closes);
             let latest = if pinned(spot) { begins } else { window.map_or(begins, |(_, closes)| closes - stay) };
             let latest = before(frame.booked, latest.min(over - stay) + stay, stay).max(begins);
             slack[n] = latest - begins;
             let from = if n == 0 { self.from } else { self.spots[n - 1] };
-            over = latest - ground.leg(from, spot).map_or(0, |leg| leg.time.0);
+            over = latest - ground.leg(self.pam, from, spot).map_or(0, |leg| leg.time.0);
         }
         slack
     }

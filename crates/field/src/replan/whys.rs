@@ -188,7 +188,7 @@ impl Board<'_> {
     /// Cost and minutes of a day for that visit alone.
     fn alone(&self, home: Place, spot: Place) -> Option<(f64, i32)> {
         let settings = &self.ground.facts.settings;
-        let leg = self.ground.leg(home, spot)?;
+        let leg = self.ground.leg(self.ground.housed(home).pam.id, home, spot)?;
         let minutes = 2 * leg.time.0 + self.ground.spots[spot].stay;
         let cost = 2.0 * leg.km * settings.km_cost.units() + f64::from(minutes) / 60.0 * settings.hour_cost.units();
         Some((cost, minutes))
@@ -199,12 +199,12 @@ impl Board<'_> {
         let laid = &rota.days(home)[&day];
         let booked = rota.booked(ground.housed(home).pam.id, day);
         let pinned = |spot: Place| self.arranged.arrangements.of(ground.spots[spot].partner.id, day).is_pinned();
-        let slack = laid.slack(ground, rota.frame(home, day, &booked), &pinned);
+        let slack = laid.slack(ground, rota.frame(ground, home, day, &booked), &pinned);
         let calls = rota.calls(ground, home, day);
         let why = |n: usize| {
             let spot = laid.spots[n];
             let others: Vec<Call> = calls.iter().copied().filter(|call| call.spot != spot).collect();
-            let without = timed(ground, rota.frame(home, day, &booked), &others);
+            let without = timed(ground, rota.frame(ground, home, day, &booked), &others);
             let nothing = (0.0, 0, 0);
             let (cost, minutes, driving) =
                 without.map_or(nothing, |one| (one.cost(ground), one.minutes(), one.driving(ground).1));
@@ -215,7 +215,7 @@ impl Board<'_> {
             } else {
                 (laid.spots[n - 1], laid.begins[n - 1] + ground.spots[laid.spots[n - 1]].stay)
             };
-            let there = free + ground.leg(from, spot).map_or(0, |leg| leg.time.0);
+            let there = free + ground.leg(laid.pam, from, spot).map_or(0, |leg| leg.time.0);
             StopWhy {
                 partner: ground.spots[spot].partner.id,
                 day,

@@ -55,7 +55,7 @@ mod tests {
     use crate::testing::on_both;
 
     /// Every sentence that asks or changes, a register a room of tables.
-    const STATEMENTS: [&[crate::transaction::Statement]; 11] = [
+    const STATEMENTS: [&[crate::transaction::Statement]; 12] = [
         ANSWER_STATEMENTS,
         CALENDAR_STATEMENTS,
         COVERAGE_STATEMENTS,
@@ -71,7 +71,7 @@ mod tests {
     ];
 
     /// Every sentence that adds many rows.
-    static INSERTS: [&[&crate::transaction::Insert]; 11] = [
+    static INSERTS: [&[&crate::transaction::Insert]; 12] = [
         ANSWER_INSERTS,
         CALENDAR_INSERTS,
         COVERAGE_INSERTS,

@@ -17,8 +17,9 @@ const LOOK: u64 = 16;
 /// Warmth at the beginning and the end of the search, as parts of the mean gain.
 const WARM: f64 = 0.5;
 const COLD: f64 = 0.01;
-/// What a minute left over counts for the search, as a part of the mean gain for a mean way.
-const SLACK: f64 = 0.05;
+/// The search cools as many times as stand here. Each is what a minute left over counts, as a part of the mean gain for a mean
+/// way: with little of it days fill up with what lies near, with much of it they first become short.
+const SLACKS: [f64; 3] = [0.05, 0.3, 0.1];
 /// With no more nights than this to plan, starts race against one another: so many, in so many heats, for that part of the budget.
 const FEW_NIGHTS: usize = 12;
 const RUNNERS: usize = 36;
@@ -184,7 +185,11 @@ impl<'a> Search<'a> {
             self.race(&mut budget);
         }
         let warm = if self.state.table.nights.is_empty() { WARM } else { 2.0 * WARM };
-        self.anneal(&mut budget, 1.0, warm);
+        let begins = budget.used;
+        for (cycle, slack) in SLACKS.iter().enumerate() {
+            let until = begins + (1.0 - begins) * (cycle + 1) as f64 / SLACKS.len() as f64;
+            self.anneal(&mut budget, until, warm, *slack);
+        }
         budget.rounds
     }
 
@@ -207,7 +212,12 @@ impl<'a> Search<'a> {
                 self.best_worth = f64::NEG_INFINITY;
                 self.remember();
                 done += part;
-                self.anneal(budget, begins + done * (1.0 - begins), if heat == 0 { 2.0 * WARM } else { WARM });
+                self.anneal(
+                    budget,
+                    begins + done * (1.0 - begins),
+                    if heat == 0 { 2.0 * WARM } else { WARM },
+                    SLACKS[0],
+                );
                 next.push((self.best_worth, self.best.clone()));
             }
             next.sort_by(|one, other| other.0.total_cmp(&one.0));
@@ -240,13 +250,13 @@ impl<'a> Search<'a> {
     }
 
     /// Anneals until that part of the budget is used, from `warm` to cold. What a minute left over counts fades as it cools.
-    fn anneal(&mut self, budget: &mut Budget, until: f64, warm: f64) {
+    fn anneal(&mut self, budget: &mut Budget, until: f64, warm: f64, slack: f64) {
         let table = self.state.table;
         let begins = budget.used;
         while budget.used < until.min(1.0) {
             let share = (budget.used - begins) / (until - begins);
             let warmth = table.mean_gain * warm * (COLD / warm).powf(share);
-            let slack = SLACK * (1.0 - share) * table.mean_gain / table.mean_leg;
+            let slack = slack * (1.0 - share) * table.mean_gain / table.mean_leg;
             let mut now = self.energy(slack);
             for _ in 0..LOOK {
                 if !self.round() {
@@ -319,7 +329,7 @@ impl<'a> Search<'a> {
         if table.nights.is_empty() {
             return false;
         }
-        let minute = SLACK.max(0.01) * table.mean_gain / table.mean_leg + table.problem.minute_cost;
+        let minute = SLACKS[0] * table.mean_gain / table.mean_leg + table.problem.minute_cost;
         let mut changed = false;
         for at in 0..self.days.len() {
             let day = self.days[at] as usize;
