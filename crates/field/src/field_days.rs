@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use spelplan_facts::{Band, ContactId, Facts, FieldDay, Minutes, Money, Night, PartnerId, Reason, Stop, TimeOfDay};
-use spelplan_tours::single::{Route, Visit};
+use spelplan_tours::{Route, Visit};
 
-use crate::routes::PamProblem;
+use crate::routes::{HOME, PamProblem};
 
 /// So little extra driving means that a stop lies on the way.
 const ON_THE_WAY: Minutes = Minutes(10);
@@ -35,23 +35,25 @@ pub(crate) fn field_days(
     contacts: &BTreeMap<PartnerId, ContactId>,
 ) -> Vec<FieldDay> {
     let mut days: Vec<FieldDay> = Vec::new();
+    let mut visited = vec![0; of.candidates.len()];
     for route in routes {
+        let (from, to) = (of.place_of(route.woke), of.place_of(route.sleeps));
         let trip = match days.last() {
             None => 0,
             Some(before) if before.to == Night::Home => before.trip + 1,
             Some(before) => before.trip,
         };
-        let last = route.visits.last().map_or(route.from, |visit| visit.stop + 1);
+        let last = route.visits.last().map_or(from, |visit| visit.stop + 1);
         days.push(FieldDay {
             pam: of.pam.id,
             day: of.dates[route.day],
             trip,
-            from: night(of, route.from),
+            from: night(of, from),
             departs: TimeOfDay(route.departs),
-            stops: stops(of, route, contacts),
-            last_leg: of.leg(last, route.to),
+            stops: stops(of, route, contacts, &mut visited),
+            last_leg: of.leg(last, to),
             arrives: TimeOfDay(route.arrives),
-            to: night(of, route.to),
+            to: night(of, to),
         });
     }
     days
@@ -59,17 +61,23 @@ pub(crate) fn field_days(
 
 fn night(of: &PamProblem, place: usize) -> Night {
     match place {
-        0 => Night::Home,
+        HOME => Night::Home,
         place => Night::Away { near: of.partner_at(place), point: of.candidates[place - 1].end.point() },
     }
 }
 
-fn stops(of: &PamProblem, route: &Route, contacts: &BTreeMap<PartnerId, ContactId>) -> Vec<Stop> {
-    let mut here = route.from;
+/// The stops of a route; `visited` counts the visits to each partner so far.
+fn stops(
+    of: &PamProblem,
+    route: &Route,
+    contacts: &BTreeMap<PartnerId, ContactId>,
+    visited: &mut [usize],
+) -> Vec<Stop> {
+    let mut here = of.place_of(route.woke);
     let mut stops = Vec::new();
     for (n, visit) in route.visits.iter().enumerate() {
         let there = visit.stop + 1;
-        let next = route.visits.get(n + 1).map_or(route.to, |next| next.stop + 1);
+        let next = route.visits.get(n + 1).map_or(of.place_of(route.sleeps), |next| next.stop + 1);
         let goal = of.candidates[visit.stop].goal;
         let mut why = goal.why.clone();
         if let Some(extra) = detour(of, here, there, next).filter(|_| route.visits.len() > 1) {
@@ -82,9 +90,10 @@ fn stops(of: &PamProblem, route: &Route, contacts: &BTreeMap<PartnerId, ContactI
             leg: of.leg(here, there),
             begins: TimeOfDay(visit.begins),
             ends: TimeOfDay(visit.begins + stay),
-            gain: gain(of, route.day, visit),
+            gain: gain(of, route.day, visit, visited[visit.stop]),
             why,
         });
+        visited[visit.stop] += 1;
         here = there;
     }
     stops
@@ -92,15 +101,14 @@ fn stops(of: &PamProblem, route: &Route, contacts: &BTreeMap<PartnerId, ContactI
 
 /// Driving that the stop adds, where it is little.
 fn detour(of: &PamProblem, before: usize, stop: usize, after: usize) -> Option<Minutes> {
-    let n = of.problem.n_places();
-    let minutes = |from: usize, to: usize| of.problem.minutes[from * n + to];
+    let minutes = |from: usize, to: usize| of.problem.leg(from, to);
     let extra = Minutes((minutes(before, stop) + minutes(stop, after) - minutes(before, after)).max(0));
     (extra <= ON_THE_WAY).then_some(extra)
 }
 
-fn gain(of: &PamProblem, day: usize, visit: &Visit) -> Band {
-    let share = of.problem.stops[visit.stop].openings[day].share;
-    let band = of.candidates[visit.stop].goal.gains[visit.nth];
+fn gain(of: &PamProblem, day: usize, visit: &Visit, nth: usize) -> Band {
+    let share = of.problem.opening(visit.stop, day).map_or(0.0, |opening| opening.share);
+    let band = of.candidates[visit.stop].goal.gains[nth];
     let part = |money: Money| if share == 1.0 { money } else { money * share };
     Band { low: part(band.low), value: part(band.value), high: part(band.high) }
 }

@@ -10,7 +10,7 @@ use spelplan_facts::{
     PartnerId, PlanId, SeasonPlan, Workload,
 };
 use spelplan_focus::OpenGoal;
-use spelplan_tours::single::{Answer, Miss, solve};
+use spelplan_tours::{Answer, Miss, solve};
 
 use crate::budgets::digital_time;
 use crate::desk::desk_blocks;
@@ -21,10 +21,8 @@ use crate::left_out::left_out;
 use crate::routes::{Candidate, PamProblem, chosen, pam_problem};
 use crate::working_days::{field_time, working_days};
 
-/// Fewest and most rounds of search for one PAM.
-const ROUNDS: (usize, usize) = (800, 4_000);
-/// One round for so many pairs of a partner and a day: 33 partners over six weeks get 800, 150 over thirteen 4,000.
-const PAIRS_A_ROUND: usize = 2;
+/// Fewest and most rounds of search for one PAM; between them one for each pair of a partner and a day.
+const ROUNDS: (usize, usize) = (2_000, 10_000);
 /// Days in a mean month, by which touches a month become touches in the season.
 const DAYS_A_MONTH: f64 = 365.25 / 12.0;
 
@@ -46,7 +44,7 @@ pub fn plan(
     let mut days: Vec<FieldDay> = Vec::new();
     let mut missed = BTreeMap::new();
     for (of, answer) in problems.iter().zip(&answers) {
-        days.extend(field_days(of, &answer.routes, &contacts));
+        days.extend(field_days(of, &answer.plan.routes, &contacts));
         missed.extend(answer.misses.iter().map(|(stop, miss)| (of.partner_at(stop + 1), reason(*miss))));
     }
     let visited: BTreeSet<PartnerId> = days.iter().flat_map(|day| &day.stops).map(|stop| stop.partner).collect();
@@ -71,7 +69,7 @@ pub fn plan(
 
 fn reason(miss: Miss) -> LeftOutReason {
     match miss {
-        Miss::NoRoom => LeftOutReason::NoDayFits,
+        Miss::NoDay | Miss::NoRoom => LeftOutReason::NoDayFits,
         Miss::DoesNotPay => LeftOutReason::CostsMore,
     }
 }
@@ -136,8 +134,9 @@ fn answers(facts: &Facts, problems: &[PamProblem], seed: u64, progress: &(dyn Fn
     progress(0, total);
     let answer = |of: &PamProblem, budget: Option<f64>| {
         let mut problem = of.problem.clone();
-        problem.travel_budget = budget;
-        solve(&problem, rounds(of), seed ^ (of.pam.id.0 as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15))
+        problem.travellers[0].travel_budget = budget;
+        let (seed, rounds) = (seed ^ (of.pam.id.0 as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15), rounds(of));
+        solve(&problem, None, seed, &mut |done| done as f64 / rounds as f64)
     };
     let answers: Vec<Answer> = problems
         .par_iter()
@@ -160,23 +159,22 @@ fn answers(facts: &Facts, problems: &[PamProblem], seed: u64, progress: &(dyn Fn
 }
 
 fn rounds(of: &PamProblem) -> usize {
-    (of.candidates.len() * of.dates.len() / PAIRS_A_ROUND).clamp(ROUNDS.0, ROUNDS.1)
+    (of.candidates.len() * of.dates.len()).clamp(ROUNDS.0, ROUNDS.1)
 }
 
 /// Money for kilometres and nights.
 fn travel(of: &PamProblem, answer: &Answer) -> f64 {
-    let n = of.problem.n_places();
-    let fares = |route: &spelplan_tours::single::Route| {
-        let places = route.visits.iter().map(|visit| visit.stop + 1).chain([route.to]);
-        let mut here = route.from;
-        let mut fares = if route.to != 0 { of.problem.night_cost } else { 0.0 };
+    let fares = |route: &spelplan_tours::Route| {
+        let places = route.visits.iter().map(|visit| visit.stop + 1).chain([of.place_of(route.sleeps)]);
+        let mut here = of.place_of(route.woke);
+        let mut fares = route.sleeps.map_or(0.0, |bed| of.problem.beds[bed].price);
         for there in places {
-            fares += of.problem.fares[here * n + there];
+            fares += of.problem.fare(here, there);
             here = there;
         }
         fares
     };
-    answer.routes.iter().map(fares).sum()
+    answer.plan.routes.iter().map(fares).sum()
 }
 
 fn workload(facts: &Facts, pam: &Pam, season: DayRange, coverage: &CoveragePlan, days: &[FieldDay]) -> Workload {

@@ -1,14 +1,18 @@
 //! One PAM's season as a problem of tours: which stops, which days, which limits.
 
+use std::collections::HashMap;
+
 use spelplan_coverage::SeasonLimits;
 use spelplan_facts::{BusyBlock, Day, Facts, Leg, Minutes, Money, Pam, PartnerId, Settings};
 use spelplan_focus::OpenGoal;
-use spelplan_tours::single::{Opening, Problem, Stop, UNREACHABLE};
+use spelplan_tours::{Bed, CLOSED, Opening, Problem, Stop, Traveller, UNREACHABLE};
 
 use crate::calendars::Calendar;
 use crate::drive::{Drives, End};
 use crate::openings::{beside, openings, visit_time};
 
+/// The place of the PAM's home among all places.
+pub(crate) const HOME: usize = 0;
 /// Visits begin at multiples of so many minutes.
 const STEP: i32 = 5;
 /// Most partners that one PAM's search looks at: those that coverage wants, then the most rewarding.
@@ -43,7 +47,12 @@ pub(crate) struct PamProblem<'a> {
 impl PamProblem<'_> {
     /// The drive between two places (0 is home).
     pub(crate) fn leg(&self, from: usize, to: usize) -> Leg {
-        self.legs[from * self.problem.n_places() + to]
+        self.legs[from * self.problem.n_places + to]
+    }
+
+    /// Where a bed is; home where there is none.
+    pub(crate) fn place_of(&self, bed: Option<usize>) -> usize {
+        bed.map_or(HOME, |bed| self.problem.beds[bed].place)
     }
 
     /// The partner at a place other than home.
@@ -79,22 +88,31 @@ pub(crate) fn pam_problem<'a>(
     let all: Money = candidates.iter().flat_map(|candidate| candidate.goal.gains).map(|gain| gain.value).sum();
     let busy: Vec<&[BusyBlock]> = dates.iter().map(|day| facts.busy_on(pam.id, *day)).collect();
     let days = Days { dates: &dates, busy: &busy, calendars };
-    let stop = |candidate: &Candidate| stop(facts, all.units() + 1.0, candidate, &days);
-    let problem = Problem {
-        stops: candidates.iter().map(stop).collect(),
-        days: dates.iter().map(|day| problem_day(settings, *day)).collect(),
-        minutes,
-        fares: legs.iter().map(|leg| leg.km * settings.km_cost.units()).collect(),
-        minute_cost: settings.hour_cost.units() / 60.0,
-        night_cost: settings.night_cost.units(),
-        max_drive: settings.max_drive_day.0,
-        max_stops: settings.max_visits_day,
+    let mut hours = Hours::default();
+    let mut stops = Vec::with_capacity(candidates.len());
+    for (at, candidate) in candidates.iter().enumerate() {
+        stops.push(Stop { place: at + 1, ..stop(facts, all.units() + 1.0, candidate, &days, &mut hours) });
+    }
+    let traveller = Traveller {
         max_nights: settings.max_nights,
         days_per_week: settings.field_days_week,
         week_minutes: pam.field_time_week.map(|time| time.0),
-        min_gap: settings.min_gap_days,
         travel_budget: None,
+    };
+    let problem = Problem {
+        n_places: ends.len(),
+        minutes,
+        fares: legs.iter().map(|leg| leg.km * settings.km_cost.units()).collect(),
+        minute_cost: settings.hour_cost.units() / 60.0,
+        travellers: vec![traveller],
+        days: dates.iter().map(|day| problem_day(settings, *day)).collect(),
+        openings: hours.openings,
+        // One sleeps in the town of a partner, wherever that is.
+        beds: (1..ends.len()).map(|place| Bed { place, price: settings.night_cost.units() }).collect(),
+        budgets: Vec::new(),
+        no_idle_days: true,
         step: STEP,
+        stops,
     };
     PamProblem { pam, candidates, dates, problem, legs }
 }
@@ -127,13 +145,18 @@ fn way(drives: &Drives, longest: Minutes, from: &End, to: &End) -> (Leg, bool) {
     (leg.unwrap_or(road), leg.is_some_and(|leg| leg.time <= longest))
 }
 
-fn problem_day(settings: &Settings, day: Day) -> spelplan_tours::single::Day {
-    spelplan_tours::single::Day {
+fn problem_day(settings: &Settings, day: Day) -> spelplan_tours::Day {
+    spelplan_tours::Day {
+        traveller: 0,
         number: day.number(),
         week: day.monday().number(),
         starts: settings.day_start.0,
         ends: settings.day_end.0,
+        from: HOME,
+        to: HOME,
         may_sleep: day.weekday() <= settings.home_by_weekday,
+        max_drive: settings.max_drive_day.0,
+        max_stops: settings.max_visits_day,
     }
 }
 
@@ -146,18 +169,20 @@ struct Days<'a> {
 
 /// The stop at a partner. A visit that a rule demands counts `demanded` beside its gain, so that none that can be made
 /// gives way to others.
-fn stop(facts: &Facts, demanded: f64, candidate: &Candidate, days: &Days) -> Stop {
+fn stop(facts: &Facts, demanded: f64, candidate: &Candidate, days: &Days, hours: &mut Hours) -> Stop {
     let settings = &facts.settings;
     let Some(partner) = facts.partner(candidate.goal.partner) else { return Stop::default() };
     let calendar = days.calendars.iter().find(|(country, _)| *country == partner.country).map(|(_, calendar)| calendar);
     let length = visit_time(settings, partner);
-    let opening = |(day, busy): (&Day, &&[BusyBlock])| {
-        if candidate.limits.closed.iter().any(|closed| closed.contains(*day)) {
-            return Opening { windows: Vec::new(), share: 0.0 };
+    let mut opening = |(day, busy): (&Day, &&[BusyBlock])| {
+        let early = candidate.first_day.is_some_and(|first| *day < first);
+        if early || candidate.limits.closed.iter().any(|closed| closed.contains(*day)) {
+            return CLOSED;
         }
         let (windows, share) =
             calendar.map_or((Vec::new(), 0.0), |calendar| openings(settings, partner, calendar, *day));
-        Opening { windows: beside(windows, busy, length), share }
+        let last = |(from, to): (i32, i32)| (from, to - length.0);
+        hours.number(Opening { windows: beside(windows, busy, length).into_iter().map(last).collect(), share })
     };
     let (fewest, most) = candidate.limits.visits;
     let urge = |n: usize| if n < fewest { demanded } else { 0.0 };
@@ -165,7 +190,36 @@ fn stop(facts: &Facts, demanded: f64, candidate: &Candidate, days: &Days) -> Sto
     Stop {
         stay: length.0,
         gains: gains.take_while(|gain| *gain > 0.0).collect(),
-        first_day: candidate.first_day.map_or(i32::MIN, Day::number),
-        openings: days.dates.iter().zip(days.busy).map(opening).collect(),
+        min_gap: settings.min_gap_days,
+        openings: days.dates.iter().zip(days.busy).map(&mut opening).collect(),
+        ..Stop::default()
+    }
+}
+
+/// The different openings there are, each once.
+struct Hours {
+    openings: Vec<Opening>,
+    numbers: HashMap<Vec<(i32, i32)>, Vec<u32>>,
+}
+
+impl Default for Hours {
+    fn default() -> Hours {
+        Hours { openings: vec![Opening::default()], numbers: HashMap::new() }
+    }
+}
+
+impl Hours {
+    fn number(&mut self, opening: Opening) -> u32 {
+        if opening.windows.is_empty() {
+            return CLOSED;
+        }
+        let alike = self.numbers.entry(opening.windows.clone()).or_default();
+        if let Some(&known) = alike.iter().find(|at| self.openings[**at as usize].share == opening.share) {
+            return known;
+        }
+        let number = self.openings.len() as u32;
+        alike.push(number);
+        self.openings.push(opening);
+        number
     }
 }

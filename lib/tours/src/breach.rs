@@ -38,6 +38,8 @@ pub enum Breach {
     ArrivesLate { day: usize, arrives: i32, ends: i32 },
     /// More driving than the day allows.
     Drives { day: usize, minutes: i64, most: i32 },
+    /// A day that is travelled without a visit, where none may be.
+    Idle { day: usize },
     /// More visits than the day allows.
     Stops { day: usize, stops: usize, most: usize },
     /// Two visits to one stop too close to each other, or on one day.
@@ -71,6 +73,7 @@ impl fmt::Display for Breach {
             Breach::NightsInARow { day, nights, most } => {
                 write!(f, "day {day}: night {nights} in a row, at most {most}")
             }
+            Breach::Idle { day } => write!(f, "day {day}: travelled without a visit"),
             Breach::DepartsEarly { day, departs, starts } => {
                 write!(f, "day {day}: departs at {departs}, starts at {starts}")
             }

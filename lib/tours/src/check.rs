@@ -139,6 +139,9 @@ impl Day<'_> {
             breaches.push(Breach::Drives { day, minutes, most: limits.max_drive });
         }
         let stops = self.route.visits.len();
+        if stops == 0 && self.problem.no_idle_days {
+            breaches.push(Breach::Idle { day });
+        }
         if stops > limits.max_stops {
             breaches.push(Breach::Stops { day, stops, most: limits.max_stops });
         }

@@ -33,6 +33,8 @@ pub struct Problem {
     pub beds: Vec<Bed>,
     /// Most that all visits together may use of each budget (a fee, a number of visits of one kind).
     pub budgets: Vec<f64>,
+    /// Must every day that is travelled hold a visit? If not, a day may be for driving alone.
+    pub no_idle_days: bool,
     /// Visits begin at multiples of this many minutes; 1 (or less) for any minute.
     pub step: i32,
 }

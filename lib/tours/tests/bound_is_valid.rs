@@ -75,6 +75,7 @@ fn tiny(seed: u64) -> Problem {
         openings,
         beds: (0..n_beds).map(|bed| Bed { place: 2 + n_stops + bed, price: f64::from(draw.below(10)) }).collect(),
         budgets: vec![f64::from(draw.below(4))],
+        no_idle_days: false,
         step: 1 + draw.below(2) * draw.below(6),
     }
 }

@@ -82,6 +82,7 @@ fn season(seed: u64) -> Problem {
         stops,
         openings,
         budgets,
+        no_idle_days: chance.one_in(2),
         step: [1, 1, 5, 15][chance.below(4) as usize],
     }
 }

@@ -73,6 +73,7 @@ fn problem() -> Problem {
         ],
         beds: vec![Bed { place: INN, price: 100.0 }],
         budgets: vec![5.0],
+        no_idle_days: false,
         step: 5,
     }
 }
@@ -173,6 +174,7 @@ fn the_clock() {
         |problem, _| problem.openings[2].windows[0].1 = 479,
         &[Breach::OutsideWindows { day: 4, stop: 0, begins: 480 }],
     );
+    breaks("a day for driving alone", |problem, _| problem.no_idle_days = true, &[Breach::Idle { day: 1 }]);
     breaks(
         "too early away",
         |problem, _| problem.days[4].starts = 451,

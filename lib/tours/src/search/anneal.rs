@@ -317,6 +317,9 @@ impl<'a> Search<'a> {
             }
         }
         shorter |= self.rebed();
+        if table.problem.no_idle_days {
+            shorter |= self.come_home();
+        }
         if shorter {
             self.fill();
         }
@@ -338,6 +341,22 @@ impl<'a> Search<'a> {
             }
             if day > 0 && table.joins[day - 1] && !self.days.contains(&(day as u32 - 1)) {
                 changed |= self.rebedding.improve(&mut self.state, day - 1, minute);
+            }
+        }
+        changed
+    }
+
+    /// Sleeps at home before and after touched days that are travelled without a visit.
+    fn come_home(&mut self) -> bool {
+        let table = self.state.table;
+        let mut changed = false;
+        for at in 0..self.days.len() {
+            let day = self.days[at] as usize;
+            let nights = [day.checked_sub(1), Some(day)];
+            for night in nights.into_iter().flatten().filter(|&night| table.joins[night]) {
+                if self.state.is_idle(day) && self.state.routes[night].sleeps != OWN_PLACE {
+                    changed |= set_bed(&mut self.state, night, OWN_PLACE);
+                }
             }
         }
         changed
@@ -385,11 +404,49 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// Takes out what brings less than it costs: whole trips, then single visits.
+    fn prune(&mut self) {
+        let n = self.state.table.n_days;
+        let mut first = 0;
+        while first < n {
+            let last = (first..n).find(|&day| self.state.routes[day].sleeps == OWN_PLACE).unwrap_or(n - 1);
+            self.keep_if_better(|state| {
+                for day in first..=last {
+                    empty_day(state, day);
+                    state.change(day, |route| (route.woke, route.sleeps) = (OWN_PLACE, OWN_PLACE));
+                }
+            });
+            for day in first..=last {
+                for at in (0..self.state.routes[day].order.len()).rev() {
+                    let stop = self.state.routes[day].order[at];
+                    if !self.state.table.problem.stops[stop as usize].fixed {
+                        self.keep_if_better(|state| state.remove(day, at));
+                    }
+                }
+            }
+            first = last + 1;
+        }
+    }
+
+    fn keep_if_better(&mut self, change: impl FnOnce(&mut State)) {
+        let before = self.state.worth();
+        change(&mut self.state);
+        let fixed = |stop: &u32| self.state.table.problem.stops[*stop as usize].fixed;
+        let lost = self.state.removed.iter().any(fixed);
+        if !lost && self.state.worth() > before + 1e-9 && self.state.is_within_limits() {
+            self.state.keep();
+        } else {
+            self.state.take_back();
+        }
+    }
+
     fn answer(mut self, rounds: u64) -> Answer {
         for day in 0..self.best.len() {
             let best = std::mem::take(&mut self.best[day]);
             self.state.change(day, |route| route.copy_from(&best));
         }
+        self.state.keep();
+        self.prune();
         let routes = (0..self.state.routes.len()).filter(|&day| self.state.routes[day].is_used());
         let plan = Plan { routes: routes.map(|day| self.route(day)).collect() };
         Answer { plan, worth: self.state.worth(), misses: self.misses(), rounds }

@@ -47,22 +47,19 @@ fn better_order(table: &Table, route: &DayRoute, day: usize, trial: &mut DayRout
 }
 
 /// Minutes of driving that turning the stretch round adds, where ways are as long back as forth.
-fn turned(table: &Table, route: &DayRoute, from: usize, to: usize) -> i32 {
+fn turned(table: &Table, route: &DayRoute, from: usize, to: usize) -> i64 {
     let p = &route.places;
-    table.leg(p[from], p[to + 1]) + table.leg(p[from + 1], p[to + 2])
-        - table.leg(p[from], p[from + 1])
-        - table.leg(p[to + 1], p[to + 2])
+    let leg = |from: u32, to: u32| i64::from(table.leg(from, to));
+    leg(p[from], p[to + 1]) + leg(p[from + 1], p[to + 2]) - leg(p[from], p[from + 1]) - leg(p[to + 1], p[to + 2])
 }
 
 /// Minutes of driving that moving `length` visits to before the visit number `to` adds.
-fn moved(table: &Table, route: &DayRoute, from: usize, length: usize, to: usize) -> i32 {
+fn moved(table: &Table, route: &DayRoute, from: usize, length: usize, to: usize) -> i64 {
     let p = &route.places;
     let (before, first, last, after) = (p[from], p[from + 1], p[from + length], p[from + length + 1]);
     let (left, right) = (p[to], p[to + 1]);
-    table.leg(before, after) - table.leg(before, first) - table.leg(last, after)
-        + table.leg(left, first)
-        + table.leg(last, right)
-        - table.leg(left, right)
+    let leg = |from: u32, to: u32| i64::from(table.leg(from, to));
+    leg(before, after) - leg(before, first) - leg(last, after) + leg(left, first) + leg(last, right) - leg(left, right)
 }
 
 fn holds(table: &Table, route: &DayRoute, day: usize, trial: &mut DayRoute, how: impl FnOnce(&mut Vec<u32>)) -> bool {

@@ -48,12 +48,7 @@ impl Taste {
 
     pub(super) fn drawn(chance: &mut Chance) -> Taste {
         let noise = [0.0, 0.1, 0.3, 0.6][chance.below(4)];
-        Taste {
-            power: Power::ALL[chance.below(5)],
-            noise,
-            blink: [0.01, 0.1, 0.4][chance.below(3)],
-            wait: [0, 2, 8][chance.below(3)],
-        }
+        Taste { power: Power::ALL[chance.below(5)], noise, blink: 0.01, wait: [0, 2, 8][chance.below(3)] }
     }
 }
 

@@ -59,6 +59,9 @@ impl DayRoute {
             let room =
                 |at: usize| self.late[at + 1] - self.leaves[at] - table.leg(self.places[at], self.places[at + 1]);
             self.room = (0..=self.order.len()).map(room).max().unwrap_or(0);
+        } else {
+            let starts = table.problem.days[day].starts;
+            (self.departs, self.arrives, self.drive, self.fares) = (starts, starts, 0, 0.0);
         }
         self.drivable
     }

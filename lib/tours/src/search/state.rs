@@ -236,7 +236,13 @@ impl<'a> State<'a> {
         let of_days = touched().flat_map(|day| &self.routes[day].order).chain(&self.removed);
         of_days.copied().all(|stop| self.has_its_gaps(stop))
             && touched().all(|day| self.routes[day].drivable && self.bears(day, 0, 0.0) && self.nights_in_a_row(day))
+            && (!self.table.problem.no_idle_days || !touched().any(|day| self.is_idle(day)))
             && self.budgets.iter().zip(&self.table.problem.budgets).all(|(used, most)| *used <= most + 1e-9)
+    }
+
+    /// Is the day travelled without a visit?
+    pub(super) fn is_idle(&self, day: usize) -> bool {
+        self.routes[day].order.is_empty() && self.routes[day].is_used()
     }
 
     fn has_its_gaps(&self, stop: u32) -> bool {

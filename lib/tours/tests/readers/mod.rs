@@ -255,6 +255,7 @@ pub fn realistic(text: &str, reading: Reading) -> Problem {
             .map(|(at, hotel)| Bed { place: pams.len() + at, price: number(&hotel["night"]) })
             .collect(),
         budgets: Vec::new(),
+        no_idle_days: false,
         step: 1,
     }
 }

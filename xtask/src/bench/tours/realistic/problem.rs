@@ -77,6 +77,7 @@ pub(crate) fn problem(season: &Season, ask: &Ask) -> Problem {
         openings: openings.known,
         stops,
         budgets: Vec::new(),
+        no_idle_days: false,
         step: 1,
     }
 }
