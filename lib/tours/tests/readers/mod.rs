@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
 use spelplan_tours::{Bed, CLOSED, Day, Opening, Problem, Stop, Traveller, UNREACHABLE};
 
 /// Text of a file beside the repository; `None` (with a message) where it is not at hand.
@@ -150,7 +151,7 @@ pub fn best_known(family: &str) -> BTreeMap<(String, usize), f64> {
     text.lines().skip(1).filter_map(row).collect()
 }
 
-/// Which days of a realistic season may be slept away from, who may go where, and how often.
+/// How much of a realistic season is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reading {
     /// Everything the file says.
@@ -159,83 +160,110 @@ pub enum Reading {
     Reduced,
 }
 
-/// A realistic season.
+fn number(value: &Value) -> f64 {
+    value.as_f64().expect("a number")
+}
+
+fn list<'a>(of: &'a Value, name: &str) -> &'a Vec<Value> {
+    of[name].as_array().expect("a list")
+}
+
+/// A realistic season: places are homes, then hotels, then partners; an appointment is a stop of its own, which brings the
+/// partner's first value and keeps other visits away.
 pub fn realistic(text: &str, reading: Reading) -> Problem {
-    let file: serde_json::Value = serde_json::from_str(text).expect("JSON");
-    let list = |name: &str| file[name].as_array().expect("a list").clone();
-    let number = |value: &serde_json::Value| value.as_f64().expect("a number");
-    let (pams, partners, hotels) = (list("pams"), list("partners"), list("hotels"));
+    let file: Value = serde_json::from_str(text).expect("JSON");
     let full = reading == Reading::Full;
-    let n_weeks = (number(&file["seasons"]) * number(&file["weeks"])) as usize;
-    let season_weeks = number(&file["weeks"]) as usize;
-    let everywhere: Vec<&serde_json::Value> = pams.iter().chain(&hotels).chain(&partners).collect();
-    let n = everywhere.len();
-    let (mut minutes, mut fares) = (Vec::new(), Vec::new());
-    for from in &everywhere {
-        for to in &everywhere {
-            let (lat, lon) = (number(&from["lat"]).to_radians(), number(&to["lat"]).to_radians());
-            let x = (number(&from["lon"]) - number(&to["lon"])).to_radians() * ((lat + lon) / 2.0).cos();
-            let km = 6371.0 * x.hypot(lat - lon);
-            let speed = if km < 10.0 {
-                35.0
-            } else if km < 50.0 {
-                65.0
-            } else {
-                85.0
-            };
-            let drive = 4.0 + km * 1.3 / speed * 60.0;
-            let same = std::ptr::eq(*from, *to);
-            minutes.push(if same { 0 } else { drive.round() as i32 });
-            fares.push(if same { 0.0 } else { km * 1.3 * 2.5 + drive.round() * number(&file["minute_cost"]) });
-        }
+    let (pams, hotels) = (list(&file, "pams"), list(&file, "hotels"));
+    let everywhere: Vec<&Value> = pams.iter().chain(hotels).chain(list(&file, "partners")).collect();
+    let ways = everywhere.iter().flat_map(|from| everywhere.iter().map(|to| way(from, to)));
+    let (minutes, kilometres): (Vec<i32>, Vec<f64>) = ways.unzip();
+    let cost = |(minutes, kilometres): (&i32, &f64)| {
+        kilometres * number(&file["km_cost"]) + f64::from(*minutes) * number(&file["minute_cost"])
+    };
+    let mut openings = vec![Opening::default()];
+    let days = days(&file, full);
+    let nights = if full { number(&file["max_nights_in_a_row"]) as usize } else { 0 };
+    Problem {
+        n_places: everywhere.len(),
+        fares: minutes.iter().zip(&kilometres).map(cost).collect(),
+        minutes,
+        travellers: vec![Traveller { max_nights: nights, days_per_week: 5, ..at_home() }; pams.len()],
+        stops: stops(&file, full, &days, pams.len() + hotels.len(), &mut openings),
+        days,
+        openings,
+        beds: (hotels.iter().zip(pams.len()..))
+            .map(|(bed, place)| Bed { place, price: number(&bed["night"]) })
+            .collect(),
+        step: 1,
+        ..Problem::default()
     }
+}
+
+/// Minutes and kilometres on the road, by the file's formula.
+fn way(from: &Value, to: &Value) -> (i32, f64) {
+    if std::ptr::eq(from, to) {
+        return (0, 0.0);
+    }
+    let (here, there) = (number(&from["lat"]).to_radians(), number(&to["lat"]).to_radians());
+    let across = (number(&from["lon"]) - number(&to["lon"])).to_radians() * ((here + there) / 2.0).cos();
+    let flat = 6371.0 * across.hypot(here - there);
+    let speed = match flat {
+        near if near < 10.0 => 35.0,
+        near if near < 50.0 => 65.0,
+        _ => 85.0,
+    };
+    ((4.0 + flat * 1.3 / speed * 60.0).ceil() as i32, flat * 1.3)
+}
+
+fn days(file: &Value, full: bool) -> Vec<Day> {
+    let n_days = (number(&file["seasons"]) * number(&file["weeks"])) as u64 * 5;
     let mut days = Vec::new();
-    for (at, pam) in pams.iter().enumerate() {
-        let blocked: Vec<i64> =
-            pam["blocked_days"].as_array().expect("days").iter().filter_map(|day| day.as_i64()).collect();
-        for day in (0..n_weeks * 5).filter(|day| !blocked.contains(&(*day as i64))) {
-            let ends = if full && day % 5 == 4 { number(&file["home_by_friday"]) } else { number(&file["day"][1]) };
+    for (at, pam) in list(file, "pams").iter().enumerate() {
+        let blocked = list(pam, "blocked_days");
+        for number_of_day in (0..n_days).filter(|day| !blocked.iter().any(|blocked| blocked.as_u64() == Some(*day))) {
+            let friday = number_of_day % 5 == 4;
+            let ends = if full && friday { number(&file["home_by_friday"]) } else { number(&file["day"][1]) };
             days.push(Day {
-                traveller: at,
-                number: day as i32,
-                week: (day / 5) as i32,
+                number: number_of_day as i32,
+                week: (number_of_day / 5) as i32,
                 starts: number(&file["day"][0]) as i32,
-                ends: ends as i32,
-                from: at,
-                to: at,
-                may_sleep: full && day % 5 != 4,
-                max_drive: 1440,
-                max_stops: 99,
+                may_sleep: full && !friday,
+                ..day(at, ends as i32, at, at)
             });
         }
     }
-    let mut openings = vec![Opening::default()];
+    days
+}
+
+fn stops(file: &Value, full: bool, days: &[Day], first_place: usize, openings: &mut Vec<Opening>) -> Vec<Stop> {
+    let none = Vec::new();
+    let fixed = if full { list(file, "fixed") } else { &none };
+    let mut of_window = |from: f64, to: f64| {
+        openings.push(Opening { windows: vec![(from as i32, to as i32)], share: 1.0 });
+        openings.len() as u32 - 1
+    };
     let mut stops = Vec::new();
-    for (at, partner) in partners.iter().enumerate() {
-        let may = |pam: usize| {
-            !full || partner["pams"].as_array().expect("pams").iter().any(|one| one.as_u64() == Some(pam as u64))
+    for (at, partner) in list(file, "partners").iter().enumerate() {
+        let gap = number(&partner["min_gap_days"]);
+        let mut weekday = |window: &Value| match window.as_array() {
+            Some(ends) => of_window(number(&ends[0]), number(&ends[1])),
+            None => CLOSED,
         };
-        let mut weekdays = Vec::new();
-        for window in partner["open"].as_array().expect("windows") {
-            if window.is_null() {
-                weekdays.push(CLOSED);
-                continue;
-            }
-            openings
-                .push(Opening { windows: vec![(number(&window[0]) as i32, number(&window[1]) as i32)], share: 1.0 });
-            weekdays.push(openings.len() as u32 - 1);
-        }
-        let gains: Vec<f64> = partner["value"].as_array().expect("values").iter().map(number).collect();
+        let weekdays: Vec<u32> = list(partner, "open").iter().map(&mut weekday).collect();
+        let open = |day: &Day| {
+            let goes = list(partner, "pams").iter().any(|pam| pam.as_u64() == Some(day.traveller as u64));
+            let apart = |one: &&Value| (number(&one["day"]) - f64::from(day.number)).abs() >= gap;
+            let own = |one: &&Value| one["partner"].as_u64() == Some(at as u64);
+            let free = fixed.iter().filter(own).all(|one| apart(&one));
+            if (goes || !full) && free { weekdays[day.number as usize % 5] } else { CLOSED }
+        };
+        let mut gains: Vec<f64> = list(partner, "value").iter().map(number).collect();
+        gains.truncate(if full { gains.len() } else { 1 });
+        let openings = days.iter().map(open).collect();
         stops.push(Stop {
-            place: pams.len() + hotels.len() + at,
-            stay: number(&partner["service"]) as i32,
-            gains: if full { gains } else { gains[..1].to_vec() },
-            min_gap: number(&partner["min_gap_days"]) as i32,
-            openings: days
-                .iter()
-                .map(|day| if may(day.traveller) { weekdays[day.number as usize % 5] } else { CLOSED })
-                .collect(),
-            ..Stop::default()
+            gains,
+            min_gap: gap as i32,
+            ..stop(first_place + at, number(&partner["service"]) as i32, 0.0, openings)
         });
     }
     let _ = season_weeks;
@@ -257,5 +285,17 @@ pub fn realistic(text: &str, reading: Reading) -> Problem {
         budgets: Vec::new(),
         no_idle_days: false,
         step: 1,
+    for one in fixed {
+        let opening = of_window(number(&one["start"]), number(&one["start"]));
+        let there =
+            |day: &Day| f64::from(day.number) == number(&one["day"]) && day.traveller as f64 == number(&one["pam"]);
+        let of_partner = &stops[number(&one["partner"]) as usize];
+        stops.push(Stop {
+            gains: of_partner.gains[..1].to_vec(),
+            openings: days.iter().map(|day| if there(day) { opening } else { CLOSED }).collect(),
+            fixed: true,
+            ..of_partner.clone()
+        });
     }
+    stops
 }

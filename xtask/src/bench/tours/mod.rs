@@ -23,7 +23,7 @@ use std::sync::Mutex;
 
 use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
-use spelplan_tours::{check, solve};
+use spelplan_tours::{Answer, Problem, bound_keeping, check, solve};
 
 use clock::Clock;
 use files::{Best, Found};
@@ -53,6 +53,16 @@ pub struct Arguments {
     /// `tours-peers`: only this one of pyvrp, or-tools, vroom and vrp-cli
     #[arg(long)]
     peer: Option<String>,
+    /// `tours`: processor time for a bound on the value of any plan that keeps the same appointments; none without it
+    #[arg(long)]
+    bound_seconds: Option<f64>,
+}
+
+impl Arguments {
+    /// Is anything said that only a judge says?
+    pub(crate) fn is_asked(&self) -> bool {
+        self.family.is_some()
+    }
 }
 
 /// Most seconds that an instance gets where none are named.
@@ -100,6 +110,12 @@ pub fn run(given: &Given, arguments: &Arguments) -> Result<bool> {
 /// Runs our kernel and its peers on reductions of realistic seasons.
 pub fn run_peers(given: &Given, arguments: &Arguments) -> Result<bool> {
     if cfg!(debug_assertions) { super::in_release() } else { peers::run(given, arguments) }
+/// What no plan can be worth more than that visits the fixed stops that the answer visits.
+fn bound_beside(problem: &Problem, answer: &Answer, seconds: f64) -> f64 {
+    let visits = answer.plan.routes.iter().flat_map(|route| &route.visits);
+    let kept: Vec<usize> = visits.map(|visit| visit.stop).filter(|stop| problem.stops[*stop].fixed).collect();
+    let clock = Clock::start(seconds);
+    bound_keeping(problem, &kept, answer.worth, &mut |_| clock.spent()).value
 }
 
 /// Every file, for `toptw` with every number of tours; with `--sample` only those that are listed.
@@ -197,7 +213,8 @@ impl Bench<'_> {
             path.parent().map_or(Ok(()), std::fs::create_dir_all).with_context(|| path.display().to_string())?;
             std::fs::write(&path, serde_json::to_string(&written)?).with_context(|| path.display().to_string())?;
         }
-        Ok(Some(Line { m, seconds, value, bound: None, fault, nights: instance.nights(&answer.plan) }))
+        let bound = self.arguments.bound_seconds.map(|seconds| bound_beside(&instance.problem, &answer, seconds));
+        Ok(Some(Line { m, seconds, value, bound, fault, nights: instance.nights(&answer.plan) }))
     }
 
     /// The instance's path; where several numbers of tours are run or a reduction is, with that at its end.
