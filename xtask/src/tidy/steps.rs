@@ -48,8 +48,8 @@ const KEPT_IN: &[(&str, &[&str])] = &[
     ("sqlx", &["crates/store/"]),
     ("axum", &["crates/web/"]),
     ("askama", &["crates/web/"]),
-    ("tokio", &["crates/store/", "crates/app/", "crates/web/", "crates/cli/"]),
-    ("serde", &["crates/store/", "crates/app/", "crates/web/", "crates/cli/"]),
+    ("tokio", &["crates/store/", "crates/adapters/", "crates/app/", "crates/web/", "crates/cli/"]),
+    ("serde", &["crates/store/", "crates/adapters/", "crates/app/", "crates/web/", "crates/cli/"]),
 ];
 
 /// The beginnings of SQL statements, which only store may say.

@@ -1,9 +1,9 @@
 //! Drive times from an OSRM or a Valhalla service, or from a map of one's own. Whatever goes wrong, the pairs that were not
 //! answered are counted with the reason, and nobody waits longer than was said.
 
+mod blocks;
 mod map;
 mod osrm;
-mod service;
 mod valhalla;
 
 use std::collections::BTreeSet;
@@ -58,8 +58,8 @@ struct Failure {
 /// Asks the roads for every wanted pair.
 pub async fn measure(roads: &Roads, wanted: &[Wanted], patience: Patience) -> Answer {
     match roads.source {
-        DriveSource::Osrm => service::ask(&osrm::Osrm::default(), &roads.address, wanted, patience).await,
-        DriveSource::Valhalla => service::ask(&valhalla::Valhalla, &roads.address, wanted, patience).await,
+        DriveSource::Osrm => blocks::ask(&osrm::Osrm::default(), &roads.address, wanted, patience).await,
+        DriveSource::Valhalla => blocks::ask(&valhalla::Valhalla, &roads.address, wanted, patience).await,
         DriveSource::Map => map::measure(roads.address.clone(), wanted.to_vec()).await,
         DriveSource::Estimated | DriveSource::Entered => Answer::default(),
     }

@@ -6,7 +6,7 @@ use reqwest::Client;
 use serde::Deserialize;
 use spelplan_facts::{Measured, Spot};
 
-use super::service::{Matrix, Service, body, refused, unreadable, whole};
+use super::blocks::{Matrices, Matrix, body, refused, unreadable, whole};
 use super::{Failure, OFF_THE_ROAD};
 
 /// An OSRM service. Its profile may not know how to leave ferries out; then that is not asked again.
@@ -32,7 +32,7 @@ struct Waypoint {
     distance: Option<f64>,
 }
 
-impl Service for Osrm {
+impl Matrices for Osrm {
     async fn matrix(&self, client: &Client, address: &str, from: &[Spot], to: &[Spot]) -> Result<Matrix, Failure> {
         let without = !self.takes_ferries.load(Ordering::Relaxed);
         let (mut status, mut bytes) = body(client.get(question(address, from, to, without)).send().await).await?;

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use spelplan_facts::{Measured, Spot};
 
 use super::Failure;
-use super::service::{Matrix, Service, body, refused, unreadable, whole};
+use super::blocks::{Matrices, Matrix, body, refused, unreadable, whole};
 
 /// A Valhalla service.
 pub(super) struct Valhalla;
@@ -28,7 +28,7 @@ struct Cell {
 /// Metres to a mile, in which old services answer whatever they are asked.
 const MILE: f64 = 1_609.344;
 
-impl Service for Valhalla {
+impl Matrices for Valhalla {
     async fn matrix(&self, client: &Client, address: &str, from: &[Spot], to: &[Spot]) -> Result<Matrix, Failure> {
         let places = |spots: &[Spot]| -> Vec<Value> {
             spots.iter().map(|spot| json!({ "lat": spot.point().lat, "lon": spot.point().lon })).collect()

@@ -17,7 +17,7 @@ const BLOCK: usize = 50;
 const LONGEST_ANSWER: usize = 16 << 20;
 
 /// A service that fills a matrix.
-pub(super) trait Service {
+pub(super) trait Matrices {
     /// Drives from each of `from` to each of `to`, row by row.
     fn matrix(
         &self,
@@ -37,7 +37,7 @@ pub(super) struct Matrix {
     pub(super) without_ferries: bool,
 }
 
-pub(super) async fn ask(service: &impl Service, address: &str, wanted: &[Wanted], patience: Patience) -> Answer {
+pub(super) async fn ask(asked: &impl Matrices, address: &str, wanted: &[Wanted], patience: Patience) -> Answer {
     let mut missing = pairs(wanted);
     let mut answer = Answer::default();
     let mut counts: BTreeMap<Fallback, usize> = BTreeMap::new();
@@ -47,7 +47,7 @@ pub(super) async fn ask(service: &impl Service, address: &str, wanted: &[Wanted]
         Ok(client) => {
             let until = Instant::now() + patience.all;
             for (from, to) in blocks(&missing) {
-                match one(service, (&client, address), (&from, &to), until).await {
+                match one(asked, (&client, address), (&from, &to), until).await {
                     Ok(matrix) => take(&matrix, &from, &to, &mut missing, &mut answer),
                     Err(failure) if gone(failure.why) => {
                         failed = Some(failure);
@@ -112,14 +112,14 @@ fn blocks(missing: &BTreeSet<(Spot, Spot)>) -> Vec<(Vec<Spot>, Vec<Spot>)> {
 }
 
 async fn one(
-    service: &impl Service,
+    asked: &impl Matrices,
     (client, address): (&Client, &str),
     (from, to): (&[Spot], &[Spot]),
     until: Instant,
 ) -> Result<Matrix, Failure> {
     let left = until.saturating_duration_since(Instant::now());
     let slow = |_| Failure { why: Fallback::TooSlow, said: "the time for all answers is used up".to_owned() };
-    let matrix = timeout(left, service.matrix(client, address, from, to)).await.map_err(slow)??;
+    let matrix = timeout(left, asked.matrix(client, address, from, to)).await.map_err(slow)??;
     let told = format!("{} figures where {} were asked for", matrix.cells.len(), from.len() * to.len());
     if matrix.cells.len() == from.len() * to.len() { Ok(matrix) } else { Err(unreadable(&told)) }
 }
