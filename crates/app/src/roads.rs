@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use spelplan_adapters::roads::{Patience, fingerprint, measure};
 use spelplan_facts::{
-    Day, DriveFactor, DriveNote, DriveSource, Facts, Fallback, Ferry, Measured, Minutes, Roads, Spot,
+    Day, DriveFactor, DriveNote, DriveSource, Facts, Fallback, Ferry, Measured, Minutes, Point, Roads, Spot,
 };
 use spelplan_store::DriveCounts;
 
@@ -118,7 +118,11 @@ impl App {
             let pam = facts.pam(partner.pam?)?;
             Some((pam, pam.home?.point, partner, partner.place?.point))
         });
-        let ends: Vec<_> = ends.take(TRIED).collect();
+        let mut ends: Vec<_> = ends.collect();
+        // The nearest first: a map of a small country knows them sooner.
+        let crow = |from: Point, to: Point| spelplan_atlas::great_circle_km((from.lat, from.lon), (to.lat, to.lon));
+        ends.sort_by(|one, other| crow(one.1, one.3).total_cmp(&crow(other.1, other.3)));
+        ends.truncate(TRIED);
         if ends.is_empty() {
             return Err(nothing_to_try());
         }
@@ -138,7 +142,7 @@ impl App {
     /// Counts on a ferry; one of the same name is replaced.
     pub async fn enter_ferry(&self, actor: &Actor, ferry: Ferry) -> Result<(), AppError> {
         actor.steers().then_some(()).ok_or_else(AppError::forbidden)?;
-        let on_earth = |point: spelplan_facts::Point| point.lat.abs() <= 90.0 && point.lon.abs() <= 180.0;
+        let on_earth = |point: Point| point.lat.abs() <= 90.0 && point.lon.abs() <= 180.0;
         if !(1..=1440).contains(&ferry.time.0) || !on_earth(ferry.from) || !on_earth(ferry.to) {
             return Err(no_ferry());
         }
