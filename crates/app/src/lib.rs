@@ -18,6 +18,7 @@ pub mod potential;
 mod report;
 pub mod roads;
 pub mod season;
+pub mod season_strip;
 mod snapshot;
 
 use std::sync::Arc;
@@ -59,6 +60,7 @@ struct Memory {
     judged: season::JudgedPlans,
     grounds: board::Grounds,
     years: coverage::Years,
+    strips: season_strip::Strips,
 }
 
 impl App {

@@ -317,7 +317,7 @@ fn weeks(snapshot: &Snapshot, plan: Option<&SeasonPlan>) -> Vec<WeekStrip> {
     (0..52).map(|week| strip(first.monday().plus(7 * week), &country, plan, &demand)).collect()
 }
 
-fn commonest_country(facts: &Facts) -> String {
+pub(crate) fn commonest_country(facts: &Facts) -> String {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for pam in &facts.pams {
         *counts.entry(pam.country.as_str()).or_default() += 1;
@@ -327,7 +327,7 @@ fn commonest_country(facts: &Facts) -> String {
 }
 
 /// Revenue by calendar month (January first) of the last twelve full months, as parts of the biggest.
-fn demand(snapshot: &Snapshot) -> [f64; 12] {
+pub(crate) fn demand(snapshot: &Snapshot) -> [f64; 12] {
     let last = snapshot.basis.as_of.plus(1).month().0;
     let mut months = [0.0_f64; 12];
     for sale in &snapshot.facts.sales.by_month {
@@ -339,7 +339,7 @@ fn demand(snapshot: &Snapshot) -> [f64; 12] {
     months.map(|revenue| if biggest > 0.0 { (revenue / biggest).max(0.0) } else { 0.0 })
 }
 
-fn strip(monday: Day, country: &str, plan: Option<&SeasonPlan>, demand: &[f64; 12]) -> WeekStrip {
+pub(crate) fn strip(monday: Day, country: &str, plan: Option<&SeasonPlan>, demand: &[f64; 12]) -> WeekStrip {
     let days = DayRange { from: monday, to: monday.plus(6) };
     let calendar = spelplan_field::calendars::week(country, monday);
     let field: Vec<_> = plan.iter().flat_map(|plan| &plan.days).filter(|day| days.contains(day.day)).collect();

@@ -12,7 +12,7 @@ const LENGTH: usize = 5;
 /// Weeks of a year.
 const WEEKS: usize = 52;
 /// What a month of twice the usual sales takes from a week: partners are busy selling.
-const PEAK: f64 = 0.5;
+pub(crate) const PEAK: f64 = 0.5;
 /// What a distance of half or twice the even one takes from a season, as a part of a week's worth.
 const UNEVEN: f64 = 0.3;
 /// What each week of waiting takes: sooner is better where all else is equal.

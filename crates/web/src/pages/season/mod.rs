@@ -4,6 +4,7 @@ mod ask;
 mod days;
 mod drives;
 mod left_out;
+mod strip;
 mod view;
 mod weeks;
 
@@ -21,7 +22,10 @@ use crate::pages::files::{self, kept};
 use crate::render;
 
 pub(crate) fn routes() -> Router<App> {
-    Router::new().route("/season", get(latest).post(plan)).route("/season/{plan}", get(shown))
+    Router::new()
+        .route("/season", get(latest).post(plan))
+        .route("/season/strip", get(strip::page))
+        .route("/season/{plan}", get(shown))
 }
 
 async fn latest(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {
