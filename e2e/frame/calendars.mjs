@@ -1,6 +1,6 @@
 // Real calendar programs for the tests: vdirsyncer fetches the feed, khal reads it, Radicale serves a calendar of its own.
 import { execFile, spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -16,10 +16,11 @@ async function program(name, words, folder) {
   return promisify(execFile)(file, words, { env: environment, maxBuffer: 64 << 20 })
 }
 
-/** A vdirsyncer and khal of their own, subscribed to one address. */
+/** A vdirsyncer and khal of their own, subscribed to one address. vdirsyncer tells entries apart by their content; khal, when it takes the
+ * text in itself, by their identity. */
 export function subscriber(folder, address) {
-  const kept = join(folder, 'kept')
-  mkdirSync(kept, { recursive: true })
+  const [kept, taken] = [join(folder, 'kept'), join(folder, 'taken')]
+  for (const one of [kept, taken]) mkdirSync(one, { recursive: true })
   const [sync, read] = [join(folder, 'vdirsyncer'), join(folder, 'khal')]
   writeFileSync(sync, [
     '[general]', `status_path = "${join(folder, 'status')}"`,
@@ -28,10 +29,10 @@ export function subscriber(folder, address) {
     '[storage here]', 'type = "filesystem"', `path = "${kept}"`, 'fileext = ".ics"', '',
   ].join('\n'))
   writeFileSync(read, [
-    '[calendars]', '[[feed]]', `path = ${kept}`, 'readonly = True',
+    '[calendars]', '[[feed]]', `path = ${kept}`, 'readonly = True', '[[taken]]', `path = ${taken}`,
     '[locale]', 'timeformat = %H:%M', 'dateformat = %Y-%m-%d', 'longdateformat = %Y-%m-%d', 'datetimeformat = %Y-%m-%d %H:%M',
     'longdatetimeformat = %Y-%m-%d %H:%M', 'local_timezone = Europe/Stockholm', 'default_timezone = Europe/Stockholm',
-    '[sqlite]', `path = ${join(folder, 'khal.db')}`, '[default]', 'default_calendar = feed', '',
+    '[sqlite]', `path = ${join(folder, 'khal.db')}`, '',
   ].join('\n'))
   return {
     /** Fetches what has changed. */
@@ -39,20 +40,27 @@ export function subscriber(folder, address) {
       await program('vdirsyncer', ['-c', sync, 'discover', 'feed'], folder)
       await program('vdirsyncer', ['-c', sync, 'sync', 'feed'], folder)
     },
-    /** Events as khal understands them. */
-    async events(from, to) {
+    /** Takes the text in by khal alone. */
+    async takeIn() {
+      const file = join(folder, 'feed.ics')
+      writeFileSync(file, await (await fetch(address)).text())
+      await program('khal', ['-c', read, 'import', '--batch', '-a', 'taken', file], folder)
+    },
+    /** Events of one of the two calendars (`feed`, `taken`) as khal understands them. */
+    async events(calendar, from, to) {
       const shape = '{uid}|{start-date}|{start-time}|{end-time}|{title}|{location}|{status}'
-      const { stdout } = await program('khal', ['-c', read, 'list', '--notstarted', '--day-format', '', '--format', shape, from, to], folder)
+      const { stdout } = await program('khal', ['-c', read, 'list', '-a', calendar, '--notstarted', '--day-format', '', '--format', shape, from, to], folder)
       const lines = stdout.split('\n').filter((line) => line.includes('|'))
       return lines.map((line) => {
         const [uid, date, begins, ends, title, location, status] = line.split('|')
         return { uid, date, begins, ends, title, location, cancelled: /CANCELLED/i.test(status) }
       })
     },
-    /** The text of every event kept, by identity. */
-    kept() {
-      const texts = readdirSync(kept).map((file) => readFileSync(join(kept, file), 'utf8').replace(/\r?\n[ \t]/g, ''))
-      return new Map(texts.map((text) => [text.match(/^UID:(.*?)\r?$/m)[1], text]))
+    /** The text of every entry of the feed, by identity. */
+    async told() {
+      const text = (await (await fetch(address)).text()).replace(/\r\n[ \t]/g, '')
+      const entries = text.match(/BEGIN:VEVENT[^]*?END:VEVENT/g) ?? []
+      return new Map(entries.map((entry) => [entry.match(/^UID:(.*?)\r?$/m)[1], entry]))
     },
   }
 }

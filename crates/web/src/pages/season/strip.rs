@@ -96,6 +96,18 @@ impl StripView {
         1..=LONGEST
     }
 
+    fn is_length(&self, weeks: impl Given<i64>) -> bool {
+        weeks.given() == self.page.length as i64
+    }
+
+    fn is_best(&self, at: impl Given<i64>) -> bool {
+        at.given() == self.page.best as i64
+    }
+
+    fn is_moved(&self) -> bool {
+        self.was != self.chosen
+    }
+
     fn moves(&self) -> Vec<Move<'_>> {
         let here = self.shown().map_or(Money::ZERO, SeasonChoice::net);
         let moved = |weeks: &i32| {
