@@ -49,7 +49,8 @@ fn days_away_and_busy_days_cost_what_they_take_and_only_where_they_are() {
         let before = choices(&facts, today, 4);
         let away = DayRange { from: before[10].season.from, to: before[10].season.from.plus(6) };
         let mut absent = facts.clone();
-        absent.absences = facts.pams.iter().map(|pam| Absence { pam: pam.id, days: away, reason: String::new() }).collect();
+        absent.absences =
+            facts.pams.iter().map(|pam| Absence { pam: pam.id, days: away, reason: String::new() }).collect();
         let mut busy = facts.clone();
         for pam in &facts.pams {
             let block = |day| BusyBlock { pam: pam.id, day, from: TimeOfDay::at(0, 0), to: TimeOfDay::at(24, 0) };
@@ -59,7 +60,10 @@ fn days_away_and_busy_days_cost_what_they_take_and_only_where_they_are() {
         assert_eq!(after, choices(&busy, today, 4), "world {seed}: busy all day is away");
         for (n, (one, other)) in before.iter().zip(&after).enumerate() {
             let touched = (7..=10).contains(&n);
-            assert!(touched || (one.margin, one.field_days) == (other.margin, other.field_days), "world {seed} week {n}");
+            assert!(
+                touched || (one.margin, one.field_days) == (other.margin, other.field_days),
+                "world {seed} week {n}"
+            );
             assert!(other.lost.days >= one.lost.days && other.field_days <= one.field_days, "world {seed} week {n}");
         }
         lost_days += before[8].field_days - after[8].field_days;

@@ -30,12 +30,6 @@ impl Chance {
     }
 }
 
-/// Noise from 0 to below 1 that belongs to two numbers under a key, whatever the order in which it is asked for.
-pub(crate) fn noise(key: u64, one: usize, other: usize) -> f64 {
-    let both = key ^ ((one as u64) << 32 | other as u64).wrapping_mul(0xd6e8_feb8_6659_fd93);
-    (mixed(both) >> 11) as f64 / (1u64 << 53) as f64
-}
-
 fn mixed(number: u64) -> u64 {
     let number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let number = (number ^ (number >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);

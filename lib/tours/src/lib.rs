@@ -7,7 +7,6 @@ mod chance;
 mod check;
 mod problem;
 mod search;
-pub mod single;
 
 pub use bound::{Bound, bound, bound_keeping};
 pub use breach::Breach;

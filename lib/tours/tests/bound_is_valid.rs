@@ -4,7 +4,7 @@ mod readers;
 
 use proptest::prelude::*;
 use readers::{best_known, ophs, text, top, toptw};
-use spelplan_tours::{Bed, Day, Opening, Problem, Stop, Traveller, bound, bound_keeping};
+use spelplan_tours::{Bed, Day, Opening, Problem, Stop, Traveller, bound, bound_keeping, solve};
 
 /// Numbers from a seed, for problems that are drawn.
 struct Draw(u64);
@@ -253,6 +253,22 @@ fn within_limits(problem: &Problem, traveller: &Traveller, routes: &[&Tried]) ->
         }
     }
     traveller.travel_budget.is_none_or(|most| routes.iter().map(|route| route.money).sum::<f64>() <= most)
+}
+
+/// The search can miss the best plan of all, but not often where there is so little to try, and never beats it.
+#[test]
+fn the_search_finds_the_best_of_all_plans_of_tiny_problems() {
+    let (mut found, mut all) = (0, 0);
+    for seed in 0..400u64 {
+        let problem = tiny(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        let (best, rounds) = (best_of_all(&problem, &[]), 600);
+        let worth = solve(&problem, None, seed, &mut |made| part(made, rounds)).worth;
+        assert!(worth <= best + 1e-6, "seed {seed}: {worth} beats the best of all plans, {best}");
+        all += 1;
+        found += usize::from(worth >= best - 1e-6);
+    }
+    println!("{found} of {all} best plans found");
+    assert!(found * 100 >= all * 90, "{found} of {all} best plans found");
 }
 
 proptest! {

@@ -72,6 +72,7 @@ pub fn top(text: &str) -> Problem {
         days: (0..m).map(|traveller| day(traveller, ends, 0, n - 1)).collect(),
         stops: (1..n - 1).map(|place| stop(place, 0, rows[place][2], vec![1; m])).collect(),
         openings: always(ends),
+        no_idle_days: false,
         step: 1,
         ..Problem::default()
     }
@@ -95,6 +96,7 @@ pub fn toptw(name: &str, text: &str, m: usize) -> Problem {
         days: (0..m).map(|traveller| day(traveller, ends, 0, 0)).collect(),
         stops: rows[1..].iter().enumerate().map(stop).collect(),
         openings,
+        no_idle_days: false,
         step: 1,
         ..Problem::default()
     }
@@ -134,6 +136,7 @@ pub fn ophs(text: &str) -> Problem {
         stops: (hotels + 2..n - 1).map(|place| stop(place, 0, rows[place][2], vec![1; trips])).collect(),
         openings: always(longest),
         beds: (0..hotels + 2).map(|place| Bed { place, price: 0.0 }).collect(),
+        no_idle_days: false,
         step: 1,
         ..Problem::default()
     }
@@ -194,6 +197,7 @@ pub fn realistic(text: &str, reading: Reading) -> Problem {
         beds: (hotels.iter().zip(pams.len()..))
             .map(|(bed, place)| Bed { place, price: number(&bed["night"]) })
             .collect(),
+        no_idle_days: false,
         step: 1,
         ..Problem::default()
     }
@@ -266,25 +270,6 @@ fn stops(file: &Value, full: bool, days: &[Day], first_place: usize, openings: &
             ..stop(first_place + at, number(&partner["service"]) as i32, 0.0, openings)
         });
     }
-    let _ = season_weeks;
-    let nights = if full { number(&file["max_nights_in_a_row"]) as usize } else { 0 };
-    Problem {
-        n_places: n,
-        minutes,
-        fares,
-        minute_cost: 0.0,
-        travellers: vec![Traveller { max_nights: nights, days_per_week: 5, ..at_home() }; pams.len()],
-        days,
-        stops,
-        openings,
-        beds: hotels
-            .iter()
-            .enumerate()
-            .map(|(at, hotel)| Bed { place: pams.len() + at, price: number(&hotel["night"]) })
-            .collect(),
-        budgets: Vec::new(),
-        no_idle_days: false,
-        step: 1,
     for one in fixed {
         let opening = of_window(number(&one["start"]), number(&one["start"]));
         let there =

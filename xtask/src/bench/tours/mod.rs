@@ -58,13 +58,6 @@ pub struct Arguments {
     bound_seconds: Option<f64>,
 }
 
-impl Arguments {
-    /// Is anything said that only a judge says?
-    pub(crate) fn is_asked(&self) -> bool {
-        self.family.is_some()
-    }
-}
-
 /// Most seconds that an instance gets where none are named.
 const SECONDS: f64 = 10.0;
 
@@ -110,6 +103,8 @@ pub fn run(given: &Given, arguments: &Arguments) -> Result<bool> {
 /// Runs our kernel and its peers on reductions of realistic seasons.
 pub fn run_peers(given: &Given, arguments: &Arguments) -> Result<bool> {
     if cfg!(debug_assertions) { super::in_release() } else { peers::run(given, arguments) }
+}
+
 /// What no plan can be worth more than that visits the fixed stops that the answer visits.
 fn bound_beside(problem: &Problem, answer: &Answer, seconds: f64) -> f64 {
     let visits = answer.plan.routes.iter().flat_map(|route| &route.visits);
