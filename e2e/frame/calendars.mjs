@@ -75,7 +75,7 @@ export async function radicale(folder) {
   ].join('\n'))
   const child = spawn(join(programs, 'bin', 'radicale'), ['--config', config], { stdio: 'ignore' })
   process.on('exit', () => child.kill('SIGKILL'))
-  const calendar = `http://127.0.0.1:${port}/eva/work/`
+  const calendar = `http://127.0.0.1:${port}/eva/meetings/`
   const login = { authorization: `Basic ${Buffer.from('eva:x').toString('base64')}` }
   const ask = (method, address, body, type = 'text/calendar; charset=utf-8') => fetch(address, { method, body, headers: { ...login, 'content-type': type } })
   const deadline = Date.now() + 60_000

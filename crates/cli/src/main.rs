@@ -4,6 +4,8 @@
 mod arguments;
 mod commands;
 mod output;
+mod roads_arguments;
+mod values;
 
 use std::process::ExitCode;
 

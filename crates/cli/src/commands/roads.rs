@@ -9,8 +9,8 @@ use spelplan_app::roads::{RoadsChoice, RoadsPage, Trial, TriedDrive, TripsRead};
 use spelplan_facts::{DriveFactor, DriveSource, Measured};
 
 use super::{Done, open};
-use crate::arguments::RoadsArguments;
 use crate::output::{Failure, REFUSED, say};
+use crate::roads_arguments::RoadsArguments;
 
 /// Decides what was asked for, then says what holds.
 pub async fn roads(arguments: RoadsArguments) -> Done {

@@ -182,8 +182,8 @@ fn keep(gains: &[f64], spans: &[Span], kept: bool, prices: &[f64], slope: &mut [
     let value = last[visits];
     for (at, span) in spans.iter().enumerate().rev() {
         let here = sold[(at + 1) * n + visits];
-        for nth in visits - here..visits {
-            slope[span.price] -= span.part(gains[nth], prices);
+        for gain in &gains[visits - here..visits] {
+            slope[span.price] -= span.part(*gain, prices);
         }
         visits -= here;
     }

@@ -1,59 +1,31 @@
-//! The loop: draw a ruin, fill again, keep or take back; the answer and why stops are missing from it.
+//! The loop: draw a ruin, fill again, keep or take back.
 
-use super::beds::{Nights, change_beds, first_beds, set_bed};
-use super::chains::Chains;
+use super::answer::Answer;
+use super::beds::{Nights, change_beds, set_bed};
 use super::polish::reorder;
+use super::race::FEW_NIGHTS;
 use super::rebed::Rebedding;
 use super::recreate::{Filling, Taste};
 use super::route::{DayRoute, OWN_PLACE};
-use super::ruin::{empty_day, ruin};
+use super::ruin::ruin;
 use super::state::State;
 use super::table::Table;
 use crate::chance::Chance;
-use crate::problem::{CLOSED, Plan, Problem, Route, Visit};
+use crate::problem::{CLOSED, Plan, Problem};
 
 /// Rounds between two looks at the budget.
 const LOOK: u64 = 16;
 /// Warmth at the beginning and the end of the search, as parts of the mean gain.
-const WARM: f64 = 0.5;
+pub(super) const WARM: f64 = 0.5;
 const COLD: f64 = 0.01;
 /// The search cools as many times as stand here. Each is what a minute left over counts, as a part of the mean gain for a mean
 /// way: with little of it days fill up with what lies near, with much of it they first become short.
-const SLACKS: [f64; 3] = [0.05, 0.3, 0.1];
-/// With no more nights than this to plan, starts race against one another: so many, in so many heats, for that part of the budget.
-const FEW_NIGHTS: usize = 12;
-const RUNNERS: usize = 36;
-const HEATS: usize = 3;
-const RACE: f64 = 0.5;
+pub(super) const SLACKS: [f64; 3] = [0.05, 0.3, 0.1];
 /// Days with more visits than this are reordered only that often.
 const LONG_DAY: usize = 10;
 const REORDERS: f64 = 0.15;
 /// How many untouched days are looked at for what was taken out.
 const OTHER_DAYS: usize = 16;
-
-/// What the search found.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Answer {
-    /// The best plan.
-    pub plan: Plan,
-    /// Its worth: value less fares, minutes and beds.
-    pub worth: f64,
-    /// Stops that are not visited at all, and why.
-    pub misses: Vec<(usize, Miss)>,
-    /// Rounds of search made.
-    pub rounds: u64,
-}
-
-/// Why a stop is not visited.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Miss {
-    /// It fits into no day, even an empty one, within its hours and every limit.
-    NoDay,
-    /// It fits into a day as the plan stands, but costs more than it brings.
-    DoesNotPay,
-    /// It would fit into an empty day, but others bring more there.
-    NoRoom,
-}
 
 /// Searches from `start`, or from nothing. `spent` is told the rounds made and says which part of the budget is used: 1 ends
 /// the search. Given as rounds over a limit it makes the answer reproducible. The first plan is made whatever it says.
@@ -69,9 +41,9 @@ pub fn solve(problem: &Problem, start: Option<&Plan>, seed: u64, spent: &mut dyn
 }
 
 /// What may be spent, and how much of it is.
-struct Budget<'a> {
-    rounds: u64,
-    used: f64,
+pub(super) struct Budget<'a> {
+    pub(super) rounds: u64,
+    pub(super) used: f64,
     spent: &'a mut dyn FnMut(u64) -> f64,
 }
 
@@ -82,17 +54,18 @@ impl Budget<'_> {
     }
 }
 
-struct Search<'a> {
-    state: State<'a>,
-    chance: Chance,
-    filling: Filling,
-    visited: Vec<u32>,
-    days: Vec<u32>,
-    trial: DayRoute,
-    nights: Nights,
-    rebedding: Rebedding,
-    best: Vec<DayRoute>,
-    best_worth: f64,
+/// The search and its memory.
+pub(super) struct Search<'a> {
+    pub(super) state: State<'a>,
+    pub(super) chance: Chance,
+    pub(super) filling: Filling,
+    pub(super) visited: Vec<u32>,
+    pub(super) days: Vec<u32>,
+    pub(super) trial: DayRoute,
+    pub(super) nights: Nights,
+    pub(super) rebedding: Rebedding,
+    pub(super) best: Vec<DayRoute>,
+    pub(super) best_worth: f64,
 }
 
 impl<'a> Search<'a> {
@@ -109,69 +82,6 @@ impl<'a> Search<'a> {
             best: Vec::new(),
             best_worth: f64::NEG_INFINITY,
         }
-    }
-
-    /// Takes a plan over: as it is if it holds, else what of it can be driven.
-    fn adopt(&mut self, plan: &Plan) {
-        for route in &plan.routes {
-            let bed = |bed: Option<usize>| bed.map_or(OWN_PLACE, |bed| bed as u32);
-            self.state.change(route.day, |own| {
-                own.order.extend(route.visits.iter().map(|visit| visit.stop as u32));
-                (own.woke, own.sleeps) = (bed(route.woke), bed(route.sleeps));
-            });
-        }
-        if self.state.is_within_limits() {
-            self.state.keep();
-        } else {
-            self.state.take_back();
-            self.adopt_in_part(plan);
-        }
-    }
-
-    fn adopt_in_part(&mut self, plan: &Plan) {
-        for route in &plan.routes {
-            let Some(bed) = route.sleeps.filter(|_| self.state.table.joins[route.day]) else { continue };
-            set_bed(&mut self.state, route.day, bed as u32);
-            if self.state.is_within_limits() { self.state.keep() } else { self.state.take_back() }
-        }
-        for route in &plan.routes {
-            for visit in &route.visits {
-                let at = self.state.routes[route.day].order.len();
-                self.state.insert(route.day, at, visit.stop as u32);
-                if self.state.is_within_limits() { self.state.keep() } else { self.state.take_back() }
-            }
-        }
-    }
-
-    /// Beds where nobody could travel without, appointments, then traveller by traveller whatever fits.
-    fn first_plan(&mut self) {
-        first_beds(&mut self.state);
-        if self.state.is_within_limits() {
-            self.state.keep()
-        } else {
-            self.state.take_back()
-        }
-        let problem = self.state.table.problem;
-        let fixed = (0..self.state.table.n_stops as u32).filter(|&stop| problem.stops[stop as usize].fixed);
-        for stop in fixed {
-            if self.state.visits[stop as usize].is_empty() {
-                let days = 0..self.state.table.n_days as u32;
-                self.plant(stop, days);
-                if self.state.is_within_limits() { self.state.keep() } else { self.state.take_back() }
-            }
-        }
-        self.state.keep();
-        let table = self.state.table;
-        for &(from, to) in &table.span {
-            self.filling.clear();
-            for day in from..to {
-                let stops = table.open_stops[day].iter().copied();
-                self.filling.add_day(&self.state, day, stops, Taste::plain(), &mut self.chance);
-            }
-            self.filling.fill(&mut self.state, Taste::plain(), &mut self.chance);
-        }
-        self.state.keep();
-        self.remember();
     }
 
     /// Anneals until the budget is used, after a race between starts where there are few nights to plan.
@@ -193,64 +103,8 @@ impl<'a> Search<'a> {
         budget.rounds
     }
 
-    /// Lets many draws of beds run against one another, the worse half dropping out again and again. With few nights one bed
-    /// decides what all other days can reach, and annealing alone would keep to the beds it began with.
-    fn race(&mut self, budget: &mut Budget) {
-        let mut field: Vec<(f64, Vec<DayRoute>)> = vec![(self.best_worth, self.best.clone())];
-        let chains = Chains::new(self.state.table);
-        let begins = budget.used;
-        let (mut runners, mut done) = (RUNNERS, 0.0);
-        for heat in 0..HEATS {
-            let part = RACE / HEATS as f64 / runners as f64;
-            let mut next = Vec::with_capacity(runners);
-            for runner in 0..runners {
-                if let Some((_, routes)) = field.get(runner) {
-                    self.restore(routes);
-                } else {
-                    self.draw_all_beds(&chains);
-                }
-                self.best_worth = f64::NEG_INFINITY;
-                self.remember();
-                done += part;
-                self.anneal(
-                    budget,
-                    begins + done * (1.0 - begins),
-                    if heat == 0 { 2.0 * WARM } else { WARM },
-                    SLACKS[0],
-                );
-                next.push((self.best_worth, self.best.clone()));
-            }
-            next.sort_by(|one, other| other.0.total_cmp(&one.0));
-            field = next;
-            runners = (runners / 3).max(2);
-        }
-        if let Some((worth, routes)) = field.into_iter().next() {
-            self.restore(&routes);
-            (self.best_worth, self.best) = (worth, routes);
-        }
-    }
-
-    /// Draws the beds of all nights anew and fills.
-    fn draw_all_beds(&mut self, chains: &Chains) {
-        for day in 0..self.state.table.n_days {
-            empty_day(&mut self.state, day);
-            self.state.change(day, |route| (route.woke, route.sleeps) = (OWN_PLACE, OWN_PLACE));
-        }
-        chains.draw(&mut self.state, &mut self.chance);
-        self.fill();
-        let drivable = self.state.routes.iter().all(|route| route.drivable);
-        if drivable && self.state.is_within_limits() { self.state.keep() } else { self.state.take_back() }
-    }
-
-    fn restore(&mut self, routes: &[DayRoute]) {
-        for (day, route) in routes.iter().enumerate() {
-            self.state.change(day, |own| own.copy_from(route));
-        }
-        self.state.keep();
-    }
-
     /// Anneals until that part of the budget is used, from `warm` to cold. What a minute left over counts fades as it cools.
-    fn anneal(&mut self, budget: &mut Budget, until: f64, warm: f64, slack: f64) {
+    pub(super) fn anneal(&mut self, budget: &mut Budget, until: f64, warm: f64, slack: f64) {
         let table = self.state.table;
         let begins = budget.used;
         while budget.used < until.min(1.0) {
@@ -278,7 +132,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn energy(&self, slack: f64) -> f64 {
+    pub(super) fn energy(&self, slack: f64) -> f64 {
         self.state.worth() + slack * self.state.free as f64
     }
 
@@ -363,7 +217,7 @@ impl<'a> Search<'a> {
     }
 
     /// Puts the stop into the one of the days that it delays least.
-    fn plant(&mut self, stop: u32, days: impl Iterator<Item = u32>) {
+    pub(super) fn plant(&mut self, stop: u32, days: impl Iterator<Item = u32>) {
         let state = &self.state;
         let open = |day: &usize| state.table.opening(stop, *day) != CLOSED && state.gain(stop, *day).is_some();
         let slots = days.map(|day| day as usize).filter(open).filter_map(|day| Some((day, state.slot(stop, day, 8)?)));
@@ -372,7 +226,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn fill(&mut self) {
+    pub(super) fn fill(&mut self) {
         let table = self.state.table;
         let taste = Taste::drawn(&mut self.chance);
         self.filling.clear();
@@ -394,7 +248,7 @@ impl<'a> Search<'a> {
         self.filling.fill(&mut self.state, taste, &mut self.chance);
     }
 
-    fn remember(&mut self) {
+    pub(super) fn remember(&mut self) {
         self.best_worth = self.state.worth();
         self.best.resize_with(self.state.routes.len(), DayRoute::default);
         for (best, route) in self.best.iter_mut().zip(&self.state.routes) {
@@ -402,89 +256,5 @@ impl<'a> Search<'a> {
                 best.copy_from(route);
             }
         }
-    }
-
-    /// Takes out what brings less than it costs: whole trips, then single visits.
-    fn prune(&mut self) {
-        let n = self.state.table.n_days;
-        let mut first = 0;
-        while first < n {
-            let last = (first..n).find(|&day| self.state.routes[day].sleeps == OWN_PLACE).unwrap_or(n - 1);
-            self.keep_if_better(|state| {
-                for day in first..=last {
-                    empty_day(state, day);
-                    state.change(day, |route| (route.woke, route.sleeps) = (OWN_PLACE, OWN_PLACE));
-                }
-            });
-            for day in first..=last {
-                for at in (0..self.state.routes[day].order.len()).rev() {
-                    let stop = self.state.routes[day].order[at];
-                    if !self.state.table.problem.stops[stop as usize].fixed {
-                        self.keep_if_better(|state| state.remove(day, at));
-                    }
-                }
-            }
-            first = last + 1;
-        }
-    }
-
-    fn keep_if_better(&mut self, change: impl FnOnce(&mut State)) {
-        let before = self.state.worth();
-        change(&mut self.state);
-        let fixed = |stop: &u32| self.state.table.problem.stops[*stop as usize].fixed;
-        let lost = self.state.removed.iter().any(fixed);
-        if !lost && self.state.worth() > before + 1e-9 && self.state.is_within_limits() {
-            self.state.keep();
-        } else {
-            self.state.take_back();
-        }
-    }
-
-    fn answer(mut self, rounds: u64) -> Answer {
-        for day in 0..self.best.len() {
-            let best = std::mem::take(&mut self.best[day]);
-            self.state.change(day, |route| route.copy_from(&best));
-        }
-        self.state.keep();
-        self.prune();
-        let routes = (0..self.state.routes.len()).filter(|&day| self.state.routes[day].is_used());
-        let plan = Plan { routes: routes.map(|day| self.route(day)).collect() };
-        Answer { plan, worth: self.state.worth(), misses: self.misses(), rounds }
-    }
-
-    fn route(&self, day: usize) -> Route {
-        let (table, route) = (self.state.table, &self.state.routes[day]);
-        let bed = |bed: u32| (bed != OWN_PLACE).then_some(bed as usize);
-        let mut time = route.departs;
-        let mut visits = Vec::with_capacity(route.order.len());
-        for (at, &stop) in route.order.iter().enumerate() {
-            time = table.begin(stop, day, time + table.leg(route.places[at], route.places[at + 1]));
-            visits.push(Visit { stop: stop as usize, begins: time });
-            time += table.stay[stop as usize];
-        }
-        Route {
-            day,
-            woke: bed(route.woke),
-            departs: route.departs,
-            visits,
-            arrives: route.arrives,
-            sleeps: bed(route.sleeps),
-        }
-    }
-
-    fn misses(&self) -> Vec<(usize, Miss)> {
-        let table = self.state.table;
-        let empty = State::new(table);
-        let missed = (0..table.n_stops as u32).filter(|&stop| self.state.visits[stop as usize].is_empty());
-        let why = |stop: u32| {
-            let open = || (0..table.n_days).filter(move |&day| table.opening(stop, day) != CLOSED);
-            let fits = |state: &State| open().any(|day| state.slot(stop, day, 8).is_some());
-            match () {
-                () if fits(&self.state) => Miss::DoesNotPay,
-                () if fits(&empty) || !table.nights.is_empty() => Miss::NoRoom,
-                () => Miss::NoDay,
-            }
-        };
-        missed.map(|stop| (stop as usize, why(stop))).collect()
     }
 }

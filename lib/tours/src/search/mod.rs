@@ -5,14 +5,18 @@
 //! worse is kept while it is warm. Same problem, start, seed and rounds give the same plan.
 
 mod anneal;
+mod answer;
 mod beds;
 mod chains;
 mod polish;
+mod race;
 mod rebed;
 mod recreate;
 mod route;
 mod ruin;
+mod start;
 mod state;
 mod table;
 
-pub use anneal::{Answer, Miss, solve};
+pub use anneal::solve;
+pub use answer::{Answer, Miss};
