@@ -61,12 +61,12 @@ fn change(world: &World, arranged: &ArrangedPlan, picks: Picks) -> Option<PlanCh
     Some(match picks.kind {
         0 => at(picks.visit).map(|(_, partner, day, _)| PlanChange::Cancel { partner, day })?,
         1 => PlanChange::Ill { pam, days: DayRange { from: day, to: day.plus(picks.visit as i32 % 4) } },
-        2 => PlanChange::Snow { day, pam: (picks.visit % 2 == 0).then_some(pam) },
+        2 => PlanChange::Snow { day, pam: picks.visit.is_multiple_of(2).then_some(pam) },
         3 => PlanChange::Appoint { partner, day, begins: TimeOfDay(picks.minute / 5 * 5) },
         4 => PlanChange::Book { pam, day, from: time, to: TimeOfDay(picks.minute + 75), title: String::new() },
         5 | 6 => {
             let (_, partner, from, _) = at(picks.visit)?;
-            PlanChange::Move { partner, from, to: day, position: (picks.other % 3 == 0).then_some(picks.other % 4) }
+            PlanChange::Move { partner, from, to: day, position: picks.other.is_multiple_of(3).then_some(picks.other % 4) }
         }
         7 => {
             let (one, other) = (at(picks.visit)?, at(picks.other)?);
@@ -77,7 +77,7 @@ fn change(world: &World, arranged: &ArrangedPlan, picks: Picks) -> Option<PlanCh
             PlanChange::Fix { partner, day, fixedness: Fixedness::ALL[picks.other % 5] }
         }
         10 => at(picks.visit).map(|(_, partner, day, _)| PlanChange::Remove { partner, day })?,
-        _ => PlanChange::Place { partner, day: (picks.visit % 2 == 0).then_some(day), position: None },
+        _ => PlanChange::Place { partner, day: picks.visit.is_multiple_of(2).then_some(day), position: None },
     })
 }
 
