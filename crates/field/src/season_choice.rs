@@ -9,8 +9,8 @@
 use std::collections::BTreeMap;
 
 use spelplan_coverage::year::season_index;
-use spelplan_facts::{Day, DayRange, Facts, Minutes, Model, Money, Pam, PamId, Settings};
-use spelplan_focus::{OpenGoal, gains_later, stock};
+use spelplan_facts::{Day, DayRange, Facts, Minutes, Money, Pam, PamId, Settings};
+use spelplan_focus::{OpenGoal, stock};
 
 use crate::calendars::Calendar;
 use crate::efforts::{efforts, last_visits};
@@ -53,7 +53,7 @@ pub struct SeasonLoss {
     pub closures: Money,
     /// Partners in the midst of their own sales.
     pub peak: Money,
-    /// Relationships that fade and gains that come later.
+    /// What a visit now would have brought meanwhile: relationships wait unbuilt, or fade.
     pub waiting: Money,
 }
 
@@ -89,7 +89,8 @@ struct Team<'a> {
 /// The n-th visit of a season to a partner.
 struct Worth<'a> {
     goal: &'a OpenGoal,
-    model: Model,
+    /// What each month of waiting takes of a gain, as a rate: the relationship's decay and the discount.
+    wear: f64,
     nth: usize,
     time: Minutes,
     gain: f64,
@@ -111,10 +112,11 @@ fn teams<'a>(facts: &'a Facts, goals: &'a [OpenGoal], year: DayRange, today: Day
         }
         let first_day = last.get(&partner.id).map(|day| day.plus(settings.min_gap_days));
         let model = settings.model_of(&partner.segment);
+        let wear = stock::decay(&model, goal.touches_month) + stock::discount_month(&model);
         let most = goal.gains.len().min(settings.max_visits_season);
         let worth = |nth: usize| Worth {
             goal,
-            model,
+            wear,
             nth,
             time: effort.per_visit,
             gain: goal.gains[nth].value.units(),
@@ -267,9 +269,11 @@ impl Worth<'_> {
         days.days().any(|day| !day.is_weekend() && !self.closed.iter().any(|range| range.contains(day)))
     }
 
-    /// What is left of the gain when the season begins so many months from now.
+    /// What is left of the gain when the season, and those after it, come so many months later: what a visit adds wears off
+    /// at `wear`, so `1 - exp(-wear t)` of it would have been earned meanwhile (exact where sales answer in a straight line).
+    /// That a relationship that has cooled is built more by a visit is not counted: the visits after it then build less.
     fn later(&self, months: f64) -> f64 {
-        gains_later(&self.model, self.goal, months)[self.nth]
+        (-self.wear * months).exp()
     }
 }
 

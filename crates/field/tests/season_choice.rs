@@ -17,7 +17,7 @@ fn whole(choice: &SeasonChoice) -> f64 {
 
 #[test]
 fn every_week_of_a_year_has_a_choice_whose_parts_sum_to_the_same_whole() {
-    let checked: usize = (0..60_u64)
+    let checked: usize = (0..40_u64)
         .into_par_iter()
         .map(|seed| {
             let (facts, _, today) = small_world(seed);
@@ -27,7 +27,12 @@ fn every_week_of_a_year_has_a_choice_whose_parts_sum_to_the_same_whole() {
             for (n, choice) in found.iter().enumerate() {
                 assert_eq!((choice.season.from.weekday(), choice.season.to.weekday()), (0, 4), "world {seed}");
                 assert_eq!(found[0].season.from.until(choice.season.from), 7 * n as i32);
-                assert!(choice.margin >= Money::ZERO && choice.lost.peak >= Money::ZERO, "world {seed}: {choice:?}");
+                assert!(
+                    choice.margin >= Money::ZERO
+                        && choice.lost.peak >= Money::ZERO
+                        && choice.lost.waiting >= Money::ZERO,
+                    "world {seed}: {choice:?}"
+                );
                 assert!((whole(choice) - whole(&found[0])).abs() < 0.01, "world {seed} week {n}");
                 let most = facts.pams.len() * length * facts.settings.field_days_week;
                 assert!(choice.field_days <= most && today.until(choice.season.from) >= 14);
@@ -36,13 +41,13 @@ fn every_week_of_a_year_has_a_choice_whose_parts_sum_to_the_same_whole() {
             found.iter().filter(|choice| choice.visits > 0).count()
         })
         .sum();
-    assert!(checked > 500, "only {checked} seasons with visits: the worlds are too poor");
+    assert!(checked > 300, "only {checked} seasons with visits: the worlds are too poor");
 }
 
 #[test]
 fn days_away_and_busy_days_cost_what_they_take_and_only_where_they_are() {
     let (mut lost_days, mut worlds) = (0, 0);
-    for seed in 0..30 {
+    for seed in 0..15 {
         let (mut facts, _, today) = small_world(seed);
         facts.absences.clear();
         facts.busy.clear();
@@ -96,7 +101,7 @@ fn a_peak_in_sales_takes_from_the_weeks_it_falls_in() {
 /// The light figure against seasons that are laid in full, over weeks of one year: whether it ranks them alike.
 #[test]
 fn seasons_planned_in_full_rank_as_the_light_figures_do() {
-    let pairs: Vec<(u64, f64)> = (0..150_u64)
+    let pairs: Vec<(u64, f64)> = (0..80_u64)
         .into_par_iter()
         .filter_map(|seed| {
             let (facts, _, today) = small_world(seed);
@@ -109,7 +114,7 @@ fn seasons_planned_in_full_rank_as_the_light_figures_do() {
                 let plan = spelplan_field::plan(&facts, &goals, &coverage, season, today, 1, &|_, _| {});
                 plan.days.iter().flat_map(|day| &day.stops).map(|stop| stop.gain.value.units()).sum::<f64>()
             };
-            let some: Vec<&SeasonChoice> = light.iter().step_by(6).collect();
+            let some: Vec<&SeasonChoice> = light.iter().step_by(8).collect();
             if some.iter().map(|one| one.visits).max()? < 5 {
                 return None;
             }
@@ -120,7 +125,7 @@ fn seasons_planned_in_full_rank_as_the_light_figures_do() {
         .collect();
     let mean = pairs.iter().map(|(_, one)| one).sum::<f64>() / pairs.len().max(1) as f64;
     println!("{} worlds, mean correlation {mean:.2}", pairs.len());
-    assert!(pairs.len() > 20 && mean > 0.6, "{} worlds, {mean}: {pairs:?}", pairs.len());
+    assert!(pairs.len() > 10 && mean > 0.6, "{} worlds, {mean}: {pairs:?}", pairs.len());
 }
 
 fn correlation(a: &[f64], b: &[f64]) -> Option<f64> {

@@ -40,4 +40,4 @@ pub use open_goals::{OpenGoal, PotentialSource, open_goals};
 pub use partner_potential::{PartnerPotential, potentials};
 pub use quality::{MeetingRecord, Quality, QualitySource, quality};
 pub use wallet::{Wallet, WalletSource};
-pub use worth::{gains_later, treatment_gain};
+pub use worth::treatment_gain;

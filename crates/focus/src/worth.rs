@@ -65,17 +65,6 @@ fn treated_strength_years(model: &Model, goal: &OpenGoal, visits: usize, touches
     sum - returns::of_strength(model, goal.strength.0, rate(f64::INFINITY))
 }
 
-/// What is left of each of the goal's `gains` when the first visit is made so many months from today: gains come later, and
-/// the relationship has faded meanwhile, so that a visit builds more of it. Above 1 where the latter weighs more.
-pub fn gains_later(model: &Model, goal: &OpenGoal, months: f64) -> [f64; 3] {
-    let (strength, touches) = (goal.strength.0, goal.touches_month);
-    let faded = stock::faded(strength, stock::decay(model, touches), months.max(0.0));
-    let now = visit_strength_years(model, strength, touches);
-    let then = visit_strength_years(model, faded, touches);
-    let waited = (-stock::discount_month(model) * months.max(0.0)).exp();
-    std::array::from_fn(|n| if now[n] > 0.0 { then[n] * waited / now[n] } else { 0.0 })
-}
-
 /// Expected margin gain of that many visits (at most three) and that many more weighted digital touches a month during
 /// `months` of season, over doing nothing; after the realised/planned ratio, before costs. Of visits alone it is the
 /// sum of the goal's `gains`; touches add only where something is built or a visit builds it.
