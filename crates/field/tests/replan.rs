@@ -66,7 +66,12 @@ fn change(world: &World, arranged: &ArrangedPlan, picks: Picks) -> Option<PlanCh
         4 => PlanChange::Book { pam, day, from: time, to: TimeOfDay(picks.minute + 75), title: String::new() },
         5 | 6 => {
             let (_, partner, from, _) = at(picks.visit)?;
-            PlanChange::Move { partner, from, to: day, position: picks.other.is_multiple_of(3).then_some(picks.other % 4) }
+            PlanChange::Move {
+                partner,
+                from,
+                to: day,
+                position: picks.other.is_multiple_of(3).then_some(picks.other % 4),
+            }
         }
         7 => {
             let (one, other) = (at(picks.visit)?, at(picks.other)?);
