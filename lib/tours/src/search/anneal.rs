@@ -24,6 +24,12 @@ pub(super) const SLACKS: [f64; 3] = [0.05, 0.3, 0.1];
 /// Days with more visits than this are reordered only that often.
 const LONG_DAY: usize = 10;
 const REORDERS: f64 = 0.15;
+/// On a day when more stops than this are open, only those near what it visits and what was taken out are looked at, but
+/// for that part of the rounds.
+const FEW_STOPS: usize = 120;
+const EVERYWHERE: f64 = 0.1;
+/// How many neighbours of each are looked at then.
+const AROUND: usize = 24;
 /// How many untouched days are looked at for what was taken out.
 const OTHER_DAYS: usize = 16;
 
@@ -54,12 +60,36 @@ impl Budget<'_> {
     }
 }
 
+/// Stops near others, each once.
+#[derive(Debug, Default)]
+pub(super) struct Around {
+    stops: Vec<u32>,
+    seen: Vec<u32>,
+    gathering: u32,
+}
+
+impl Around {
+    fn gather(&mut self, table: &Table, middles: impl Iterator<Item = u32>) {
+        self.gathering += 1;
+        self.stops.clear();
+        self.seen.resize(table.n_stops, 0);
+        for middle in middles {
+            for &stop in std::iter::once(&middle).chain(table.near[middle as usize].iter().take(AROUND)) {
+                if std::mem::replace(&mut self.seen[stop as usize], self.gathering) != self.gathering {
+                    self.stops.push(stop);
+                }
+            }
+        }
+    }
+}
+
 /// The search and its memory.
 pub(super) struct Search<'a> {
     pub(super) state: State<'a>,
     pub(super) chance: Chance,
     pub(super) filling: Filling,
     pub(super) visited: Vec<u32>,
+    pub(super) around: Around,
     pub(super) days: Vec<u32>,
     pub(super) trial: DayRoute,
     pub(super) nights: Nights,
@@ -75,6 +105,7 @@ impl<'a> Search<'a> {
             chance: Chance::new(seed),
             filling: Filling::default(),
             visited: Vec::new(),
+            around: Around::default(),
             days: Vec::new(),
             trial: DayRoute::default(),
             nights: Nights::default(),
@@ -231,8 +262,16 @@ impl<'a> Search<'a> {
         let taste = Taste::drawn(&mut self.chance);
         self.filling.clear();
         for &day in self.state.touched() {
-            let stops = table.open_stops[day as usize].iter().copied();
-            self.filling.add_day(&self.state, day as usize, stops, taste, &mut self.chance);
+            let day = day as usize;
+            let order = &self.state.routes[day].order;
+            if table.open_stops[day].len() <= FEW_STOPS || order.is_empty() || self.chance.part() < EVERYWHERE {
+                let stops = table.open_stops[day].iter().copied();
+                self.filling.add_day(&self.state, day, stops, taste, &mut self.chance);
+            } else {
+                self.around.gather(table, order.iter().chain(&self.state.removed).copied());
+                let stops = self.around.stops.iter().copied();
+                self.filling.add_day(&self.state, day, stops, taste, &mut self.chance);
+            }
         }
         let n = table.n_days;
         let (from, looks) = if n <= OTHER_DAYS { (0, n) } else { (self.chance.below(n), OTHER_DAYS) };
