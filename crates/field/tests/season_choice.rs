@@ -98,9 +98,11 @@ fn a_peak_in_sales_takes_from_the_weeks_it_falls_in() {
     assert!(taken(worst) > 0.2 && (middle - peak).abs() <= 1, "{worst:?}");
 }
 
-/// The light figure against seasons that are laid in full, over weeks of one year: whether it ranks them alike.
+/// What days off and closures take in the light figure, against how many visits seasons hold that are laid in full. The two
+/// figures of money cannot be held together: in a full plan a visit to a relationship that has cooled is worth more, and what
+/// was missed meanwhile is in neither of its sums.
 #[test]
-fn seasons_planned_in_full_rank_as_the_light_figures_do() {
+fn seasons_that_lose_less_to_days_off_hold_more_visits_when_planned_in_full() {
     let pairs: Vec<(u64, f64)> = (0..80_u64)
         .into_par_iter()
         .filter_map(|seed| {
@@ -112,20 +114,22 @@ fn seasons_planned_in_full_rank_as_the_light_figures_do() {
                 let efforts = spelplan_field::efforts(&facts, &goals, season, today);
                 let coverage = spelplan_coverage::plan(&facts, &goals, &budgets, &efforts, season, 1);
                 let plan = spelplan_field::plan(&facts, &goals, &coverage, season, today, 1, &|_, _| {});
-                plan.days.iter().flat_map(|day| &day.stops).map(|stop| stop.gain.value.units()).sum::<f64>()
+                plan.days.iter().map(|day| day.stops.len() as f64).sum::<f64>()
             };
             let some: Vec<&SeasonChoice> = light.iter().step_by(8).collect();
             if some.iter().map(|one| one.visits).max()? < 5 {
                 return None;
             }
-            let (a, b): (Vec<f64>, Vec<f64>) =
-                some.iter().map(|one| ((one.margin + one.lost.peak).units(), full(one.season))).unzip();
+            let (a, b): (Vec<f64>, Vec<f64>) = some
+                .iter()
+                .map(|one| ((one.margin + one.lost.peak + one.lost.waiting).units(), full(one.season)))
+                .unzip();
             Some((seed, correlation(&a, &b)?))
         })
         .collect();
     let mean = pairs.iter().map(|(_, one)| one).sum::<f64>() / pairs.len().max(1) as f64;
     println!("{} worlds, mean correlation {mean:.2}", pairs.len());
-    assert!(pairs.len() > 10 && mean > 0.6, "{} worlds, {mean}: {pairs:?}", pairs.len());
+    assert!(pairs.len() > 10 && mean > 0.5, "{} worlds, {mean}: {pairs:?}", pairs.len());
 }
 
 fn correlation(a: &[f64], b: &[f64]) -> Option<f64> {
