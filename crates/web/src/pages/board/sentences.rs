@@ -163,7 +163,7 @@ mod tests {
         };
         let words = why_not(&left(Some(place), Some(Money::whole(2900))), T, "kr");
         assert!(
-            words.contains("2026-02-03") && words.contains("42 min") && words.contains("more to be worth"),
+            words.contains("2026-02-03") && words.contains("42\u{a0}min detour") && words.contains("more to be worth"),
             "{words}"
         );
         let words = why_not(&left(None, Some(Money::whole(500))), T, "kr");
