@@ -87,7 +87,7 @@ test('the strip works without any script', async () => {
   const rows = page.locator('table.moves tbody tr')
   const money = await rows.locator('td:nth-child(3)').allInnerTexts()
   assert.ok(money.length >= 3 && money.every((one) => /\d/.test(one)), `${money}`)
-  await rows.first().locator('a').click()
+  await rows.locator('a').first().click()
   assert.notEqual(await start(page), best)
   await page.locator('.season-range').focus()
   await page.keyboard.press('ArrowRight')
