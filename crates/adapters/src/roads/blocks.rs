@@ -10,6 +10,7 @@ use spelplan_facts::{Fallback, Measured, Spot};
 use tokio::time::{Instant, timeout};
 
 use super::{Answer, Failure, Patience, Wanted, pairs};
+use crate::calls::{self, Broken};
 
 /// Places on either side of a block: Valhalla's usual limit is 2,500 pairs, OSRM's 100 by 100.
 const BLOCK: usize = 50;
@@ -78,15 +79,7 @@ fn gone(why: Fallback) -> bool {
 }
 
 fn client(patience: Patience) -> Result<Client, Failure> {
-    // Somebody else may have chosen already; either choice will do.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    let client = Client::builder()
-        .connect_timeout(patience.connect)
-        .timeout(patience.answer)
-        .redirect(reqwest::redirect::Policy::none())
-        .user_agent("spelplan")
-        .build();
-    client.map_err(|error| failure(Fallback::NoAnswer, &error))
+    calls::client(patience.connect, patience.answer, 0).map_err(|error| failure(Fallback::NoAnswer, &error))
 }
 
 /// The pairs as blocks: places with the same row of targets would be one, but rows differ, so a block asks for the union.
@@ -144,20 +137,11 @@ fn take(matrix: &Matrix, from: &[Spot], to: &[Spot], missing: &mut BTreeSet<(Spo
 
 /// An answer's bytes and status, read within limits.
 pub(super) async fn body(response: Result<Response, reqwest::Error>) -> Result<(u16, Vec<u8>), Failure> {
-    let slow_or_gone = |error: reqwest::Error| {
-        let why = if error.is_timeout() && !error.is_connect() { Fallback::TooSlow } else { Fallback::NoAnswer };
-        failure(why, &error)
-    };
-    let mut response = response.map_err(slow_or_gone)?;
-    let status = response.status().as_u16();
-    let mut bytes = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(slow_or_gone)? {
-        bytes.extend_from_slice(&chunk);
-        if bytes.len() > LONGEST_ANSWER {
-            return Err(unreadable("the answer does not end"));
-        }
-    }
-    Ok((status, bytes))
+    calls::read(response, LONGEST_ANSWER).await.map_err(|broken| match broken {
+        Broken::Call(error) if error.is_timeout() && !error.is_connect() => failure(Fallback::TooSlow, &error),
+        Broken::Call(error) => failure(Fallback::NoAnswer, &error),
+        Broken::TooLong => unreadable("the answer does not end"),
+    })
 }
 
 pub(super) fn refused(status: u16, bytes: &[u8]) -> Failure {
@@ -170,8 +154,7 @@ pub(super) fn unreadable(said: &str) -> Failure {
 }
 
 fn failure(why: Fallback, error: &dyn std::error::Error) -> Failure {
-    let deepest = std::iter::successors(Some(error), |error| error.source()).last();
-    Failure { why, said: deepest.map(ToString::to_string).unwrap_or_default() }
+    Failure { why, said: calls::said(error) }
 }
 
 /// A figure of an answer as whole seconds or metres; `None` where it is none.

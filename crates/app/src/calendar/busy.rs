@@ -124,8 +124,7 @@ impl App {
         for (done, one) in due.iter().enumerate() {
             progress.set(done as u64, due.len() as u64);
             let address = one.address.clone().unwrap_or_default();
-            let fetched = tokio::task::spawn_blocking(move || fetching::fetch(&address));
-            let read = match fetched.await.map_err(|panic| AppError::died(&panic))? {
+            let read = match fetching::fetch(&address).await {
                 Ok(text) => self.read_text(one.pam, text).await?,
                 Err(unfetched) => Err(unfetched),
             };

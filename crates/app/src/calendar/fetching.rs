@@ -1,16 +1,13 @@
 //! Fetches a calendar's text by its address: a few seconds, a few megabytes, a few detours, and no more.
 
-use std::io::Read;
 use std::time::Duration;
 
-use ureq::Agent;
+use spelplan_adapters::texts::{self, Limits, NoText};
 
-/// Longest wait for all of it.
-const PATIENCE: Duration = Duration::from_secs(20);
 /// Largest text.
 pub(crate) const LARGEST: u64 = 10 * 1024 * 1024;
-/// Most times that an answer may point elsewhere.
-const DETOURS: u32 = 3;
+/// How much is put up with.
+const LIMITS: Limits = Limits { patience: Duration::from_secs(20), redirects: 3, longest: LARGEST as usize };
 /// Longest address.
 const LONGEST: usize = 2_000;
 
@@ -37,37 +34,14 @@ pub(crate) fn address(written: &str) -> Option<String> {
     sane.then(|| format!("{scheme}://{rest}"))
 }
 
-/// The text behind the address. Waits: not for the thread that answers.
-pub(crate) fn fetch(address: &str) -> Result<String, Unfetched> {
-    let config = Agent::config_builder()
-        .timeout_global(Some(PATIENCE))
-        .max_redirects(DETOURS)
-        .http_status_as_error(false)
-        .user_agent("Spelplan")
-        .build();
-    let asked = Agent::new_with_config(config).get(address).header("accept", "text/calendar, */*;q=0.1").call();
-    let answer = asked.map_err(|cause| unfetched(&cause))?;
-    let status = answer.status();
-    if !status.is_success() {
-        return Err(Unfetched { code: "A402", told: status.to_string() });
-    }
-    let mut bytes = Vec::new();
-    let body = answer.into_body().into_reader().take(LARGEST + 1).read_to_end(&mut bytes);
-    body.map_err(|cause| Unfetched { code: "A401", told: cause.to_string() })?;
-    if bytes.len() as u64 > LARGEST {
-        return Err(Unfetched { code: "A403", told: format!("> {LARGEST} B") });
-    }
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
-}
-
-fn unfetched(cause: &ureq::Error) -> Unfetched {
-    let code = match cause {
-        ureq::Error::Timeout(_) => "A408",
-        ureq::Error::TooManyRedirects => "A402",
-        ureq::Error::BodyExceedsLimit(_) => "A403",
-        _ => "A401",
-    };
-    Unfetched { code, told: cause.to_string() }
+/// The text behind the address.
+pub(crate) async fn fetch(address: &str) -> Result<String, Unfetched> {
+    texts::fetch(address, "text/calendar, */*;q=0.1", LIMITS).await.map_err(|why| match why {
+        NoText::Unreachable(told) => Unfetched { code: "A401", told },
+        NoText::Refused(told) => Unfetched { code: "A402", told },
+        NoText::TooLong => Unfetched { code: "A403", told: format!("> {LARGEST} B") },
+        NoText::TooSlow(told) => Unfetched { code: "A408", told },
+    })
 }
 
 #[cfg(test)]
@@ -89,10 +63,10 @@ mod tests {
         }
     }
 
-    #[test]
-    fn nobody_there_is_said() {
+    #[tokio::test]
+    async fn nobody_there_is_said() {
         // Port 9 discards; nothing listens there on this machine.
-        let gone = fetch("http://127.0.0.1:9/x.ics").expect_err("nobody is there");
+        let gone = fetch("http://127.0.0.1:9/x.ics").await.expect_err("nobody is there");
         assert_eq!(gone.code, "A401", "{gone:?}");
     }
 }
