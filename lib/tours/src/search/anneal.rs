@@ -125,7 +125,7 @@ impl<'a> Search<'a> {
         if (1..=FEW_NIGHTS).contains(&table.nights.len()) {
             self.race(&mut budget);
         }
-        let warm = if self.state.table.nights.is_empty() { WARM } else { 2.0 * WARM };
+        let warm = if table.nights.is_empty() { WARM } else { 2.0 * WARM };
         let begins = budget.used;
         for (cycle, slack) in SLACKS.iter().enumerate() {
             let until = begins + (1.0 - begins) * (cycle + 1) as f64 / SLACKS.len() as f64;
@@ -182,9 +182,9 @@ impl<'a> Search<'a> {
         if self.state.touched().is_empty() {
             return false;
         }
-        self.days.clear();
-        self.days.extend_from_slice(self.state.touched());
         if let Some(stop) = wanted.filter(|_| self.chance.part() < 0.5) {
+            self.days.clear();
+            self.days.extend_from_slice(self.state.touched());
             let days = std::mem::take(&mut self.days);
             self.plant(stop, days.iter().copied());
             self.days = days;

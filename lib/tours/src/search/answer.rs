@@ -1,8 +1,8 @@
 //! The answer: what pays of the best plan found, its times, and why stops are missing from it.
 
 use super::anneal::Search;
+use super::beds::stay_at_home;
 use super::route::OWN_PLACE;
-use super::ruin::empty_day;
 use super::state::State;
 use crate::problem::{CLOSED, Plan, Route, Visit};
 
@@ -38,10 +38,7 @@ impl Search<'_> {
         while first < n {
             let last = (first..n).find(|&day| self.state.routes[day].sleeps == OWN_PLACE).unwrap_or(n - 1);
             self.keep_if_better(|state| {
-                for day in first..=last {
-                    empty_day(state, day);
-                    state.change(day, |route| (route.woke, route.sleeps) = (OWN_PLACE, OWN_PLACE));
-                }
+                stay_at_home(state, first..last + 1);
             });
             for day in first..=last {
                 for at in (0..self.state.routes[day].order.len()).rev() {
@@ -68,11 +65,8 @@ impl Search<'_> {
     }
 
     pub(super) fn answer(mut self, rounds: u64) -> Answer {
-        for day in 0..self.best.len() {
-            let best = std::mem::take(&mut self.best[day]);
-            self.state.change(day, |route| route.copy_from(&best));
-        }
-        self.state.keep();
+        let best = std::mem::take(&mut self.best);
+        self.restore(&best);
         self.prune();
         let routes = (0..self.state.routes.len()).filter(|&day| self.state.routes[day].is_used());
         let plan = Plan { routes: routes.map(|day| self.route(day)).collect() };

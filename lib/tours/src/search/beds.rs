@@ -1,5 +1,7 @@
 //! Where to sleep: changes the bed of a night, adds or drops a night, drops a trip.
 
+use std::ops::Range;
+
 use super::route::OWN_PLACE;
 use super::ruin::empty_day;
 use super::state::State;
@@ -109,19 +111,11 @@ fn set_beds(state: &mut State, day: usize, woke: u32, sleeps: u32) -> bool {
 
 /// Where a traveller's days cannot be driven from their own places, finds the beds with which they can, at the least driving.
 pub(super) fn first_beds(state: &mut State) {
-    let table = state.table;
-    let mut from = 0;
-    while from < table.n_days {
-        let to = (from..table.n_days).find(|&day| !table.joins[day]).unwrap_or(table.n_days - 1);
+    for (from, to) in state.table.runs() {
         if (from..=to).any(|day| !state.routes[day].drivable) {
-            for (day, bed) in (from..to).zip(chain(state, from, to).unwrap_or_default()) {
-                if bed != OWN_PLACE {
-                    state.change(day, |route| route.sleeps = bed);
-                    state.change(day + 1, |route| route.woke = bed);
-                }
-            }
+            let beds = chain(state, from, to).unwrap_or_default();
+            sleep_in(state, from, &beds);
         }
-        from = to + 1;
     }
 }
 
@@ -214,12 +208,21 @@ fn drop_trip(state: &mut State, day: usize) -> bool {
     while state.routes[last].sleeps != OWN_PLACE {
         last += 1;
     }
-    for day in first..=last {
+    stay_at_home(state, first..last + 1)
+}
+
+/// Empties the days, appointments apart, and spends every night of them at home; false where one cannot be driven so.
+pub(super) fn stay_at_home(state: &mut State, days: Range<usize>) -> bool {
+    days.fold(true, |fits, day| {
         empty_day(state, day);
-        let fits = state.change(day, |route| (route.woke, route.sleeps) = (OWN_PLACE, OWN_PLACE));
-        if !fits {
-            return false;
-        }
+        state.change(day, |route| (route.woke, route.sleeps) = (OWN_PLACE, OWN_PLACE)) && fits
+    })
+}
+
+/// Sleeps in those beds after the first of some days, the second, and so on.
+pub(super) fn sleep_in(state: &mut State, first: usize, beds: &[u32]) {
+    for (day, &bed) in (first..).zip(beds).filter(|(_, bed)| **bed != OWN_PLACE) {
+        state.change(day, |route| route.sleeps = bed);
+        state.change(day + 1, |route| route.woke = bed);
     }
-    true
 }

@@ -1,5 +1,6 @@
 //! Whole chains of beds drawn at once: the more likely, the more could be visited on the ways between them.
 
+use super::beds::sleep_in;
 use super::route::OWN_PLACE;
 use super::state::State;
 use super::table::Table;
@@ -26,19 +27,9 @@ impl Chains {
 
     /// Draws the beds of every run of days that nights join; every day must be empty.
     pub(super) fn draw(&self, state: &mut State, chance: &mut Chance) {
-        let table = state.table;
         let warmth = self.mean * [0.05, 0.1, 0.2, 0.4][chance.below(4)];
-        let mut from = 0;
-        while from < table.n_days {
-            let to = (from..table.n_days).find(|&day| !table.joins[day]).unwrap_or(table.n_days - 1);
-            let drawn = self.draw_run(from, to, warmth, chance);
-            for (day, &bed) in (from..to).zip(&drawn) {
-                if bed != OWN_PLACE {
-                    state.change(day, |route| route.sleeps = bed);
-                    state.change(day + 1, |route| route.woke = bed);
-                }
-            }
-            from = to + 1;
+        for (from, to) in state.table.runs() {
+            sleep_in(state, from, &self.draw_run(from, to, warmth, chance));
         }
     }
 

@@ -1,9 +1,9 @@
 //! A race between draws of beds, for problems with few nights.
 
 use super::anneal::{Budget, SLACKS, Search, WARM};
+use super::beds::stay_at_home;
 use super::chains::Chains;
-use super::route::{DayRoute, OWN_PLACE};
-use super::ruin::empty_day;
+use super::route::DayRoute;
 
 /// With no more nights than this to plan, starts race against one another.
 pub(super) const FEW_NIGHTS: usize = 12;
@@ -13,7 +13,7 @@ const HEATS: usize = 3;
 const RACE: f64 = 0.5;
 
 impl Search<'_> {
-    /// Lets many draws of beds run against one another, the worse half dropping out again and again. With few nights one bed
+    /// Lets many draws of beds run against one another, the worse two thirds dropping out again and again. With few nights one bed
     /// decides what all other days can reach, and annealing alone would keep to the beds it began with.
     pub(super) fn race(&mut self, budget: &mut Budget) {
         let mut field: Vec<(f64, Vec<DayRoute>)> = vec![(self.best_worth, self.best.clone())];
@@ -52,17 +52,15 @@ impl Search<'_> {
 
     /// Draws the beds of all nights anew and fills.
     fn draw_all_beds(&mut self, chains: &Chains) {
-        for day in 0..self.state.table.n_days {
-            empty_day(&mut self.state, day);
-            self.state.change(day, |route| (route.woke, route.sleeps) = (OWN_PLACE, OWN_PLACE));
-        }
+        let days = 0..self.state.table.n_days;
+        stay_at_home(&mut self.state, days);
         chains.draw(&mut self.state, &mut self.chance);
         self.fill();
-        let drivable = self.state.routes.iter().all(|route| route.drivable);
-        if drivable && self.state.is_within_limits() { self.state.keep() } else { self.state.take_back() }
+        self.state.settle();
     }
 
-    fn restore(&mut self, routes: &[DayRoute]) {
+    /// Goes to the routes of another plan.
+    pub(super) fn restore(&mut self, routes: &[DayRoute]) {
         for (day, route) in routes.iter().enumerate() {
             self.state.change(day, |own| own.copy_from(route));
         }

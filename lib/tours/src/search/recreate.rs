@@ -117,7 +117,7 @@ impl Filling {
             let day = self.columns[column].day;
             let chosen = self.columns[column].chosen();
             // Another day may have used up the week or the budget meanwhile.
-            match self.columns[column].refreshed(state, taste, chance) {
+            match self.columns[column].refreshed(state, taste) {
                 Some(slot) => {
                     state.insert(day, slot.at, chosen);
                     if !state.bears(day, 0, 0.0) {
@@ -169,12 +169,11 @@ impl Column {
     }
 
     /// Slot of the best candidate, if it still holds under the limits over several days.
-    fn refreshed(&mut self, state: &State, taste: Taste, chance: &mut Chance) -> Option<Slot> {
+    fn refreshed(&self, state: &State, taste: Taste) -> Option<Slot> {
         let best = self.candidates[self.best?];
         if !state.table.books && state.table.problem.budgets.is_empty() {
             return Some(best.slot);
         }
-        let _ = chance;
         candidate(state, best.stop, self.day, Taste { noise: 0.0, ..taste }, &mut Chance::new(0)).map(|now| now.slot)
     }
 

@@ -28,13 +28,13 @@ impl Search<'_> {
         for route in &plan.routes {
             let Some(bed) = route.sleeps.filter(|_| self.state.table.joins[route.day]) else { continue };
             set_bed(&mut self.state, route.day, bed as u32);
-            if self.state.is_within_limits() { self.state.keep() } else { self.state.take_back() }
+            self.state.settle();
         }
         for route in &plan.routes {
             for visit in &route.visits {
                 let at = self.state.routes[route.day].order.len();
                 self.state.insert(route.day, at, visit.stop as u32);
-                if self.state.is_within_limits() { self.state.keep() } else { self.state.take_back() }
+                self.state.settle();
             }
         }
     }
@@ -42,21 +42,15 @@ impl Search<'_> {
     /// Beds where nobody could travel without, appointments, then traveller by traveller whatever fits.
     pub(super) fn first_plan(&mut self) {
         first_beds(&mut self.state);
-        if self.state.is_within_limits() {
-            self.state.keep()
-        } else {
-            self.state.take_back()
-        }
+        self.state.settle();
         let problem = self.state.table.problem;
         let fixed = (0..self.state.table.n_stops as u32).filter(|&stop| problem.stops[stop as usize].fixed);
         for stop in fixed {
             if self.state.visits[stop as usize].is_empty() {
-                let days = 0..self.state.table.n_days as u32;
-                self.plant(stop, days);
-                if self.state.is_within_limits() { self.state.keep() } else { self.state.take_back() }
+                self.plant(stop, 0..self.state.table.n_days as u32);
+                self.state.settle();
             }
         }
-        self.state.keep();
         let table = self.state.table;
         for &(from, to) in &table.span {
             self.filling.clear();

@@ -172,6 +172,15 @@ impl<'a> State<'a> {
         self.removed.clear();
     }
 
+    /// Keeps the changes if they keep every limit, else takes them back.
+    pub(super) fn settle(&mut self) {
+        if self.is_within_limits() {
+            self.keep();
+        } else {
+            self.take_back();
+        }
+    }
+
     /// Takes back every change since the round began.
     pub(super) fn take_back(&mut self) {
         let touched = std::mem::take(&mut self.touched);

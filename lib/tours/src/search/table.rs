@@ -118,6 +118,13 @@ impl<'a> Table<'a> {
         self.problem.fare(from as usize, to as usize)
     }
 
+    /// First and last day of every run of days between which one may sleep away.
+    pub(super) fn runs(&self) -> Vec<(usize, usize)> {
+        let ends = (0..self.n_days).filter(|&day| !self.joins[day]);
+        let mut from = 0;
+        ends.map(|to| (std::mem::replace(&mut from, to + 1), to)).collect()
+    }
+
     /// Could the day be driven between those beds (or its own places) without any visit?
     pub(super) fn joined(&self, day: usize, woke: u32, sleeps: u32) -> bool {
         let (own, beds) = (&self.problem.days[day], &self.problem.beds);
