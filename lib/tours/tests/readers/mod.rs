@@ -72,7 +72,6 @@ pub fn top(text: &str) -> Problem {
         days: (0..m).map(|traveller| day(traveller, ends, 0, n - 1)).collect(),
         stops: (1..n - 1).map(|place| stop(place, 0, rows[place][2], vec![1; m])).collect(),
         openings: always(ends),
-        no_idle_days: false,
         step: 1,
         ..Problem::default()
     }
@@ -96,7 +95,6 @@ pub fn toptw(name: &str, text: &str, m: usize) -> Problem {
         days: (0..m).map(|traveller| day(traveller, ends, 0, 0)).collect(),
         stops: rows[1..].iter().enumerate().map(stop).collect(),
         openings,
-        no_idle_days: false,
         step: 1,
         ..Problem::default()
     }
@@ -136,7 +134,6 @@ pub fn ophs(text: &str) -> Problem {
         stops: (hotels + 2..n - 1).map(|place| stop(place, 0, rows[place][2], vec![1; trips])).collect(),
         openings: always(longest),
         beds: (0..hotels + 2).map(|place| Bed { place, price: 0.0 }).collect(),
-        no_idle_days: false,
         step: 1,
         ..Problem::default()
     }
@@ -197,7 +194,6 @@ pub fn realistic(text: &str, reading: Reading) -> Problem {
         beds: (hotels.iter().zip(pams.len()..))
             .map(|(bed, place)| Bed { place, price: number(&bed["night"]) })
             .collect(),
-        no_idle_days: false,
         step: 1,
         ..Problem::default()
     }

@@ -2,6 +2,8 @@
 
 use anyhow::{Context, Result, bail, ensure};
 
+use super::sheet::Point;
+
 /// The lines of a file that hold something, one after another.
 pub(crate) struct Lines<'a> {
     rest: Box<dyn Iterator<Item = Line<'a>> + 'a>,
@@ -76,6 +78,13 @@ impl Line<'_> {
             self.number
         );
         Ok(number as usize)
+    }
+
+    /// The point that begins a line: its number, which must be this one, its place, its stay and its score.
+    pub(crate) fn point(&self, id: usize) -> Result<Point> {
+        ensure!(self.count_at(0)? == id, "line {}: point {} instead of {id}", self.number, self.number_at(0)?);
+        let (x, y) = (self.number_at(1)?, self.number_at(2)?);
+        Ok(Point { id, x, y, stay: self.number_at(3)?, score: self.number_at(4)?, ..Point::default() })
     }
 
     /// The last two numbers, whatever stands before: a window that ends a line of varying length.

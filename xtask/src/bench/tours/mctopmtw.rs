@@ -2,7 +2,7 @@
 //! `i x y d S O1 O2 O3 O4 C4 E b e1..e10`. Windows 1 and 3 hold in odd tours, 2 and 4 in even ones; with E = 0 the other way
 //! round. Fees and visits of each type are limited over all tours. The first vertex has number 2.
 
-use anyhow::{Result, ensure};
+use anyhow::Result;
 
 use super::lines::{Line, Lines};
 use super::sheet::{Point, Sheet, Tour};
@@ -21,7 +21,6 @@ pub(crate) fn read(text: &str, name: &str) -> Result<Sheet> {
     let mut points = vec![Point { x: start.number_at(1)?, y: start.number_at(2)?, ..Point::default() }];
     for id in 2..2 + n {
         let line = lines.next("all vertices")?;
-        ensure!(line.count_at(0)? == id, "line {}: vertex {} instead of {id}", line.number, line.number_at(0)?);
         points.push(vertex(&line, id, m)?);
     }
     lines.end()?;
@@ -43,13 +42,5 @@ fn vertex(line: &Line<'_>, id: usize, m: usize) -> Result<Point> {
         uses.push((kind, line.number_at(11 + kind)?));
     }
     uses.retain(|(_, amount)| *amount != 0.0);
-    Ok(Point {
-        id,
-        x: line.number_at(1)?,
-        y: line.number_at(2)?,
-        stay: line.number_at(3)?,
-        score: line.number_at(4)?,
-        windows: (0..m).map(of_tour).collect(),
-        uses,
-    })
+    Ok(Point { windows: (0..m).map(of_tour).collect(), uses, ..line.point(id)? })
 }

@@ -1,7 +1,7 @@
 //! Team orienteering with time windows (Righini and Salani; Montemanni and Gambardella): `k v N t`, a line to ignore, then
 //! `i x y duration score …` with the window as the last two numbers. The first point is start and end, its window the tour.
 
-use anyhow::{Result, ensure};
+use anyhow::Result;
 
 use super::lines::Lines;
 use super::sheet::{Measure, Point, Sheet, Tour};
@@ -15,19 +15,11 @@ pub(crate) fn read(text: &str, name: &str, m: usize) -> Result<Sheet> {
     for id in 0..=n {
         let line = lines.next("all points")?;
         let window = line.last_two()?;
-        ensure!(line.count_at(0)? == id, "line {}: point {} instead of {id}", line.number, line.number_at(0)?);
         if id == 0 {
             tours = vec![Tour { from: 0, to: 0, starts: window.0, ends: window.1 }; m];
         }
-        points.push(Point {
-            id,
-            x: line.number_at(1)?,
-            y: line.number_at(2)?,
-            stay: line.number_at(3)?,
-            score: line.number_at(4)?,
-            windows: if id == 0 { Vec::new() } else { vec![vec![window]; m] },
-            uses: Vec::new(),
-        });
+        let windows = if id == 0 { Vec::new() } else { vec![vec![window]; m] };
+        points.push(Point { windows, ..line.point(id)? });
     }
     lines.end()?;
     Ok(Sheet { points, tours, hotels: 0, measure: measure(name), budgets: Vec::new(), tolerance: 0.0 })

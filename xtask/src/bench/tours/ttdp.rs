@@ -1,7 +1,7 @@
 //! Tourist trips with opening hours by weekday (KU Leuven, t101-t200): `20 M SD N …`, the hotel `0 x y 0 0 O C`, then
 //! `i x y d S t open0 close0 .. open6 close6 b`; `0 0` means closed. Tour k (from 0) has weekday (SD + k) mod 7.
 
-use anyhow::{Result, ensure};
+use anyhow::Result;
 
 use super::lines::{Line, Lines};
 use super::sheet::{Measure, Point, Sheet, Tour};
@@ -15,16 +15,8 @@ pub(crate) fn read(text: &str) -> Result<Sheet> {
     let mut points = vec![Point { x: hotel.number_at(1)?, y: hotel.number_at(2)?, ..Point::default() }];
     for id in 1..=n {
         let line = lines.next("all vertices")?;
-        ensure!(line.count_at(0)? == id, "line {}: vertex {} instead of {id}", line.number, line.number_at(0)?);
-        points.push(Point {
-            id,
-            x: line.number_at(1)?,
-            y: line.number_at(2)?,
-            stay: line.number_at(3)?,
-            score: line.number_at(4)?,
-            windows: (0..m).map(|day| open(&line, (weekday + day) % 7)).collect::<Result<_>>()?,
-            uses: Vec::new(),
-        });
+        let windows = (0..m).map(|day| open(&line, (weekday + day) % 7)).collect::<Result<_>>()?;
+        points.push(Point { windows, ..line.point(id)? });
     }
     lines.end()?;
     let tours = vec![Tour { from: 0, to: 0, starts, ends }; m];
