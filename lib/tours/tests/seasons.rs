@@ -165,3 +165,18 @@ fn same_problem_seed_and_rounds_give_the_same_plan() {
         assert_eq!(judged(&problem, None, 7, 100), judged(&problem, None, 7, 100), "seed {seed}");
     }
 }
+
+/// Long enough that days are packed anew again and again.
+const PACKING: u64 = 60_000;
+
+#[test]
+fn seasons_packed_from_known_days_break_no_rule_and_are_the_same_again() {
+    let mut better = 0;
+    for seed in 0..40 {
+        let problem = season(seed);
+        let first = judged(&problem, None, seed, PACKING);
+        assert_eq!(first, judged(&problem, None, seed, PACKING), "seed {seed}");
+        better += usize::from(first.1 > judged(&problem, None, seed, 160).1 + 1e-6);
+    }
+    assert!(better > 10, "only {better} of 40 seasons gained from a longer search");
+}

@@ -2,7 +2,9 @@
 
 use super::answer::Answer;
 use super::beds::{Nights, change_beds, set_bed};
+use super::packing::Packing;
 use super::polish::reorder;
+use super::pool::Pool;
 use super::race::FEW_NIGHTS;
 use super::rebed::Rebedding;
 use super::recreate::{Filling, Taste};
@@ -18,7 +20,12 @@ const LOOK: u64 = 16;
 /// Warmth at the beginning and the end of the search, as parts of the mean gain.
 pub(super) const WARM: f64 = 0.5;
 const COLD: f64 = 0.01;
-/// The search cools as many times as stand here. Each is what a minute left over counts, as a part of the mean gain for a mean
+/// The first annealing takes that part of the budget.
+const FIRST: f64 = 0.1;
+const FIRST_SLACK: f64 = 0.1;
+/// Plans no further below the best than this part of it lend their days to packing.
+const WORTH_KEEPING: f64 = 0.03;
+/// Where there is nothing to pack, the search cools as many times as stand here. Each is what a minute left over counts, as a part of the mean gain for a mean
 /// way: with little of it days fill up with what lies near, with much of it they first become short.
 pub(super) const SLACKS: [f64; 3] = [0.05, 0.3, 0.1];
 /// Days with more visits than this are reordered only that often.
@@ -54,7 +61,7 @@ pub(super) struct Budget<'a> {
 }
 
 impl Budget<'_> {
-    fn look(&mut self, rounds: u64) {
+    pub(super) fn look(&mut self, rounds: u64) {
         self.rounds += rounds;
         self.used = (self.spent)(self.rounds);
     }
@@ -96,10 +103,14 @@ pub(super) struct Search<'a> {
     pub(super) rebedding: Rebedding,
     pub(super) best: Vec<DayRoute>,
     pub(super) best_worth: f64,
+    pub(super) pool: Pool,
+    pub(super) packing: Packing,
+    /// A search beside this one, for new days at given prices.
+    pub(super) inventor: Option<Box<Search<'a>>>,
 }
 
 impl<'a> Search<'a> {
-    fn new(table: &'a Table<'a>, seed: u64) -> Search<'a> {
+    pub(super) fn new(table: &'a Table<'a>, seed: u64) -> Search<'a> {
         Search {
             state: State::new(table),
             chance: Chance::new(seed),
@@ -112,6 +123,9 @@ impl<'a> Search<'a> {
             rebedding: Rebedding::default(),
             best: Vec::new(),
             best_worth: f64::NEG_INFINITY,
+            pool: Pool::default(),
+            packing: Packing::default(),
+            inventor: None,
         }
     }
 
@@ -126,40 +140,66 @@ impl<'a> Search<'a> {
             self.race(&mut budget);
         }
         let warm = if table.nights.is_empty() { WARM } else { 2.0 * WARM };
-        let begins = budget.used;
-        for (cycle, slack) in SLACKS.iter().enumerate() {
-            let until = begins + (1.0 - begins) * (cycle + 1) as f64 / SLACKS.len() as f64;
-            self.anneal(&mut budget, until, warm, *slack);
+        let first = budget.used + FIRST * (1.0 - budget.used);
+        self.anneal(&mut budget, first, warm, FIRST_SLACK);
+        if self.may_repack(&budget) {
+            self.repack(&mut budget, warm);
+        } else {
+            let begins = budget.used;
+            for (cycle, slack) in SLACKS.iter().enumerate() {
+                let until = begins + (1.0 - begins) * (cycle + 1) as f64 / SLACKS.len() as f64;
+                self.anneal(&mut budget, until, warm, *slack);
+            }
         }
         budget.rounds
     }
 
     /// Anneals until that part of the budget is used, from `warm` to cold. What a minute left over counts fades as it cools.
     pub(super) fn anneal(&mut self, budget: &mut Budget, until: f64, warm: f64, slack: f64) {
-        let table = self.state.table;
         let begins = budget.used;
         while budget.used < until.min(1.0) {
             let share = (budget.used - begins) / (until - begins);
-            let warmth = table.mean_gain * warm * (COLD / warm).powf(share);
-            let slack = slack * (1.0 - share) * table.mean_gain / table.mean_leg;
-            let mut now = self.energy(slack);
-            for _ in 0..LOOK {
-                if !self.round() {
-                    self.state.take_back();
-                    continue;
-                }
-                let new = self.energy(slack);
-                if new >= now + warmth * self.chance.part().max(1e-12).ln() && self.state.is_within_limits() {
-                    self.state.keep();
-                    now = new;
-                    if self.state.worth() > self.best_worth + 1e-9 {
-                        self.remember();
-                    }
-                } else {
-                    self.state.take_back();
-                }
-            }
+            self.rounds(share, warm, slack);
             budget.look(LOOK);
+        }
+    }
+
+    /// The same for so many rounds, or until the budget is used.
+    pub(super) fn anneal_for(&mut self, budget: &mut Budget, rounds: u64, warm: f64, slack: f64) {
+        let begins = budget.rounds;
+        while budget.used < 1.0 && budget.rounds < begins + rounds {
+            let share = (budget.rounds - begins) as f64 / rounds as f64;
+            self.rounds(share, warm, slack);
+            budget.look(LOOK);
+        }
+    }
+
+    /// Some rounds at the warmth that is left after that share of the way from warm to cold.
+    fn rounds(&mut self, share: f64, warm: f64, slack: f64) {
+        let table = self.state.table;
+        let worth_keeping = self.best_worth - WORTH_KEEPING * self.best_worth.abs();
+        let warmth = table.mean_gain * warm * (COLD / warm).powf(share);
+        let slack = slack * (1.0 - share) * table.mean_gain / table.mean_leg;
+        let mut now = self.energy(slack);
+        for _ in 0..LOOK {
+            if !self.round() {
+                self.state.take_back();
+                continue;
+            }
+            let new = self.energy(slack);
+            if new >= now + warmth * self.chance.part().max(1e-12).ln() && self.state.is_within_limits() {
+                let worth = self.state.worth();
+                if worth > worth_keeping {
+                    self.pool.learn(&self.state);
+                }
+                self.state.keep();
+                now = new;
+                if worth > self.best_worth + 1e-9 {
+                    self.remember();
+                }
+            } else {
+                self.state.take_back();
+            }
         }
     }
 
@@ -168,7 +208,7 @@ impl<'a> Search<'a> {
     }
 
     /// Ruins and fills again; false where that came to nothing.
-    fn round(&mut self) -> bool {
+    pub(super) fn round(&mut self) -> bool {
         let table = self.state.table;
         let sleeps = !table.nights.is_empty() && self.chance.part() < 0.25;
         let wanted = if sleeps {
@@ -277,7 +317,7 @@ impl<'a> Search<'a> {
         let (from, looks) = if n <= OTHER_DAYS { (0, n) } else { (self.chance.below(n), OTHER_DAYS) };
         for at in 0..looks {
             let day = (from + at) % n;
-            if self.state.touched().contains(&(day as u32)) {
+            if !self.state.may_change(day) || self.state.touched().contains(&(day as u32)) {
                 continue;
             }
             let open = |stop: &u32| table.opening(*stop, day) != CLOSED;

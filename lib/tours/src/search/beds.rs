@@ -10,7 +10,8 @@ use crate::chance::Chance;
 /// Changes where somebody sleeps a night or several in a row; false where nothing changed or the days cannot be driven then.
 pub(super) fn change_beds(state: &mut State, chance: &mut Chance, nights: &mut Nights) -> bool {
     let table = state.table;
-    let Some(&night) = chance.one_of(&table.nights) else { return false };
+    let among = state.only.as_ref().map_or(&table.nights, |only| &only.nights);
+    let Some(&night) = chance.one_of(among) else { return false };
     let day = night as usize;
     if state.routes[day].sleeps != OWN_PLACE && chance.part() < 0.05 {
         return drop_trip(state, day);

@@ -9,13 +9,16 @@ const LONGEST: usize = 25;
 /// Takes visits out and says which stop, if any, the room was made for.
 pub(super) fn ruin(state: &mut State, chance: &mut Chance, visited: &mut Vec<u32>) -> Option<u32> {
     visited.clear();
-    visited.extend((0..state.table.n_stops as u32).filter(|&stop| !state.visits[stop as usize].is_empty()));
+    match &state.only {
+        Some(only) => visited.extend(only.days.iter().flat_map(|&day| &state.routes[day as usize].order)),
+        None => visited.extend((0..state.table.n_stops as u32).filter(|&stop| !state.visits[stop as usize].is_empty())),
+    }
     let kind = chance.part();
     if visited.is_empty() {
         return None;
     }
     if kind < 0.55 {
-        let seed = chance.below(state.table.n_stops) as u32;
+        let seed = seed(state, visited, chance);
         let wanted = state.visits[seed as usize].is_empty();
         strings(state, seed, chance);
         return wanted.then_some(seed);
@@ -34,6 +37,19 @@ pub(super) fn ruin(state: &mut State, chance: &mut Chance, visited: &mut Vec<u32
     None
 }
 
+/// Any stop; where only some days may be changed, one that is visited on them or is near one.
+fn seed(state: &State, visited: &[u32], chance: &mut Chance) -> u32 {
+    if state.only.is_none() {
+        return chance.below(state.table.n_stops) as u32;
+    }
+    let middle = visited[chance.below(visited.len())];
+    if chance.part() < 0.4 {
+        middle
+    } else {
+        chance.one_of(&state.table.near[middle as usize]).copied().unwrap_or(middle)
+    }
+}
+
 /// Takes strings of visits out of days that come near the seed.
 fn strings(state: &mut State, seed: u32, chance: &mut Chance) {
     let table = state.table;
@@ -50,7 +66,7 @@ fn strings(state: &mut State, seed: u32, chance: &mut Chance) {
             continue;
         }
         let day = visits[chance.below(visits.len())] as usize;
-        if state.touched().contains(&(day as u32)) {
+        if state.touched().contains(&(day as u32)) || !state.may_change(day) {
             continue;
         }
         let order = &state.routes[day].order;
@@ -98,7 +114,9 @@ fn whole_day(state: &mut State, visited: &[u32], chance: &mut Chance) {
     let stop = visited[chance.below(visited.len())];
     let visits = &state.visits[stop as usize];
     let day = visits[chance.below(visits.len())] as usize;
-    empty_day(state, day);
+    if state.may_change(day) {
+        empty_day(state, day);
+    }
 }
 
 fn remove_visit(state: &mut State, stop: u32, chance: &mut Chance) {
@@ -107,7 +125,8 @@ fn remove_visit(state: &mut State, stop: u32, chance: &mut Chance) {
         return;
     }
     let day = visits[chance.below(visits.len())] as usize;
-    if let Some(at) = state.routes[day].order.iter().position(|&other| other == stop) {
+    if let Some(at) = state.routes[day].order.iter().position(|&other| other == stop).filter(|_| state.may_change(day))
+    {
         remove_string(state, day, at, 1);
     }
 }

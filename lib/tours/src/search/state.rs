@@ -15,6 +15,34 @@ pub(super) struct Slot {
     pub(super) cost: f64,
 }
 
+/// A part of the days.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Only {
+    /// For each day, is it one of them?
+    is_in: Vec<bool>,
+    /// Which they are.
+    pub(super) days: Vec<u32>,
+    /// Nights between two of them.
+    pub(super) nights: Vec<u32>,
+}
+
+impl Only {
+    /// Makes it these days, which must hold with each day all that nights join to it.
+    pub(super) fn set(&mut self, table: &Table, days: impl Iterator<Item = usize>) {
+        self.is_in.clear();
+        self.is_in.resize(table.n_days, false);
+        self.nights.clear();
+        self.days.clear();
+        for day in days {
+            self.days.push(day as u32);
+            self.is_in[day] = true;
+            if table.joins[day] {
+                self.nights.push(day as u32);
+            }
+        }
+    }
+}
+
 /// The plan and its books.
 pub(super) struct State<'a> {
     pub(super) table: &'a Table<'a>,
@@ -36,6 +64,10 @@ pub(super) struct State<'a> {
     is_touched: Vec<bool>,
     sums_before: (f64, f64, i64),
     versions: u32,
+    /// The only days that may be changed; all where there is none.
+    pub(super) only: Option<Only>,
+    /// What a visit costs besides, for each stop; empty where nothing.
+    pub(super) prices: Vec<f64>,
     /// Stops taken out since the round began.
     pub(super) removed: Vec<u32>,
 }
@@ -59,6 +91,8 @@ impl<'a> State<'a> {
             is_touched: vec![false; table.n_days],
             sums_before: (0.0, 0.0, 0),
             versions: 1,
+            only: None,
+            prices: Vec::new(),
             removed: Vec::new(),
         };
         for day in 0..table.n_days {
@@ -71,6 +105,11 @@ impl<'a> State<'a> {
     /// Value less every cost.
     pub(super) fn worth(&self) -> f64 {
         self.value - self.cost
+    }
+
+    /// May the day be changed?
+    pub(super) fn may_change(&self, day: usize) -> bool {
+        self.only.as_ref().is_none_or(|only| only.is_in[day])
     }
 
     pub(super) fn touched(&self) -> &[u32] {
@@ -131,11 +170,11 @@ impl<'a> State<'a> {
     fn put_on_visits(&mut self, day: usize, order: &[u32]) {
         let number = |day: u32| self.table.problem.days[day as usize].number;
         for &stop in order {
-            self.value -= value_of(self.table, stop, &self.visits[stop as usize]);
+            self.value -= self.value_of(stop);
             let visits = &mut self.visits[stop as usize];
             let at = visits.partition_point(|&other| number(other) < number(day as u32));
             visits.insert(at, day as u32);
-            self.value += value_of(self.table, stop, &self.visits[stop as usize]);
+            self.value += self.value_of(stop);
             for &(budget, amount) in &self.table.problem.stops[stop as usize].uses {
                 self.budgets[budget] += amount;
             }
@@ -143,7 +182,12 @@ impl<'a> State<'a> {
     }
 
     fn value_of(&self, stop: u32) -> f64 {
-        value_of(self.table, stop, &self.visits[stop as usize])
+        let visits = &self.visits[stop as usize];
+        value_of(self.table, stop, visits) - self.price(stop) * visits.len() as f64
+    }
+
+    fn price(&self, stop: u32) -> f64 {
+        if self.prices.is_empty() { 0.0 } else { self.prices[stop as usize] }
     }
 
     /// Adds the day to the books (`sign` 1) or takes it off them (-1).
@@ -151,8 +195,7 @@ impl<'a> State<'a> {
         let (problem, route) = (self.table.problem, &self.routes[day]);
         let own = &problem.days[day];
         let used = route.is_used();
-        let bed = if route.sleeps == OWN_PLACE { 0.0 } else { problem.beds[route.sleeps as usize].price };
-        let travel = if used { route.fares + bed } else { 0.0 };
+        let travel = self.travel_of(day);
         let away = route.away();
         self.cost += f64::from(sign) * (travel + problem.minute_cost * f64::from(away));
         self.free += i64::from(sign) * i64::from(if used { own.ends - route.arrives } else { own.ends - own.starts });
@@ -162,6 +205,18 @@ impl<'a> State<'a> {
             self.week_minutes[week] += sign * away;
             self.travel[own.traveller] += f64::from(sign) * travel;
         }
+    }
+
+    /// What the day costs: fares, its bed, minutes.
+    pub(super) fn cost_of(&self, day: usize) -> f64 {
+        self.travel_of(day) + self.table.problem.minute_cost * f64::from(self.routes[day].away())
+    }
+
+    /// Fares and the bed of the night after.
+    fn travel_of(&self, day: usize) -> f64 {
+        let route = &self.routes[day];
+        let bed = if route.sleeps == OWN_PLACE { 0.0 } else { self.table.problem.beds[route.sleeps as usize].price };
+        if route.is_used() { route.fares + bed } else { 0.0 }
     }
 
     /// Keeps the changes and begins a new round.
@@ -222,13 +277,13 @@ impl<'a> State<'a> {
             return None;
         }
         if visits.is_empty() {
-            return Some(known.gains[0] * self.table.share(stop, day));
+            return Some(known.gains[0] * self.table.share(stop, day) - self.price(stop));
         }
         let number = |day: u32| self.table.problem.days[day as usize].number;
         let at = visits.partition_point(|&other| number(other) < number(day as u32));
         let with = visits[..at].iter().copied().chain(std::iter::once(day as u32)).chain(visits[at..].iter().copied());
         let value: f64 = with.zip(&known.gains).map(|(day, gain)| gain * self.table.share(stop, day as usize)).sum();
-        Some(value - self.value_of(stop))
+        Some(value - value_of(self.table, stop, visits) - self.price(stop))
     }
 
     fn keeps_gaps(&self, stop: u32, day: usize) -> bool {

@@ -125,6 +125,13 @@ impl<'a> Table<'a> {
         ends.map(|to| (std::mem::replace(&mut from, to + 1), to)).collect()
     }
 
+    /// The days that nights may join to that one, itself included.
+    pub(super) fn run_of(&self, day: usize) -> std::ops::RangeInclusive<usize> {
+        let first = (0..day).rev().take_while(|&day| self.joins[day]).last().unwrap_or(day);
+        let last = (day..self.n_days).find(|&day| !self.joins[day]).unwrap_or(day);
+        first..=last
+    }
+
     /// Could the day be driven between those beds (or its own places) without any visit?
     pub(super) fn joined(&self, day: usize, woke: u32, sleeps: u32) -> bool {
         let (own, beds) = (&self.problem.days[day], &self.problem.beds);

@@ -1,0 +1,89 @@
+//! New trips at given prices: each run of days searched by itself, as if nobody else travelled, where a visit brings its gain
+//! less the price that others would pay for it.
+
+use super::anneal::Search;
+use super::route::OWN_PLACE;
+
+/// A price that no gain comes near.
+const OUT_OF_REACH: f64 = 1e12;
+/// Warmth at the beginning and the end, and how much below the best a trip may lie to be kept, as parts of the mean gain.
+const WARM: f64 = 0.3;
+const COLD: f64 = 0.02;
+const WORTH_KEEPING: f64 = 0.3;
+
+impl<'a> Search<'a> {
+    /// The same where some stops are not to be had.
+    pub(super) fn invent_beside(
+        &mut self,
+        runs: &[(usize, usize)],
+        prices: &[f64],
+        gone: &[bool],
+        rounds: usize,
+    ) -> u64 {
+        let out_of_reach = |(price, gone): (&f64, &bool)| if *gone { OUT_OF_REACH } else { *price };
+        let prices: Vec<f64> = prices.iter().zip(gone).map(out_of_reach).collect();
+        self.invent(runs, &prices, rounds)
+    }
+
+    /// Searches those runs of days at those prices; what it finds goes into the pool. Says how many rounds that took the time of.
+    pub(super) fn invent(&mut self, runs: &[(usize, usize)], prices: &[f64], rounds: usize) -> u64 {
+        let fresh = |search: &mut Search<'a>| Box::new(Search::new(search.state.table, search.chance.next()));
+        let mut other = self.inventor.take().unwrap_or_else(|| fresh(self));
+        std::mem::swap(&mut other.pool, &mut self.pool);
+        other.state.prices.clear();
+        other.state.prices.extend_from_slice(prices);
+        for (stop, price) in other.state.prices.iter_mut().enumerate() {
+            let gains = &self.state.table.problem.stops[stop].gains;
+            let visits = self.state.visits[stop].len();
+            if let Some(first) = gains.first().filter(|_| visits > 0) {
+                *price += first - gains.get(visits).copied().unwrap_or(0.0);
+            }
+        }
+        for &(from, to) in runs {
+            other.invent_run(from, to, rounds);
+        }
+        std::mem::swap(&mut other.pool, &mut self.pool);
+        self.inventor = Some(other);
+        (runs.len() * rounds / 2) as u64
+    }
+
+    fn invent_run(&mut self, from: usize, to: usize, rounds: usize) {
+        let table = self.state.table;
+        let mut only = self.state.only.take().unwrap_or_default();
+        only.set(table, from..=to);
+        self.state.only = Some(only);
+        for day in from..=to {
+            self.state.change(day, |_| {});
+        }
+        self.fill();
+        self.pool.learn(&self.state);
+        self.state.settle();
+        let mut now = self.state.worth();
+        let mut best = now;
+        for round in 0..rounds {
+            let warmth = table.mean_gain * WARM * (COLD / WARM).powf(round as f64 / rounds as f64);
+            if !self.round() {
+                self.state.take_back();
+                continue;
+            }
+            let new = self.state.worth();
+            if new >= now + warmth * self.chance.part().max(1e-12).ln() && self.state.is_within_limits() {
+                best = best.max(new);
+                if new > best - WORTH_KEEPING * table.mean_gain {
+                    self.pool.learn(&self.state);
+                }
+                self.state.keep();
+                now = new;
+            } else {
+                self.state.take_back();
+            }
+        }
+        for day in from..=to {
+            self.state.change(day, |route| {
+                route.order.clear();
+                (route.woke, route.sleeps) = (OWN_PLACE, OWN_PLACE);
+            });
+        }
+        self.state.keep();
+    }
+}

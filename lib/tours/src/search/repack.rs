@@ -1,0 +1,133 @@
+//! After the first annealing: again and again the days of a part of the plan are packed anew and annealed a little.
+
+use super::anneal::{Budget, SLACKS, Search};
+use super::packing::{HOPE, INVENTED, INVENTIONS, first_prices};
+use super::route::OWN_PLACE;
+
+/// So many days are packed at once, and all where there are hardly more.
+const DAYS: usize = 24;
+const ALL: usize = 30;
+/// A little annealing takes so many rounds for each stop, or its share where only a part of the days may change.
+const ROUNDS: f64 = 50.0;
+/// One packing takes as long as so many rounds for each day.
+const PACKING: f64 = 600.0;
+/// What must be left of the budget: the time of so many packings.
+const FEWEST: f64 = 3.0;
+/// Warmth of a little annealing, and what a minute left over counts, as parts of the mean gain.
+const WARMTH: f64 = 0.1;
+const SLACK: f64 = 0.05;
+/// So often every day may be packed in vain.
+const PATIENCE: usize = 6;
+/// Annealing all of it again takes so many times as long as the first time.
+const LONGER: u64 = 2;
+/// How often a day near the first is passed over.
+const PASSED_OVER: f64 = 0.1;
+
+impl Search<'_> {
+    /// Is there more than one day, and enough of the budget left to pack a few times?
+    pub(super) fn may_repack(&self, budget: &Budget) -> bool {
+        let n = self.state.table.n_days;
+        let days = if n <= ALL { n } else { DAYS };
+        let left = budget.rounds as f64 * (1.0 - budget.used) / budget.used.max(f64::MIN_POSITIVE);
+        n > 1 && left > FEWEST * (PACKING * days as f64 + self.little(days))
+    }
+
+    /// Rounds of a little annealing of so many days.
+    fn little(&self, days: usize) -> f64 {
+        ROUNDS * (self.state.table.n_stops * days) as f64 / self.state.table.n_days as f64
+    }
+
+    /// Packs and anneals parts of the best plan until the budget is used; where that has been in vain for long, anneals all of
+    /// it again from `warm`, so that other days become known.
+    pub(super) fn repack(&mut self, budget: &mut Budget, warm: f64) {
+        let table = self.state.table;
+        let first = budget.rounds;
+        let (mut in_vain, mut again) = (0, 0);
+        while budget.used < 1.0 {
+            let before = self.best_worth;
+            if in_vain * DAYS > PATIENCE * table.n_days.max(DAYS) {
+                self.anneal_for(budget, LONGER * first, warm, SLACKS[again % SLACKS.len()]);
+                (in_vain, again) = (0, again + 1);
+            }
+            let best = std::mem::take(&mut self.best);
+            self.restore(&best);
+            self.best = best;
+            let days = self.some_days();
+            self.pool.trim(table.n_days);
+            let spent = self.pack(&days);
+            budget.look(spent);
+            let mut only = self.state.only.take().unwrap_or_default();
+            only.set(table, days.iter().copied());
+            self.state.only = Some(only);
+            self.anneal_for(budget, self.little(days.len()) as u64, WARMTH, SLACK);
+            self.state.only = None;
+            in_vain = if self.best_worth > before + 1e-9 { 0 } else { in_vain + 1 };
+        }
+    }
+
+    /// Runs of days around a stop drawn by lot; all days where they are few.
+    fn some_days(&mut self) -> Vec<usize> {
+        let table = self.state.table;
+        let n = table.n_days;
+        if n <= ALL {
+            return (0..n).collect();
+        }
+        let mut days: Vec<usize> = Vec::new();
+        let seed = self.chance.below(table.n_stops);
+        for &stop in std::iter::once(&(seed as u32)).chain(&table.near[seed]) {
+            for &day in &self.state.visits[stop as usize] {
+                let day = day as usize;
+                if days.len() < DAYS && !days.contains(&day) && self.chance.part() >= PASSED_OVER {
+                    days.extend(table.run_of(day));
+                }
+            }
+        }
+        while days.len() < DAYS {
+            let day = self.chance.below(n);
+            if !days.contains(&day) {
+                days.extend(table.run_of(day));
+            }
+        }
+        days.sort_unstable();
+        days
+    }
+
+    /// Empties the days and packs known ones into them; fills what stays open. Says how many rounds that took the time of.
+    fn pack(&mut self, days: &[usize]) -> u64 {
+        let mut packing = std::mem::take(&mut self.packing);
+        if packing.memory.is_empty() {
+            packing.memory = first_prices(&self.state);
+        }
+        for &day in days {
+            self.state.change(day, |route| {
+                route.order.clear();
+                (route.woke, route.sleeps) = (OWN_PLACE, OWN_PLACE);
+            });
+        }
+        let hoped = self.best_worth - self.state.worth();
+        packing.begin(&self.state, days);
+        packing.gather(&self.state, &self.pool, 0);
+        let runs: Vec<(usize, usize)> =
+            self.state.table.runs().into_iter().filter(|run| packing.position[run.0] != u32::MAX).collect();
+        let mut spent = packing.open(&self.pool, hoped);
+        for _ in 0..INVENTIONS {
+            let known = self.pool.days.len();
+            spent += self.invent(&runs, &packing.centre, INVENTED);
+            packing.gather(&self.state, &self.pool, known);
+            spent += packing.open(&self.pool, hoped);
+        }
+        if packing.least > hoped + HOPE * hoped.abs() {
+            spent += packing.dive(self, &runs, hoped);
+            packing.put_in(&mut self.state, &self.pool);
+            self.fill();
+            self.state.settle();
+            if self.state.worth() > self.best_worth + 1e-9 {
+                self.remember();
+            }
+        } else {
+            self.state.take_back();
+        }
+        self.packing = packing;
+        spent
+    }
+}
