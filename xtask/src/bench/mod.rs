@@ -3,7 +3,10 @@
 mod allocate;
 mod import;
 mod pages;
+mod replan;
+mod seasons;
 mod tours;
+mod year;
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -21,6 +24,10 @@ pub struct Arguments {
     allocate: allocate::Arguments,
     #[command(flatten)]
     tours: tours::Arguments,
+    #[command(flatten)]
+    year: year::Arguments,
+    #[command(flatten)]
+    seasons: seasons::Arguments,
 }
 
 /// What a judge gives to every solver.
@@ -51,6 +58,9 @@ pub fn run(room: &str, arguments: &Arguments) -> Result<bool> {
         // The kernel has benches of its own; with instances named, it is judged from outside.
         "tours" if arguments.given.instances.is_some() => tours::run(&arguments.given, &arguments.tours),
         "tours-peers" => tours::run_peers(&arguments.given, &arguments.tours),
+        "replan" => replan::run(&arguments.given),
+        "seasons" => seasons::run(&arguments.given, &arguments.seasons),
+        "year" => year::run(&arguments.given, &arguments.year),
         "import" => import::run().map(|()| true),
         room => {
             let package = gate::package_of(room)?;

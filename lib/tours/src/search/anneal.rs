@@ -12,6 +12,7 @@ use super::route::{DayRoute, OWN_PLACE};
 use super::ruin::ruin;
 use super::state::State;
 use super::table::Table;
+use crate::blocks::solve_in_turn;
 use crate::chance::Chance;
 use crate::problem::{CLOSED, Plan, Problem};
 
@@ -20,13 +21,15 @@ const LOOK: u64 = 16;
 /// Warmth at the beginning and the end of the search, as parts of the mean gain.
 pub(super) const WARM: f64 = 0.5;
 const COLD: f64 = 0.01;
+/// Warmth at which a good plan is bettered, and the part of the budget that takes before days are packed anew.
+const LUKEWARM: f64 = 0.05;
+const BETTERED: f64 = 0.3;
 /// The first annealing takes that part of the budget.
 const FIRST: f64 = 0.1;
 const FIRST_SLACK: f64 = 0.1;
 /// Plans no further below the best than this part of it lend their days to packing.
 const WORTH_KEEPING: f64 = 0.03;
-/// Where there is nothing to pack, the search cools as many times as stand here. Each is what a minute left over counts, as a part of the mean gain for a mean
-/// way: with little of it days fill up with what lies near, with much of it they first become short.
+/// Where there is nothing to pack, the search cools as many times as stand here. Each is what a minute left over counts, as a part of the mean gain for a mean way: with little of it days fill up with what lies near, with much of it they first become short.
 pub(super) const SLACKS: [f64; 3] = [0.05, 0.3, 0.1];
 /// Days with more visits than this are reordered only that often.
 const LONG_DAY: usize = 10;
@@ -43,6 +46,17 @@ const OTHER_DAYS: usize = 16;
 /// Searches from `start`, or from nothing. `spent` is told the rounds made and says which part of the budget is used: 1 ends
 /// the search. Given as rounds over a limit it makes the answer reproducible. The first plan is made whatever it says.
 pub fn solve(problem: &Problem, start: Option<&Plan>, seed: u64, spent: &mut dyn FnMut(u64) -> f64) -> Answer {
+    let apart = if start.is_none() { solve_in_turn(problem, seed, spent) } else { None };
+    apart.unwrap_or_else(|| solve_whole(problem, start, seed, spent))
+}
+
+/// As [`solve`], all travellers at once.
+pub(crate) fn solve_whole(
+    problem: &Problem,
+    start: Option<&Plan>,
+    seed: u64,
+    spent: &mut dyn FnMut(u64) -> f64,
+) -> Answer {
     let table = Table::new(problem);
     let mut search = Search::new(&table, seed);
     if let Some(plan) = start {
@@ -50,6 +64,26 @@ pub fn solve(problem: &Problem, start: Option<&Plan>, seed: u64, spent: &mut dyn
     }
     search.first_plan();
     let rounds = search.run(spent);
+    search.answer(rounds)
+}
+
+/// Betters a good plan without warming it up so far that it is lost.
+pub(crate) fn refine(problem: &Problem, start: &Plan, seed: u64, spent: &mut dyn FnMut(u64) -> f64) -> Answer {
+    let table = Table::new(problem);
+    let mut search = Search::new(&table, seed);
+    search.adopt(start);
+    search.first_plan();
+    let mut budget = Budget { rounds: 0, used: spent(0), spent };
+    if table.n_stops > 0 && table.n_days > 0 {
+        let first = budget.used + BETTERED * (1.0 - budget.used);
+        search.anneal(&mut budget, first, LUKEWARM, SLACKS[0]);
+        if search.may_repack(&budget) {
+            search.repack(&mut budget, LUKEWARM);
+        } else {
+            search.anneal(&mut budget, 1.0, LUKEWARM, SLACKS[0]);
+        }
+    }
+    let rounds = budget.rounds;
     search.answer(rounds)
 }
 

@@ -23,4 +23,5 @@ mod state;
 mod table;
 
 pub use anneal::solve;
+pub(crate) use anneal::{refine, solve_whole};
 pub use answer::{Answer, Miss};

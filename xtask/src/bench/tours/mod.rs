@@ -1,15 +1,15 @@
 //! Field seasons judged from outside: public families of routing with prizes, and generated seasons, read from files and
 //! given to the one kernel. Every answer is judged twice, by the kernel's checker and by the file's own rules.
 
-mod clock;
+pub(crate) mod clock;
 mod files;
-mod instance;
+pub(crate) mod instance;
 mod judge;
 mod lines;
 mod mctopmtw;
 mod ophs;
 mod peers;
-mod realistic;
+pub(crate) mod realistic;
 mod sample;
 mod sheet;
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! A whole field season, generated: PAMs, partners whose value falls with each visit, hotels, appointments. Read here, made
 //! into the kernel's problem in `problem`, judged in `judge`.
 
+pub(crate) mod generate;
 pub(crate) mod judge;
 pub(crate) mod problem;
 

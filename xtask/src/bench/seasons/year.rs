@@ -1,0 +1,121 @@
+//! One year of one size: four seasons after one another, each knowing what the ones before it promised.
+
+use std::collections::BTreeMap;
+use std::time::Instant;
+
+use rustix::time::{ClockId, clock_gettime};
+use spelplan_facts::{Day, DayRange, Facts, PartnerId, SeasonPlan, Touch, TouchId, touches};
+use spelplan_testkit::nation::{NationSize, facts};
+
+use super::Grown;
+
+/// The four seasons.
+const SEASONS: [&str; 4] =
+    ["2026-02-02..2026-03-06", "2026-04-13..2026-05-15", "2026-08-24..2026-09-25", "2026-10-26..2026-11-27"];
+/// Days before its beginning that a season is planned.
+const BEFORE: i32 = 21;
+
+/// Plans the year and says what it took.
+pub(super) fn of(size: NationSize) -> Grown {
+    let seasons: Vec<DayRange> = SEASONS.iter().filter_map(|text| DayRange::parse(text)).collect();
+    let mut grown = Grown { partners: size.partners, pams: size.pams, ..Grown::default() };
+    let mut steps = Steps::default();
+    let mut facts = facts(size, seasons[0].from.plus(-BEFORE));
+    grown.facts = peak_megabytes();
+    let (wall, begun) = (Instant::now(), processor());
+    let mut visited: BTreeMap<PartnerId, Day> = BTreeMap::new();
+    for season in seasons {
+        let plan = planned(&facts, season, size.seed, &mut steps);
+        let verdict = steps.time("referee", || spelplan_referee::judge(&facts, &plan));
+        for fault in verdict.faults.iter().take(3) {
+            eprintln!("{season}: {} {}", fault.code, fault.what);
+        }
+        grown.faults += verdict.faults.len();
+        count(&mut grown, &facts, &plan, &mut visited);
+        promise(&mut facts, &plan);
+    }
+    (grown.wall, grown.processor) = (wall.elapsed().as_secs_f64(), processor() - begun);
+    grown.megabytes = peak_megabytes();
+    grown.steps = steps.0;
+    grown
+}
+
+/// The steps of `spelplan plan`.
+fn planned(facts: &Facts, season: DayRange, seed: u64, steps: &mut Steps) -> SeasonPlan {
+    let as_of = season.from.plus(-BEFORE);
+    let goals = steps.time("goals", || spelplan_focus::open_goals(facts, as_of));
+    let budgets = steps.time("budgets", || spelplan_field::budgets(facts, season));
+    let efforts = steps.time("efforts", || spelplan_field::efforts(facts, &goals, season, as_of));
+    let coverage = steps.time("coverage", || spelplan_coverage::plan(facts, &goals, &budgets, &efforts, season, seed));
+    steps.time("plan", || spelplan_field::plan(facts, &goals, &coverage, season, as_of, seed, &|_, _| {}))
+}
+
+fn count(grown: &mut Grown, facts: &Facts, plan: &SeasonPlan, visited: &mut BTreeMap<PartnerId, Day>) {
+    grown.field_days += plan.days.len();
+    let mut days: Vec<_> = plan.days.iter().collect();
+    days.sort_by_key(|day| day.day);
+    for day in days {
+        for stop in &day.stops {
+            grown.visits += 1;
+            if let Some(before) = visited.insert(stop.partner, day.day) {
+                grown.again += 1;
+                grown.too_near += usize::from(before.until(day.day) < facts.settings.min_gap_days);
+            }
+        }
+    }
+}
+
+/// What the plan promised is made: its visits are touches, its days at the desk and on the road are taken.
+fn promise(facts: &mut Facts, plan: &SeasonPlan) {
+    let first = facts.touches.len() as i64 + 1;
+    for day in &plan.days {
+        for stop in &day.stops {
+            facts.touches.push(Touch {
+                id: TouchId(first),
+                day: day.day,
+                partner: stop.partner,
+                contact: stop.contact,
+                pam: Some(day.pam),
+                kind: touches::visit(),
+                quality: None,
+            });
+        }
+    }
+    facts.touches.sort_by_key(|touch| (touch.day, touch.id, touch.partner));
+    facts.touches.iter_mut().enumerate().for_each(|(n, touch)| touch.id = TouchId(n as i64 + 1));
+    let road = plan.days.iter().map(|day| (day.pam, day.day));
+    facts.taken.extend(road.chain(plan.desk.iter().map(|block| (block.pam, block.day))));
+    facts.taken.sort();
+    facts.taken.dedup();
+}
+
+/// Processor seconds by step.
+#[derive(Default)]
+pub(super) struct Steps(Vec<(String, f64)>);
+
+impl Steps {
+    fn time<T>(&mut self, step: &str, work: impl FnOnce() -> T) -> T {
+        let begun = processor();
+        let done = work();
+        let used = processor() - begun;
+        match self.0.iter_mut().find(|(name, _)| name == step) {
+            Some((_, seconds)) => *seconds += used,
+            None => self.0.push((step.to_owned(), used)),
+        }
+        done
+    }
+}
+
+/// Processor seconds of all threads.
+fn processor() -> f64 {
+    let time = clock_gettime(ClockId::ProcessCPUTime);
+    time.tv_sec as f64 + time.tv_nsec as f64 / 1e9
+}
+
+fn peak_megabytes() -> f64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB")?.trim().parse::<f64>().ok());
+    peak.unwrap_or(0.0) / 1024.0
+}
