@@ -1,7 +1,7 @@
 //! A thousand random seasons of several travellers, with every kind of limit, solved and judged.
 
 use spelplan_tours::{
-    Bed, CLOSED, Day, Miss, Opening, Plan, Problem, Stop, Traveller, UNREACHABLE, check, missing, solve,
+    Bed, CLOSED, Day, Miss, Opening, Plan, Problem, Stop, Traveller, UNREACHABLE, check, missing, solve, solve_blocks,
 };
 
 /// Chance for the test alone (xorshift, Marsaglia 2003).
@@ -179,4 +179,114 @@ fn seasons_packed_from_known_days_break_no_rule_and_are_the_same_again() {
         better += usize::from(first.1 > judged(&problem, None, seed, 160).1 + 1e-6);
     }
     assert!(better > 10, "only {better} of 40 seasons gained from a longer search");
+/// Solves travellers apart, side by side on so many threads, and has the answer judged.
+fn apart(problem: &Problem, seed: u64, threads: usize) -> (Plan, f64, Vec<(usize, Miss)>) {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+    let answer = pool.install(|| solve_blocks(problem, seed, &|_, done| done as f64 / 60.0));
+    match check(problem, &answer.plan) {
+        Ok(worth) => assert!((worth - answer.worth).abs() < 1e-6, "seed {seed}: {worth} against {}", answer.worth),
+        Err(breaches) => panic!("seed {seed}: {}", breaches[0]),
+    }
+    (answer.plan, answer.worth, answer.misses)
+}
+
+#[test]
+fn travellers_solved_apart_break_no_rule_and_come_out_the_same_on_two_threads() {
+    let mut several = 0;
+    for seed in 0..400 {
+        let mut problem = season(seed);
+        if seed % 4 > 0 {
+            problem.budgets.clear();
+            problem.stops.iter_mut().for_each(|stop| stop.uses.clear());
+        }
+        if seed % 4 > 1 {
+            // Nobody shares: each stop is open to one traveller only.
+            let n = problem.travellers.len();
+            let owners: Vec<usize> = problem.days.iter().map(|day| day.traveller).collect();
+            for (at, stop) in problem.stops.iter_mut().enumerate() {
+                let closed = stop.openings.iter_mut().zip(&owners).filter(|(_, owner)| **owner != at % n);
+                closed.for_each(|(opening, _)| *opening = CLOSED);
+            }
+        }
+        let alone = apart(&problem, seed, 1);
+        assert_eq!(alone, apart(&problem, seed, 2), "seed {seed}");
+        let (plan, _, misses) = alone;
+        let visited = |stop: usize| plan.routes.iter().flat_map(|route| &route.visits).any(|visit| visit.stop == stop);
+        let told = |stop: usize| misses.iter().any(|(missed, _)| *missed == stop);
+        assert!((0..problem.stops.len()).all(|stop| visited(stop) != told(stop)), "seed {seed}: visited or told of");
+        let travellers = plan.routes.iter().map(|route| problem.days[route.day].traveller);
+        several += usize::from(travellers.collect::<std::collections::BTreeSet<_>>().len() > 1);
+    }
+    assert!(several > 100, "only {several} plans in which several travel");
+}
+
+/// Travellers with four weeks each in two towns far apart, and stops around both; those in the middle may be visited by all.
+fn long_season(seed: u64) -> Problem {
+    let chance = &mut Chance(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
+    let n_stops = 60;
+    let mut points = vec![(0, 0), (400, 0)];
+    points.extend((0..n_stops).map(|at| ([0, 400, 200][at % 3] + chance.between(-90, 90), chance.between(-90, 90))));
+    let way = |one: &(i32, i32), other: &(i32, i32)| (one.0 - other.0).abs() + (one.1 - other.1).abs();
+    let traveller = Traveller { max_nights: 2, days_per_week: 4, week_minutes: None, travel_budget: None };
+    let day = |traveller: usize, number: i32| Day {
+        traveller,
+        number: number + 2 * (number / 5),
+        week: number / 5,
+        starts: 480,
+        ends: 1_080,
+        from: traveller,
+        to: traveller,
+        may_sleep: number % 5 < 4,
+        max_drive: 420,
+        max_stops: 6,
+    };
+    let days: Vec<Day> = (0..2)
+        .flat_map(|traveller| (0..20).map(move |number| (traveller, number)))
+        .map(|(one, two)| day(one, two))
+        .collect();
+    let stop = |at: usize, chance: &mut Chance| {
+        let first = f64::from(chance.between(100, 900));
+        let open = |day: &Day| if at % 3 == 2 || day.traveller == at % 3 { 1 } else { CLOSED };
+        Stop {
+            place: 2 + at,
+            stay: 60,
+            gains: vec![first, first / 2.0],
+            min_gap: 10,
+            openings: days.iter().map(open).collect(),
+            ..Stop::default()
+        }
+    };
+    let stops = (0..n_stops).map(|at| stop(at, chance)).collect();
+    Problem {
+        n_places: points.len(),
+        minutes: points.iter().flat_map(|one| points.iter().map(move |other| way(one, other))).collect(),
+        fares: Vec::new(),
+        minute_cost: 0.2,
+        travellers: vec![traveller.clone(), traveller],
+        stops,
+        openings: vec![Opening::default(), Opening { windows: vec![(540, 960)], share: 1.0 }],
+        beds: (2..12).map(|place| Bed { place, price: 80.0 }).collect(),
+        budgets: Vec::new(),
+        no_idle_days: true,
+        step: 5,
+        days,
+    }
+}
+
+#[test]
+fn long_seasons_are_solved_in_turn_and_shared_stops_are_visited_by_whom_they_suit() {
+    let (mut left, mut right) = (0, 0);
+    for seed in 0..12 {
+        let problem = long_season(seed);
+        let (plan, worth, misses) = judged(&problem, None, seed, 4_000);
+        assert_eq!((plan.clone(), worth, misses), judged(&problem, None, seed, 4_000), "seed {seed}");
+        // A start, be it nothing, keeps all travellers in one search.
+        let (_, at_once, _) = judged(&problem, Some(&Plan::default()), seed, 4_000);
+        assert!(worth > 0.95 * at_once, "seed {seed}: {worth} in turn, {at_once} at once");
+        for route in &plan.routes {
+            let shared = route.visits.iter().filter(|visit| visit.stop % 3 == 2).count();
+            *(if problem.days[route.day].traveller == 0 { &mut left } else { &mut right }) += shared;
+        }
+    }
+    assert!(left > 40 && right > 40, "shared stops: {left} by one, {right} by the other");
 }

@@ -29,7 +29,9 @@ const FIRST: f64 = 0.1;
 const FIRST_SLACK: f64 = 0.1;
 /// Plans no further below the best than this part of it lend their days to packing.
 const WORTH_KEEPING: f64 = 0.03;
-/// Where there is nothing to pack, the search cools as many times as stand here. Each is what a minute left over counts, as a part of the mean gain for a mean way: with little of it days fill up with what lies near, with much of it they first become short.
+/// Where there is nothing to pack, the search cools as many times as stand here. Each is what a minute left over counts, as a
+/// part of the mean gain for a mean way: with little of it days fill up with what lies near, with much of it they first
+/// become short.
 pub(super) const SLACKS: [f64; 3] = [0.05, 0.3, 0.1];
 /// Days with more visits than this are reordered only that often.
 const LONG_DAY: usize = 10;
