@@ -2,8 +2,10 @@
 //! year, each season as `spelplan plan` makes it and judged by the referee. Each size runs in a process of its own, so that
 //! its peak of memory is its own.
 
-mod year;
+mod files;
+pub(super) mod year;
 
+use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
@@ -18,6 +20,9 @@ pub struct Arguments {
     /// `seasons`: only a field force of so many partners, 250 to a PAM; `replan`: so many partners, 150 to a PAM
     #[arg(long)]
     partners_in_all: Option<usize>,
+    /// `seasons`: write the field force as files to import into this folder, and plan nothing
+    #[arg(long)]
+    files: Option<PathBuf>,
     /// `seasons`: tell the one size as JSON, for the process that asked for it
     #[arg(long, hide = true)]
     told: bool,
@@ -54,12 +59,16 @@ pub fn run(given: &Given, arguments: &Arguments) -> Result<bool> {
         return super::in_release();
     }
     let sizes = arguments.partners_in_all.map_or(SIZES.to_vec(), |partners| vec![partners]);
+    if let (Some(folder), Some(partners)) = (&arguments.files, arguments.partners_in_all) {
+        files::write(&year::facts_of(size_of(given, partners)), folder)?;
+        return Ok(true);
+    }
     if arguments.told {
         if let Some(threads) = given.threads {
             rayon::ThreadPoolBuilder::new().num_threads(threads).build_global().context("the threads")?;
         }
         for partners in sizes {
-            let grown = year::of(NationSize { pams: (partners / EACH).max(1), partners, seed: given.seed });
+            let grown = year::of(size_of(given, partners));
             println!("{}", serde_json::to_string(&grown)?);
         }
         return Ok(true);
@@ -72,6 +81,10 @@ pub fn run(given: &Given, arguments: &Arguments) -> Result<bool> {
         good &= grown.faults == 0;
     }
     Ok(good)
+}
+
+fn size_of(given: &Given, partners: usize) -> NationSize {
+    NationSize { pams: (partners / EACH).max(1), partners, seed: given.seed }
 }
 
 /// Runs one size in a process of its own.

@@ -15,12 +15,31 @@ const SEASONS: [&str; 4] =
 /// Days before its beginning that a season is planned.
 const BEFORE: i32 = 21;
 
+/// Thirteen weeks as one season.
+const QUARTER: &str = "2026-02-02..2026-05-01";
+
+/// Plans one long season as `spelplan plan` would and prints what each step took.
+pub(in crate::bench) fn quarter(size: NationSize) -> bool {
+    let Some(season) = DayRange::parse(QUARTER) else { return false };
+    let mut steps = Steps::default();
+    let facts = facts(size, season.from.plus(-BEFORE));
+    let plan = planned(&facts, season, size.seed, &mut steps);
+    let verdict = steps.time("referee", || spelplan_referee::judge(&facts, &plan));
+    let visits: usize = plan.days.iter().map(|day| day.stops.len()).sum();
+    let net = (plan.gain.value - plan.cost).units();
+    println!("{visits} visits on {} days, {net:.0} net, {} faults", plan.days.len(), verdict.faults.len());
+    for (step, seconds) in &steps.0 {
+        println!("    {step:<12} {seconds:>8.2} s");
+    }
+    verdict.faults.is_empty()
+}
+
 /// Plans the year and says what it took.
 pub(super) fn of(size: NationSize) -> Grown {
-    let seasons: Vec<DayRange> = SEASONS.iter().filter_map(|text| DayRange::parse(text)).collect();
+    let seasons = seasons();
     let mut grown = Grown { partners: size.partners, pams: size.pams, ..Grown::default() };
     let mut steps = Steps::default();
-    let mut facts = facts(size, seasons[0].from.plus(-BEFORE));
+    let mut facts = facts_of(size);
     grown.facts = peak_megabytes();
     let (wall, begun) = (Instant::now(), processor());
     let mut visited: BTreeMap<PartnerId, Day> = BTreeMap::new();
@@ -32,12 +51,27 @@ pub(super) fn of(size: NationSize) -> Grown {
         }
         grown.faults += verdict.faults.len();
         count(&mut grown, &facts, &plan, &mut visited);
+        let (processor, clock) = (processor() - begun, wall.elapsed().as_secs_f64());
+        eprintln!(
+            "{season}: {} visits so far, {processor:.0} s of processor, {clock:.0} s, {:.0} MB",
+            grown.visits,
+            peak_megabytes()
+        );
         promise(&mut facts, &plan);
     }
     (grown.wall, grown.processor) = (wall.elapsed().as_secs_f64(), processor() - begun);
     grown.megabytes = peak_megabytes();
     grown.steps = steps.0;
     grown
+}
+
+fn seasons() -> Vec<DayRange> {
+    SEASONS.iter().filter_map(|text| DayRange::parse(text)).collect()
+}
+
+/// What is known on the day on which the first season is planned.
+pub(super) fn facts_of(size: NationSize) -> Facts {
+    facts(size, seasons()[0].from.plus(-BEFORE))
 }
 
 /// The steps of `spelplan plan`.

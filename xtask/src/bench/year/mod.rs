@@ -57,7 +57,8 @@ pub fn run(given: &Given, arguments: &Arguments) -> Result<bool> {
             bail!("the plan is worth {worth}");
         }
     }
-    Ok(true)
+    println!("The same size from facts, as `spelplan plan` makes it, processor seconds on all threads:");
+    Ok(super::seasons::year::quarter(NationSize { pams, partners: pams * each, seed: given.seed }))
 }
 
 /// Has both judges look at the plan and prints its line.
