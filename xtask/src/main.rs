@@ -62,7 +62,7 @@ enum Chore {
         /// A room, `pages`, `import` or `tours-peers`
         room: String,
         #[command(flatten)]
-        arguments: bench::Arguments,
+        arguments: Box<bench::Arguments>,
     },
     /// What the documents lack: error codes without a paragraph; builds the API documentation
     Docs,
