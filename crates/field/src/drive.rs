@@ -123,7 +123,12 @@ impl<'a> Drives<'a> {
     /// The drives of a PAM.
     pub fn of(facts: &'a Facts, pam: PamId) -> Drives<'a> {
         let table = (!facts.drives.is_empty()).then_some(&facts.drives);
-        Drives { table, factor: facts.settings.drive_factor(pam), ..Drives::estimated(&facts.settings) }
+        Drives { table, ..Drives::unmeasured(facts, pam) }
+    }
+
+    /// The drives of a PAM by distance only: for holding PAMs against each other where only some have measured times.
+    pub(crate) fn unmeasured(facts: &'a Facts, pam: PamId) -> Drives<'a> {
+        Drives { factor: facts.settings.drive_factor(pam), ..Drives::estimated(&facts.settings) }
     }
 
     /// Is every drive as long as the one back?

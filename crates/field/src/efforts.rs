@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use spelplan_coverage::Effort;
 use spelplan_facts::{
     Day, DayRange, DriveSource, Facts, LeftOutReason, Leg, Minutes, Money, Pam, PamId, Partner, PartnerId, Point,
+    Settings,
 };
 use spelplan_focus::OpenGoal;
 
@@ -18,7 +19,7 @@ use crate::working_days::{field_time, working_days};
 /// Partners of a PAM within a cell of so many degrees of latitude, or in the cells around it, share a drive.
 const NEIGHBOURHOOD: f64 = 0.2;
 /// Driving between two stops of one neighbourhood.
-const HOP: Leg = Leg { time: Minutes(12), km: 8.0, source: DriveSource::Estimated };
+pub(crate) const HOP: Leg = Leg { time: Minutes(12), km: 8.0, source: DriveSource::Estimated };
 
 /// One effort for each goal, in the goals' order.
 pub fn efforts(facts: &Facts, goals: &[OpenGoal], season: DayRange, today: Day) -> Vec<Effort> {
@@ -155,11 +156,7 @@ fn travelled(facts: &Facts, pam: PamId, home: &End, placed: &[(&Partner, Target,
 fn shared(facts: &Facts, way: Leg, visit: Minutes, neighbours: usize, nights: bool) -> (Minutes, Money) {
     let settings = &facts.settings;
     let n_nights = if nights { settings.max_nights } else { 0 };
-    let day = (settings.day_end - settings.day_start).0;
-    let on_site = (n_nights as i32 + 1) * day - 2 * way.time.0;
-    let most = settings.max_visits_day.max(1) * (n_nights + 1);
-    let fit = (on_site / (visit + HOP.time).0.max(1)).clamp(1, most as i32) as usize;
-    let group = neighbours.clamp(1, fit) as f64;
+    let group = neighbours.clamp(1, visits_a_trip(settings, way.time, visit, n_nights)) as f64;
     let hops = (group - 1.0) / group;
     let driving = 2.0 * f64::from(way.time.0) / group + f64::from(HOP.time.0) * hops;
     let km = 2.0 * way.km / group + HOP.km * hops;
@@ -168,13 +165,23 @@ fn shared(facts: &Facts, way: Leg, visit: Minutes, neighbours: usize, nights: bo
     (time, settings.hour_cost * time.as_hours() + settings.km_cost * km + nights)
 }
 
+/// How many visits of that length a day, or a trip with so many nights, holds between the way there and the way back.
+pub(crate) fn visits_a_trip(settings: &Settings, way: Minutes, visit: Minutes, n_nights: usize) -> usize {
+    let day = (settings.day_end - settings.day_start).0;
+    let on_site = (n_nights as i32 + 1) * day - 2 * way.0;
+    let most = settings.max_visits_day.max(1) * (n_nights + 1);
+    (on_site / (visit + HOP.time).0.max(1)).clamp(1, most as i32) as usize
+}
+
+/// The cell of a point; it and the eight around it are the point's neighbourhood.
+pub(crate) fn cell(point: &Point) -> (i32, i32) {
+    let row = (point.lat / NEIGHBOURHOOD).floor() as i32;
+    let narrow = (f64::from(row) * NEIGHBOURHOOD).to_radians().cos().max(0.05);
+    (row, (point.lon * narrow / NEIGHBOURHOOD).floor() as i32)
+}
+
 /// For each point, how many lie in its neighbourhood, itself included.
 fn neighbours(points: impl Iterator<Item = Point>) -> Vec<usize> {
-    let cell = |point: &Point| {
-        let row = (point.lat / NEIGHBOURHOOD).floor() as i32;
-        let narrow = (f64::from(row) * NEIGHBOURHOOD).to_radians().cos().max(0.05);
-        (row, (point.lon * narrow / NEIGHBOURHOOD).floor() as i32)
-    };
     let points: Vec<Point> = points.collect();
     let mut counts: BTreeMap<(i32, i32), usize> = BTreeMap::new();
     for point in &points {

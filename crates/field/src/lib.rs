@@ -17,6 +17,7 @@ mod routes;
 mod season_choice;
 mod suggested_year;
 mod suggestion;
+pub mod territories;
 mod trips;
 mod wanted;
 mod working_days;
