@@ -85,6 +85,8 @@ impl AppError {
                 | CoverageError::NoSuchTossUp { .. } => ErrorKind::NotFound,
                 _ => ErrorKind::Refused,
             },
+            AppError::Store(StoreError::NoSuchTerritories { .. }) => ErrorKind::NotFound,
+            AppError::Store(StoreError::OtherPams { .. } | StoreError::TerritoriesUndone { .. }) => ErrorKind::Refused,
             AppError::Store(_) => ErrorKind::Failed,
             AppError::Intake(_) => ErrorKind::Refused,
             AppError::Own { kind, .. } => *kind,

@@ -87,6 +87,21 @@ pub enum StoreError {
         /// The latest.
         newer: i64,
     },
+    /// Partners have other PAMs than a change of territories counts on.
+    OtherPams {
+        /// How many.
+        partners: usize,
+    },
+    /// No change of territories has that number.
+    NoSuchTerritories {
+        /// As asked for.
+        change: i64,
+    },
+    /// The change of territories was taken back before.
+    TerritoriesUndone {
+        /// As asked for.
+        change: i64,
+    },
     /// A rule, a what-if or a toss-up is not as asked for.
     Coverage(CoverageError),
     /// The disk is full.
@@ -131,6 +146,9 @@ impl StoreError {
             Self::NotExact => "S114",
             Self::Coverage(error) => error.code(),
             Self::Overtaken { .. } => "S118",
+            Self::OtherPams { .. } => "S119",
+            Self::NoSuchTerritories { .. } => "S120",
+            Self::TerritoriesUndone { .. } => "S121",
             Self::DiskFull => "S115",
             Self::Damaged { .. } => "S116",
             Self::Refused { .. } => "S117",
@@ -196,6 +214,15 @@ impl StoreError {
             Self::Overtaken { plan, newer } => format!(
                 "plan {plan} is no longer the latest: plan {newer} came after it. Look at that one and make the change there"
             ),
+            Self::OtherPams { partners } => format!(
+                "{partners} of the partners have got another PAM since. Nothing was changed; look at the proposals anew"
+            ),
+            Self::NoSuchTerritories { change } => {
+                format!("there is no change of territories {change}. See the list on the territories page")
+            }
+            Self::TerritoriesUndone { change } => {
+                format!("change of territories {change} is already undone. See the list on the territories page")
+            }
             Self::Coverage(error) => error.text().1,
             Self::DiskFull => "the disk is full. Nothing was changed; make room and try again".into(),
             Self::Damaged { cause } => format!("the database file is damaged: {cause}. Restore a copy"),
@@ -246,6 +273,15 @@ impl StoreError {
             Self::Overtaken { plan, newer } => format!(
                 "plan {plan} är inte längre den senaste: plan {newer} har kommit efter. Titta på den och gör ändringen där"
             ),
+            Self::OtherPams { partners } => format!(
+                "{partners} av partnerna har fått en annan PAM sedan dess. Inget ändrades; titta på förslagen på nytt"
+            ),
+            Self::NoSuchTerritories { change } => {
+                format!("det finns ingen ändring av distrikt {change}. Se listan på distriktssidan")
+            }
+            Self::TerritoriesUndone { change } => {
+                format!("ändringen av distrikt {change} är redan ångrad. Se listan på distriktssidan")
+            }
             Self::Coverage(error) => error.text().0,
             Self::DiskFull => "disken är full. Inget ändrades; gör plats och försök igen".into(),
             Self::Damaged { cause } => format!("databasfilen är skadad: {cause}. Återställ en kopia"),

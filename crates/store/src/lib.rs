@@ -31,6 +31,7 @@ mod rules;
 mod settings;
 mod statements;
 mod sums;
+mod territories;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 mod toss_ups;
@@ -50,6 +51,7 @@ pub use judgements::{PotentialWord, SaidOfPotential};
 pub use plan_versions::{PlanVersion, VersionEvent, VersionLinks};
 pub use plans::PlanSummary;
 pub use rules::{KeptRule, Signed};
+pub use territories::{PamChange, TerritoryChange, TerritoryChangeId};
 pub use toss_ups::{KeptDraw, KeptTossUp, TossUpBlock, TossUpEntry, TossUpTerms};
 pub use totals::{CategoryMonth, Totals};
 pub use undo::Undone;

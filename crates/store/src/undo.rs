@@ -11,7 +11,7 @@ use crate::names::Names;
 use crate::records::{ArticleRecord, CategoryRecord, undo};
 use crate::statements::{ADD_EVENT, CHANGES, DROP_ABSENCES, DROP_SETTINGS, IMPORT_RANGES, UNDONE};
 use crate::transaction::Transaction;
-use crate::{ImportId, Store, StoreError, lines, settings, touches};
+use crate::{ImportId, Store, StoreError, lines, settings, territories, touches};
 
 /// What undoing an import did, in records, lines and touches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -65,6 +65,7 @@ async fn undo_records(transaction: &mut Transaction, import: i64, undone: &mut U
     undo::<CategoryRecord>(transaction, &mut names, import, &mut Undone::default()).await?;
     undo::<ContactRecord>(transaction, &mut names, import, undone).await?;
     undo::<PartnerRecord>(transaction, &mut names, import, undone).await?;
+    territories::heed(transaction).await?;
     undo::<PamRecord>(transaction, &mut names, import, undone).await
 }
 

@@ -10,7 +10,7 @@ use crate::names::{Names, take};
 use crate::rows::place_columns;
 use crate::statements::{
     ADD_PARTNERS, CHANGE_PARTNER, DROP_PARTNERS, PARTNERS_OF_CONTACTS, PARTNERS_OF_JUDGEMENTS, PARTNERS_OF_SALES,
-    PARTNERS_OF_TOUCHES, PLANNED_PARTNERS, RULED_PARTNERS, TOSSED_PARTNERS,
+    PARTNERS_OF_TERRITORIES, PARTNERS_OF_TOUCHES, PLANNED_PARTNERS, RULED_PARTNERS, TOSSED_PARTNERS,
 };
 use crate::transaction::{Statement, Transaction};
 
@@ -24,6 +24,7 @@ impl Kept for PartnerRecord {
         PARTNERS_OF_JUDGEMENTS,
         RULED_PARTNERS,
         TOSSED_PARTNERS,
+        PARTNERS_OF_TERRITORIES,
     ];
 
     fn key(&self) -> String {

@@ -12,6 +12,7 @@ mod lines;
 mod master;
 mod plans;
 mod sums;
+mod territories;
 mod touches;
 
 pub(crate) use answers::*;
@@ -25,6 +26,7 @@ pub(crate) use lines::*;
 pub(crate) use master::*;
 pub(crate) use plans::*;
 pub(crate) use sums::*;
+pub(crate) use territories::*;
 pub(crate) use touches::*;
 
 /// Names statements and lists them for the test that tries them all. One that ends in `IN (` is asked with a list.
@@ -55,7 +57,7 @@ mod tests {
     use crate::testing::on_both;
 
     /// Every sentence that asks or changes, a register a room of tables.
-    const STATEMENTS: [&[crate::transaction::Statement]; 12] = [
+    const STATEMENTS: [&[crate::transaction::Statement]; 13] = [
         ANSWER_STATEMENTS,
         CALENDAR_STATEMENTS,
         COVERAGE_STATEMENTS,
@@ -67,11 +69,12 @@ mod tests {
         MASTER_STATEMENTS,
         PLAN_STATEMENTS,
         SUM_STATEMENTS,
+        TERRITORY_STATEMENTS,
         TOUCH_STATEMENTS,
     ];
 
     /// Every sentence that adds many rows.
-    static INSERTS: [&[&crate::transaction::Insert]; 12] = [
+    static INSERTS: [&[&crate::transaction::Insert]; 13] = [
         ANSWER_INSERTS,
         CALENDAR_INSERTS,
         COVERAGE_INSERTS,
@@ -83,6 +86,7 @@ mod tests {
         MASTER_INSERTS,
         PLAN_INSERTS,
         SUM_INSERTS,
+        TERRITORY_INSERTS,
         TOUCH_INSERTS,
     ];
 

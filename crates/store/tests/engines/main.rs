@@ -24,3 +24,4 @@ mod plan_versions;
 mod plans;
 mod reading;
 mod sequences;
+mod territories;
