@@ -49,6 +49,11 @@ impl Actor {
         }
     }
 
+    /// May this actor hold all PAMs and their partners against each other?
+    pub fn compares_pams(&self) -> bool {
+        matches!(self.role, Role::Manager | Role::Finance)
+    }
+
     /// May this actor answer the questions about the model?
     pub fn answers(&self) -> bool {
         self.role != Role::Finance
@@ -116,6 +121,13 @@ mod tests {
         assert_eq!([own, other, None].map(|pam| may(Role::Pam(PamId(1)), pam)), [true, false, false]);
         assert_eq!([own, None].map(|pam| may(Role::Manager, pam)), [true, true]);
         assert_eq!([own, None].map(|pam| may(Role::Finance, pam)), [false, false]);
+    }
+
+    #[test]
+    fn only_those_who_see_everybody_compare_pams() {
+        for (role, compares) in [(Role::Pam(PamId(1)), false), (Role::Manager, true), (Role::Finance, true)] {
+            assert_eq!(Actor { name: "x".to_owned(), role }.compares_pams(), compares, "{role:?}");
+        }
     }
 
     #[test]

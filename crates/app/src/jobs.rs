@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use spelplan_facts::{PamId, PlanId, Text};
 
 use crate::AppError;
+use crate::territories::TerritoryTerms;
 
 /// Names a job.
 pub type JobId = u64;
@@ -39,6 +40,8 @@ pub enum JobResult {
     Learned,
     /// The year is counted.
     YearCounted,
+    /// Territories are proposed, on those terms.
+    TerritoriesProposed(TerritoryTerms),
     /// Calendars are read: one PAM's, or everybody's.
     CalendarsRead(Option<PamId>),
     /// The demo stands.

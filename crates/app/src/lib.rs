@@ -20,6 +20,7 @@ pub mod roads;
 pub mod season;
 pub mod season_strip;
 mod snapshot;
+pub mod territories;
 
 use std::sync::Arc;
 
@@ -61,6 +62,7 @@ struct Memory {
     grounds: board::Grounds,
     years: coverage::Years,
     strips: season_strip::Strips,
+    territories: territories::Proposed,
 }
 
 impl App {

@@ -49,7 +49,7 @@ pub(crate) struct Answered {
 }
 
 /// Field seasons of a year, where nobody has chosen any.
-const SEASONS: usize = 4;
+pub(crate) const SEASONS: usize = 4;
 /// How much of a year is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Depth {

@@ -29,7 +29,7 @@ pub use spelplan_store::{KeptRule, KeptWhatIf, PamTime, WhatIf, WhatIfId};
 pub use toss_ups::{ENTRIES, ShownBlock, ShownDraw, ShownEntry, ShownTossUp, TossUpPage, Verified};
 pub use what_ifs::{Comparison, YearFigures};
 
-pub(crate) use counted::{Years, believe, part_of};
+pub(crate) use counted::{SEASONS, Years, believe, part_of};
 pub(crate) use refused::refused;
 
 use crate::access::Actor;
@@ -38,7 +38,7 @@ use crate::{App, AppError};
 use counted::Asked;
 
 /// Longest wait for a page before the reader is shown progress instead.
-const PATIENCE: Duration = Duration::from_millis(700);
+pub(crate) const PATIENCE: Duration = Duration::from_millis(700);
 
 impl App {
     /// Counts the year, where that has not been done since the last change. `None` once it is in memory; the job to

@@ -12,7 +12,7 @@ use spelplan_app::jobs::{JobResult, JobState};
 use crate::addresses;
 use crate::failure::Failure;
 use crate::frame::{Frame, Visitor};
-use crate::pages::coverage;
+use crate::pages::{coverage, territories};
 use crate::render;
 use crate::tongue::Tongue;
 
@@ -45,6 +45,7 @@ fn next(result: &JobResult) -> String {
         JobResult::Planned(plan) => format!("/season/{}", plan.0),
         JobResult::Learned => "/model/learned".to_owned(),
         JobResult::YearCounted => "/coverage".to_owned(),
+        JobResult::TerritoriesProposed(terms) => territories::address(terms, &[]),
         JobResult::CalendarsRead(Some(pam)) => format!("/calendar?pam={}", pam.0),
         JobResult::CalendarsRead(None) => "/calendar".to_owned(),
         JobResult::DemoReady => "/open-goals".to_owned(),

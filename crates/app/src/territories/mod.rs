@@ -1,0 +1,139 @@
+//! Territories: proposals of who runs which partner; one of them taken over as one change, and taken back.
+
+mod page;
+mod taking;
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use spelplan_facts::{PartnerId, Share, Text};
+use spelplan_field::territories::{Terms, Territories, demand, propose};
+
+pub use page::{PamLabel, TerritoryPage};
+pub use spelplan_field::territories::{Brings, Handover, Load, Proposal};
+pub use spelplan_store::{TerritoryChange, TerritoryChangeId};
+pub use taking::{Taken, token};
+
+use crate::access::Actor;
+use crate::jobs::{JobId, JobResult, Progress};
+use crate::snapshot::Snapshot;
+use crate::{App, AppError, ErrorKind, coverage};
+
+/// What the proposals are to keep to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TerritoryTerms {
+    /// Most partners that may change PAM, in thousandths of those that have one.
+    pub cap: u32,
+    /// Partners that stay with the PAM they have, by their numbers in the files.
+    pub kept: BTreeSet<String>,
+}
+
+impl Default for TerritoryTerms {
+    fn default() -> TerritoryTerms {
+        let Share(cap) = Terms::default().cap;
+        TerritoryTerms { cap: (cap * 1000.0).round() as u32, kept: BTreeSet::new() }
+    }
+}
+
+/// Seed of the search.
+const SEED: u64 = 1;
+/// Sets of proposals remembered.
+const REMEMBERED: usize = 6;
+
+type Key = (i64, i32, TerritoryTerms);
+
+/// Proposals made lately, each for one state of the database, one day and one set of terms.
+#[derive(Default)]
+pub(crate) struct Proposed {
+    kept: Mutex<Vec<(Key, Arc<Territories>)>>,
+    making: tokio::sync::Mutex<()>,
+}
+
+impl Proposed {
+    fn get(&self, key: &Key) -> Option<Arc<Territories>> {
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.iter().find(|one| one.0 == *key).map(|one| Arc::clone(&one.1))
+    }
+
+    fn keep(&self, key: Key, made: &Arc<Territories>) {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.insert(0, (key, Arc::clone(made)));
+        kept.truncate(REMEMBERED);
+    }
+}
+
+impl App {
+    /// Makes the proposals, where that has not been done since the last change. `None` once they are in memory; the job
+    /// to watch where it takes longer than a moment.
+    pub async fn start_proposing(&self, actor: &Actor, terms: &TerritoryTerms) -> Result<Option<JobId>, AppError> {
+        actor.compares_pams().then_some(()).ok_or_else(AppError::forbidden)?;
+        let snapshot = self.snapshot().await?;
+        kept(&snapshot, terms)?;
+        if self.memory.territories.get(&key(&snapshot, terms)).is_some() {
+            return Ok(None);
+        }
+        let title = Text { sv: "Räknar fram distrikt", en: "Working out territories" };
+        let (app, terms) = (self.clone(), terms.clone());
+        let job = self.memory.jobs.start(title, move |progress| async move {
+            app.proposed(&terms, progress).await.map(|_| JobResult::TerritoriesProposed(terms))
+        });
+        let ended = async {
+            while self.job(job).is_some_and(|state| state.end.is_none()) {
+                tokio::time::sleep(std::time::Duration::from_millis(15)).await;
+            }
+        };
+        Ok(tokio::time::timeout(coverage::PATIENCE, ended).await.is_err().then_some(job))
+    }
+
+    /// The proposals, from memory where they are there.
+    pub(crate) async fn proposed(
+        &self,
+        terms: &TerritoryTerms,
+        progress: Arc<Progress>,
+    ) -> Result<Arc<Territories>, AppError> {
+        let snapshot = self.snapshot().await?;
+        let key = key(&snapshot, terms);
+        if let Some(known) = self.memory.territories.get(&key) {
+            return Ok(known);
+        }
+        let _making = self.memory.territories.making.lock().await;
+        if let Some(known) = self.memory.territories.get(&key) {
+            return Ok(known);
+        }
+        let terms = Terms { cap: Share(f64::from(terms.cap) / 1000.0), kept: kept(&snapshot, terms)?, seed: SEED };
+        let made = tokio::task::spawn_blocking(move || make(&snapshot, &terms, &progress));
+        let made = Arc::new(made.await.map_err(|panic| AppError::died(&panic))?);
+        self.memory.territories.keep(key, &made);
+        Ok(made)
+    }
+}
+
+fn key(snapshot: &Snapshot, terms: &TerritoryTerms) -> Key {
+    (snapshot.generation, snapshot.asked_on.number(), terms.clone())
+}
+
+/// The steps in order: what partners ask for in an ordinary season, then who should have them.
+fn make(snapshot: &Snapshot, terms: &Terms, progress: &Progress) -> Territories {
+    let (facts, goals, as_of) = (&snapshot.facts, &snapshot.goals, snapshot.basis.as_of);
+    let seasons = spelplan_field::suggested_seasons(facts, as_of, coverage::SEASONS);
+    let season = seasons.first().copied().unwrap_or_else(|| spelplan_field::suggested_season(facts, as_of));
+    let asked = demand(facts, goals, season, seasons.len().max(1), as_of, terms.seed);
+    propose(facts, goals, &asked, terms, as_of, &|done, total| progress.set(done as u64, total as u64))
+}
+
+/// The partners that are to stay; an error names a number that is nobody's.
+fn kept(snapshot: &Snapshot, terms: &TerritoryTerms) -> Result<BTreeSet<PartnerId>, AppError> {
+    let named = |number: &String| {
+        let found = snapshot.facts.partners.iter().find(|partner| partner.key == *number);
+        found.map(|partner| partner.id).ok_or_else(|| {
+            let en = format!(
+                "no partner has the number {number}. Write partner numbers as in the partner list, with commas between"
+            );
+            let sv = format!(
+                "ingen partner har numret {number}. Skriv partnernummer som i partnerlistan, med komma emellan"
+            );
+            AppError::own("A171", ErrorKind::Refused, en, sv)
+        })
+    };
+    terms.kept.iter().map(named).collect()
+}
