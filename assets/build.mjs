@@ -16,7 +16,7 @@ mkdirSync(out, { recursive: true })
 const shared = { bundle: true, minify: true, target: 'es2022', legalComments: 'none', logLevel: 'warning' }
 await build({
   ...shared,
-  entryPoints: { page: 'islands/page.ts', map: 'islands/map.ts', board: 'islands/board.ts' },
+  entryPoints: { page: 'islands/page.ts', map: 'islands/map.ts', board: 'islands/board.ts', territories: 'islands/territories.ts' },
   format: 'esm',
   splitting: true,
   chunkNames: 'part-[hash]',

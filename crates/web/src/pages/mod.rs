@@ -15,6 +15,7 @@ pub(crate) mod model;
 mod partner;
 mod potential;
 mod season;
+mod territories;
 
 use axum::Router;
 use axum::response::IntoResponse;
@@ -30,6 +31,7 @@ pub(crate) fn routes() -> Router<App> {
         .merge(partner::routes())
         .merge(potential::routes())
         .merge(coverage::routes())
+        .merge(territories::routes())
         .merge(season::routes())
         .merge(board::routes())
         .merge(calendar::routes())

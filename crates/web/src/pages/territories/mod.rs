@@ -1,0 +1,53 @@
+//! Territories: proposals side by side, one of them on the map, taken over with a button and taken back with another.
+
+mod ask;
+mod map;
+mod signs;
+mod view;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{Form, Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use spelplan_app::App;
+use spelplan_app::jobs::Progress;
+
+use crate::failure::Failure;
+use crate::frame::Visitor;
+use crate::render;
+
+use ask::Asked;
+pub(crate) use ask::address;
+
+pub(crate) fn routes() -> Router<App> {
+    Router::new()
+        .route("/territories", get(shown).post(take))
+        .route("/territories/map.json", get(map::partners))
+        .route("/territories/{change}/undo", post(undo))
+}
+
+async fn shown(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {
+    let asked = Asked::of(&visitor.asked())?;
+    if let Some(job) = app.start_proposing(&visitor.actor, &asked.terms).await? {
+        return Ok(Redirect::to(&format!("/jobs/{job}")).into_response());
+    }
+    let page = app.territories(&visitor.actor, &asked.terms, Arc::new(Progress::default())).await?;
+    render::page(&view::TerritoryView::new(&visitor, &asked, &page))
+}
+
+async fn take(
+    State(app): State<App>,
+    visitor: Visitor,
+    Form(form): Form<Vec<(String, String)>>,
+) -> Result<Response, Failure> {
+    let asked = Asked::of(&form)?;
+    let taken = app.take_territories(&visitor.actor, &asked.terms, &asked.token).await?;
+    Ok(Redirect::to(&address(&asked.terms, &[("taken", taken.change.to_string())])).into_response())
+}
+
+async fn undo(State(app): State<App>, Path(change): Path<i64>, visitor: Visitor) -> Result<Response, Failure> {
+    app.undo_territories(&visitor.actor, change).await?;
+    Ok(Redirect::to(&format!("/territories?undone={change}")).into_response())
+}
