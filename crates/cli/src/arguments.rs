@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand};
 use spelplan_facts::{Day, DayRange};
 
 use crate::roads_arguments::RoadsArguments;
+use crate::territories_arguments::TerritoriesArguments;
 use crate::values::{day, part, season};
 
 /// Field planning for those who sell through resellers: who deserves a visit, how often, and a season with dated, drivable days.
@@ -39,6 +40,8 @@ pub enum Command {
     Replan(ReplanArguments),
     /// Say what days in the field are worth, and who should get how many visits
     Coverage(CoverageArguments),
+    /// Propose who runs which partner: less driving, fairer loads, few handovers; take one over
+    Territories(TerritoriesArguments),
     /// Let the independent referee judge a stored plan
     Check(CheckArguments),
     /// Show the model's parameters, segment by segment, with where each comes from

@@ -5,6 +5,7 @@ mod arguments;
 mod commands;
 mod output;
 mod roads_arguments;
+mod territories_arguments;
 mod values;
 
 use std::process::ExitCode;
@@ -22,6 +23,7 @@ async fn main() -> ExitCode {
         Command::Plan(plan) => commands::plan(plan).await,
         Command::Replan(replan) => commands::replan(replan).await,
         Command::Coverage(coverage) => commands::coverage(coverage).await,
+        Command::Territories(territories) => commands::territories(territories).await,
         Command::Check(check) => commands::check(check).await,
         Command::Model(model) => commands::model(model).await,
         Command::Report(report) => commands::report(report).await,

@@ -12,6 +12,7 @@ mod replan;
 mod report;
 mod roads;
 mod serve;
+mod territories;
 
 pub use check::check;
 pub use coverage::coverage;
@@ -25,6 +26,7 @@ pub use replan::replan;
 pub use report::report;
 pub use roads::roads;
 pub use serve::serve;
+pub use territories::territories;
 
 use std::process::ExitCode;
 
