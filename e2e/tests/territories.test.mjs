@@ -71,11 +71,11 @@ test('it works without scripts, and a cap that is no number is explained', async
   const page = await openPage(browser, { javaScriptEnabled: false })
   await page.goto(`${server.address}/territories?cap=10`)
   while (new URL(page.url()).pathname.startsWith('/jobs/')) await page.reload()
-  await page.locator('input[name=cap]').fill('5')
+  await page.locator('.terms input[name=cap]').fill('5')
   await page.locator('.terms button').click()
   while (new URL(page.url()).pathname.startsWith('/jobs/')) await page.reload()
   assert.match(page.url(), /cap=5/)
-  assert.equal(await page.locator('input[name=cap]').inputValue(), '5')
+  assert.equal(await page.locator('.terms input[name=cap]').inputValue(), '5')
   assert.equal((await page.goto(`${server.address}/territories?cap=many`)).status(), 422)
   page.watch.errors.length = 0
   await closePage(page)
