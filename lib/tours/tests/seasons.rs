@@ -179,6 +179,8 @@ fn seasons_packed_from_known_days_break_no_rule_and_are_the_same_again() {
         better += usize::from(first.1 > judged(&problem, None, seed, 160).1 + 1e-6);
     }
     assert!(better > 10, "only {better} of 40 seasons gained from a longer search");
+}
+
 /// Solves travellers apart, side by side on so many threads, and has the answer judged.
 fn apart(problem: &Problem, seed: u64, threads: usize) -> (Plan, f64, Vec<(usize, Miss)>) {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
