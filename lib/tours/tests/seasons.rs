@@ -25,6 +25,11 @@ impl Chance {
 }
 
 fn season(seed: u64) -> Problem {
+    season_of(seed, 3)
+}
+
+/// A season of one traveller to so many.
+fn season_of(seed: u64, most: u64) -> Problem {
     let chance = &mut Chance(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
     let n_places = 4 + chance.below(14) as usize;
     let points: Vec<(i32, i32)> = (0..n_places).map(|_| (chance.between(0, 200), chance.between(0, 200))).collect();
@@ -36,7 +41,7 @@ fn season(seed: u64) -> Problem {
     });
     let minutes: Vec<i32> = minutes.collect();
     let fares = if chance.one_in(3) { Vec::new() } else { minutes.iter().map(|way| f64::from(*way) * 0.7).collect() };
-    let n_travellers = 1 + chance.below(3) as usize;
+    let n_travellers = 1 + chance.below(most) as usize;
     let travellers = (0..n_travellers).map(|_| Traveller {
         max_nights: chance.below(4) as usize,
         days_per_week: if chance.one_in(3) { 1 + chance.below(5) as usize } else { 7 },
@@ -67,7 +72,7 @@ fn season(seed: u64) -> Problem {
     let openings: Vec<Opening> = std::iter::once(Opening::default()).chain((0..6).map(|_| opening(chance))).collect();
     let n_budgets = chance.below(3) as usize;
     let budgets = (0..n_budgets).map(|_| f64::from(chance.between(1, 12))).collect();
-    let stops = (0..chance.below(30)).map(|_| stop(chance, n_places, days.len(), n_budgets)).collect();
+    let stops = (0..chance.below(10 * most)).map(|_| stop(chance, n_places, days.len(), n_budgets)).collect();
     let beds: Vec<Bed> = (0..chance.below(6))
         .map(|_| Bed { place: chance.below(n_places as u64) as usize, price: f64::from(chance.between(0, 60)) })
         .collect();
@@ -179,6 +184,17 @@ fn seasons_packed_from_known_days_break_no_rule_and_are_the_same_again() {
         better += usize::from(first.1 > judged(&problem, None, seed, 160).1 + 1e-6);
     }
     assert!(better > 10, "only {better} of 40 seasons gained from a longer search");
+}
+
+#[test]
+fn seasons_too_long_to_be_packed_at_once_break_no_rule() {
+    let long = |seed: &u64| season_of(*seed, 20).days.len() > 40;
+    let mut nights = 0;
+    for seed in (0..1_000).filter(long).take(20) {
+        let (plan, ..) = judged(&season_of(seed, 20), None, seed, PACKING);
+        nights += plan.routes.iter().filter(|route| route.sleeps.is_some()).count();
+    }
+    assert!(nights > 20, "{nights} nights are too few to tell");
 }
 
 /// Solves travellers apart, side by side on so many threads, and has the answer judged.

@@ -10,12 +10,14 @@ mod part;
 use rayon::prelude::*;
 
 use crate::check::check;
-use crate::problem::{CLOSED, Plan, Problem};
+use crate::problem::{CLOSED, Plan, Problem, Stop};
 use crate::search::{Answer, refine, solve_whole};
 use part::Part;
 
 /// With fewer days of each traveller than this, one search over all of them finds as much.
 const FEWEST_DAYS: usize = 12;
+/// Where more than this part of the stops may be visited by several travellers, they share too much.
+const MOST_SHARED: f64 = 0.3;
 /// Part of the budget for all together, where stops are shared.
 const TOGETHER: f64 = 0.2;
 
@@ -38,11 +40,15 @@ pub(crate) fn solve_in_turn(problem: &Problem, seed: u64, spent: &mut dyn FnMut(
     if problem.days.len() < FEWEST_DAYS * problem.travellers.len() {
         return None;
     }
+    let shared = shared(problem);
+    if shared as f64 > MOST_SHARED * problem.stops.len() as f64 {
+        return None;
+    }
     let parts = parts(problem);
     if parts.len() < 2 {
         return None;
     }
-    let apart = if shares(problem) { 1.0 - TOGETHER } else { 1.0 };
+    let apart = if shared > 0 { 1.0 - TOGETHER } else { 1.0 };
     let weights: Vec<f64> =
         parts.iter().map(|part| (part.problem.days.len() * part.problem.stops.len()) as f64).collect();
     let all: f64 = weights.iter().sum();
@@ -84,7 +90,7 @@ fn joined(
     for (part, answer) in parts.iter().zip(&answers) {
         plan.routes.extend(part.routes(&answer.plan));
     }
-    if shares(problem) {
+    if shared(problem) > 0 {
         let mut answer = refine(problem, &plan, seed, spent);
         answer.rounds += rounds;
         return answer;
@@ -117,13 +123,14 @@ fn owner(problem: &Problem, stop: usize) -> usize {
     traveller.unwrap_or_else(|| problem.days.first().map_or(0, |day| day.traveller))
 }
 
-/// May any stop be visited by more than one traveller?
-fn shares(problem: &Problem) -> bool {
-    problem.stops.iter().any(|stop| {
+/// How many stops may be visited by more than one traveller.
+fn shared(problem: &Problem) -> usize {
+    let of_several = |stop: &&Stop| {
         let mut own = stop.openings.iter().zip(&problem.days).filter(|(opening, _)| **opening != CLOSED);
         let first = own.next().map(|(_, day)| day.traveller);
         own.any(|(_, day)| Some(day.traveller) != first)
-    })
+    };
+    problem.stops.iter().filter(of_several).count()
 }
 
 fn seed_of(seed: u64, number: usize) -> u64 {

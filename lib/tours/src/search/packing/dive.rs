@@ -2,6 +2,7 @@
 
 use super::super::anneal::Search;
 use super::super::pool::Pool;
+use super::super::route::OWN_PLACE;
 use super::super::state::State;
 use super::{AT_ONCE, Choice, INVENTED_LATER, PRICING_TAKES, PRICINGS, Packing, WHIM};
 use crate::chance::Chance;
@@ -75,7 +76,12 @@ impl Packing {
 
     /// Puts the fixed days into the plan, and between them the beds and free stops of what was taken last.
     pub(in super::super) fn put_in(&self, state: &mut State, pool: &Pool) {
-        let fixed = self.fixed.iter().flatten().copied();
+        // Where nothing could be taken with the last fixing, days that begin or end in a bed have nothing to join on to.
+        let at_home = |at: &u32| {
+            let known = &pool.days[*at as usize];
+            known.woke == OWN_PLACE && known.sleeps == OWN_PLACE
+        };
+        let fixed = self.fixed.iter().flatten().copied().filter(|at| !self.taken.is_empty() || at_home(at));
         let taken = self.taken.iter().filter_map(|&at| self.choices.get(at as usize));
         let open = taken.filter(|choice| self.fixed[choice.day as usize].is_none()).map(|choice| choice.known);
         for at in fixed.chain(open) {
