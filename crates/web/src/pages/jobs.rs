@@ -26,15 +26,18 @@ async fn progress(State(app): State<App>, Path(id): Path<u64>, visitor: Visitor)
         Some(Ok(JobResult::YearCounted)) => {
             Ok(go_on(&visitor, &then(&visitor).unwrap_or_else(|| next(&JobResult::YearCounted))))
         }
+        Some(Ok(made @ JobResult::TerritoriesProposed(_))) => {
+            Ok(go_on(&visitor, &then(&visitor).unwrap_or_else(|| next(made))))
+        }
         Some(Ok(result)) => Ok(go_on(&visitor, &next(result))),
         _ => render::page(&JobPage::new(&visitor, id, &state)),
     }
 }
 
-/// Where the reader was going when the year had to be counted first; only addresses of our own.
+/// Where the reader was going when something had to be counted first; only addresses of our own.
 fn then(visitor: &Visitor) -> Option<String> {
     let asked = visitor.asked().into_iter().find(|(name, _)| name == "then").map(|(_, address)| address);
-    asked.filter(|address| coverage::is_own(address))
+    asked.filter(|address| coverage::is_own(address) || territories::is_own(address))
 }
 
 /// Where the reader goes once the work is done.

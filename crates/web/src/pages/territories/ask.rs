@@ -61,6 +61,12 @@ pub(crate) fn address(terms: &TerritoryTerms, more: &[(&str, String)]) -> String
     format!("/territories{}", query(terms, more))
 }
 
+/// Is that an address of this page, and of nothing else?
+pub(crate) fn is_own(address: &str) -> bool {
+    let rest = address.strip_prefix("/territories");
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('?')) && !address.contains(['\\', '\r', '\n'])
+}
+
 /// The query of those terms.
 pub(super) fn query(terms: &TerritoryTerms, more: &[(&str, String)]) -> String {
     let usual = *terms == TerritoryTerms::default();

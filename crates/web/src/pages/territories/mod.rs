@@ -14,12 +14,13 @@ use axum::routing::{get, post};
 use spelplan_app::App;
 use spelplan_app::jobs::Progress;
 
+use crate::addresses;
 use crate::failure::Failure;
 use crate::frame::Visitor;
 use crate::render;
 
 use ask::Asked;
-pub(crate) use ask::address;
+pub(crate) use ask::{address, is_own};
 
 pub(crate) fn routes() -> Router<App> {
     Router::new()
@@ -31,7 +32,8 @@ pub(crate) fn routes() -> Router<App> {
 async fn shown(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {
     let asked = Asked::of(&visitor.asked())?;
     if let Some(job) = app.start_proposing(&visitor.actor, &asked.terms).await? {
-        return Ok(Redirect::to(&format!("/jobs/{job}")).into_response());
+        let then = addresses::query(&[("then", visitor.here())]);
+        return Ok(Redirect::to(&format!("/jobs/{job}{then}")).into_response());
     }
     let page = app.territories(&visitor.actor, &asked.terms, Arc::new(Progress::default())).await?;
     render::page(&view::TerritoryView::new(&visitor, &asked, &page))
