@@ -269,10 +269,8 @@ pub(crate) fn plan(
         // More hours than there are cannot be driven in these weeks; a longer season can.
         budget.field_time = Minutes((f64::from(budget.field_time.0) * part.min(1.0)).floor() as i32);
     }
-    let efforts = spelplan_field::efforts(facts, &goals, season, as_of);
-    let coverage = spelplan_coverage::plan(facts, &goals, &budgets, &efforts, season, seed);
     let watch = |done: usize, total: usize| progress.set(done as u64, total as u64);
-    spelplan_field::plan(facts, &goals, &coverage, season, as_of, seed, &watch)
+    spelplan_field::plan_in_rounds(facts, &goals, &budgets, season, as_of, seed, &watch)
 }
 
 /// The plan without what the actor may not see.

@@ -35,7 +35,8 @@ pub use plan_change::{Allowance, PlanChange};
 pub use quantities::{Band, Minutes, Money, Point, Share, TimeOfDay};
 pub use sales::{Category, CategorySale, MonthSale, SaleLine, SaleStage, Sales};
 pub use season_plan::{
-    CoverageLine, DeskBlock, DeskKind, FieldDay, LeftOut, LeftOutReason, Leg, Night, Reason, SeasonPlan, Stop, Workload,
+    CoverageLine, DeskBlock, DeskKind, FieldDay, LeftOut, LeftOutReason, Leg, Night, Reason, RoundNote, SeasonPlan,
+    Stop, Workload,
 };
 pub use settings::{Settings, SlowRegion};
 pub use text::{Language, Text};

@@ -39,6 +39,23 @@ pub struct SeasonPlan {
     pub gap: Share,
     /// How the drives were found out.
     pub drives: DriveNote,
+    /// How often coverage and routes were laid, and what that brought.
+    pub rounds: RoundNote,
+}
+
+/// How coverage and routes came together: each round tells coverage what visits cost on the routes of the round before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RoundNote {
+    /// Rounds laid, the first included.
+    pub laid: usize,
+    /// What the plan is worth after costs above the plan of the first round; never negative.
+    pub gained: Money,
+}
+
+impl Default for RoundNote {
+    fn default() -> RoundNote {
+        RoundNote { laid: 1, gained: Money::ZERO }
+    }
 }
 
 /// One PAM's hours in the season.

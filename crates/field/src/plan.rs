@@ -7,10 +7,10 @@ use rayon::prelude::*;
 use spelplan_coverage::{CoveragePlan, Effort, season_limits};
 use spelplan_facts::{
     Band, Day, DayRange, DeskBlock, DriveNote, Facts, FieldDay, LeftOutReason, Minutes, Money, Night, Pam, PamId,
-    PartnerId, PlanId, SeasonPlan, Workload,
+    PartnerId, PlanId, RoundNote, SeasonPlan, Workload,
 };
 use spelplan_focus::OpenGoal;
-use spelplan_tours::{Answer, Miss, solve};
+use spelplan_tours::{Answer, Miss, Plan, solve};
 
 use crate::budgets::digital_time;
 use crate::desk::desk_blocks;
@@ -26,6 +26,24 @@ const ROUNDS: (usize, usize) = (2_000, 10_000);
 /// Days in a mean month, by which touches a month become touches in the season.
 const DAYS_A_MONTH: f64 = 365.25 / 12.0;
 
+/// What a season is planned from.
+#[derive(Clone, Copy)]
+pub(crate) struct Ask<'a> {
+    pub(crate) facts: &'a Facts,
+    pub(crate) goals: &'a [OpenGoal],
+    pub(crate) season: DayRange,
+    pub(crate) today: Day,
+    pub(crate) seed: u64,
+}
+
+/// Everybody's routes, with the problems they answer.
+pub(crate) struct Laid<'a> {
+    pub(crate) problems: Vec<PamProblem<'a>>,
+    pub(crate) answers: Vec<Answer>,
+    /// Each PAM's part of the travel money, where that is short.
+    pub(crate) parts: Vec<Option<f64>>,
+}
+
 /// Lays the season: for each PAM the days, stops and nights that bring most above what they cost, within every rule.
 /// Calls `progress` with PAMs done and PAMs in all. Same facts, season, day and seed give the same plan.
 pub fn plan(
@@ -37,13 +55,30 @@ pub fn plan(
     seed: u64,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> SeasonPlan {
+    let ask = Ask { facts, goals, season, today, seed };
     let efforts = efforts(facts, goals, season, today);
-    let problems = problems(facts, goals, &efforts, coverage, season, today);
-    let answers = answers(facts, &problems, seed, progress);
+    composed(ask, &efforts, coverage, &laid(ask, &efforts, coverage, progress))
+}
+
+/// Everybody's routes from nothing.
+pub(crate) fn laid<'a>(
+    ask: Ask<'a>,
+    efforts: &[Effort],
+    coverage: &CoveragePlan,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Laid<'a> {
+    let problems = problems(ask, efforts, coverage, &BTreeSet::new());
+    let (answers, parts) = answers(ask, &problems, progress);
+    Laid { problems, answers, parts }
+}
+
+/// The plan that those routes make.
+pub(crate) fn composed(ask: Ask, efforts: &[Effort], coverage: &CoveragePlan, laid: &Laid) -> SeasonPlan {
+    let Ask { facts, goals, season, today, seed } = ask;
     let contacts = contacts(facts);
     let mut days: Vec<FieldDay> = Vec::new();
     let mut missed = BTreeMap::new();
-    for (of, answer) in problems.iter().zip(&answers) {
+    for (of, answer) in laid.problems.iter().zip(&laid.answers) {
         days.extend(field_days(of, &answer.plan.routes, &contacts));
         missed.extend(answer.misses.iter().map(|(stop, miss)| (of.partner_at(stop + 1), reason(*miss))));
     }
@@ -57,12 +92,13 @@ pub fn plan(
         workloads: facts.pams.iter().map(|pam| workload(facts, pam, season, coverage, &days)).collect(),
         coverage: coverage.lines.clone(),
         desk: desk(facts, season, today, &days),
-        left_out: left_out(facts, goals, &efforts, coverage, &visited, &missed),
+        left_out: left_out(facts, goals, efforts, coverage, &visited, &missed),
         gain: gain(&days, coverage),
         cost: cost(facts, &days),
         upper_bound: coverage.upper_bound.max(Money::ZERO),
         gap: coverage.gap,
         drives: DriveNote::default(),
+        rounds: RoundNote::default(),
         days,
     }
 }
@@ -74,15 +110,14 @@ fn reason(miss: Miss) -> LeftOutReason {
     }
 }
 
-/// One problem for each PAM that has a home, in the facts' order.
-fn problems<'a>(
-    facts: &'a Facts,
-    goals: &'a [OpenGoal],
+/// One problem for each PAM that has a home, in the facts' order. Partners of `kept` are looked at whatever coverage says.
+pub(crate) fn problems<'a>(
+    ask: Ask<'a>,
     efforts: &[Effort],
     coverage: &CoveragePlan,
-    season: DayRange,
-    today: Day,
+    kept: &BTreeSet<PartnerId>,
 ) -> Vec<PamProblem<'a>> {
+    let Ask { facts, goals, season, today, .. } = ask;
     let last = last_visits(facts, season, today);
     let wanted: BTreeMap<PartnerId, usize> = coverage.lines.iter().map(|line| (line.partner, line.visits)).collect();
     let mut by_pam: BTreeMap<PamId, Vec<Candidate>> = BTreeMap::new();
@@ -102,7 +137,7 @@ fn problems<'a>(
             goal,
             limits,
             first_day,
-            wanted: wanted.get(&partner.id).copied().unwrap_or(0),
+            wanted: wanted.get(&partner.id).copied().unwrap_or(0).max(usize::from(kept.contains(&partner.id))),
             cost: effort.cost_per_visit,
             end: End::new(&facts.settings, place.point),
         });
@@ -129,36 +164,43 @@ fn lay_out<'a>(
 }
 
 /// Solves every PAM's problem. Where travel money is short, each PAM gets the part of it that it would have used.
-fn answers(facts: &Facts, problems: &[PamProblem], seed: u64, progress: &(dyn Fn(usize, usize) + Sync)) -> Vec<Answer> {
+fn answers(
+    ask: Ask,
+    problems: &[PamProblem],
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> (Vec<Answer>, Vec<Option<f64>>) {
     let (done, total) = (AtomicUsize::new(0), problems.len());
     progress(0, total);
-    let answer = |of: &PamProblem, budget: Option<f64>| {
-        let mut problem = of.problem.clone();
-        problem.travellers[0].travel_budget = budget;
-        let (seed, rounds) = (seed ^ (of.pam.id.0 as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15), rounds(of));
-        solve(&problem, None, seed, &mut |done| done as f64 / rounds as f64)
-    };
     let answers: Vec<Answer> = problems
         .par_iter()
         .map(|of| {
-            let answer = answer(of, None);
+            let answer = answer(of, None, None, ask.seed, rounds(of));
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
             answer
         })
         .collect();
     let travel: Vec<f64> = problems.iter().zip(&answers).map(|(of, answer)| travel(of, answer)).collect();
-    let (all, budget) = (travel.iter().sum::<f64>(), facts.settings.travel_budget.map(Money::units));
+    let (all, budget) = (travel.iter().sum::<f64>(), ask.facts.settings.travel_budget.map(Money::units));
     match budget {
         Some(budget) if all > budget => {
-            let parts: Vec<(&PamProblem, f64)> =
-                problems.iter().zip(travel.iter().map(|own| own / all * budget)).collect();
-            parts.into_par_iter().map(|(of, part)| answer(of, Some(part))).collect()
+            let parts: Vec<Option<f64>> = travel.iter().map(|own| Some(own / all * budget)).collect();
+            let both: Vec<_> = problems.iter().zip(&parts).collect();
+            let again = |(of, part): (&PamProblem, &Option<f64>)| answer(of, *part, None, ask.seed, rounds(of));
+            (both.into_par_iter().map(again).collect(), parts)
         }
-        _ => answers,
+        _ => (answers, vec![None; problems.len()]),
     }
 }
 
-fn rounds(of: &PamProblem) -> usize {
+/// Searches one PAM's routes for so many rounds, from a plan or from nothing.
+pub(crate) fn answer(of: &PamProblem, part: Option<f64>, start: Option<&Plan>, seed: u64, rounds: usize) -> Answer {
+    let mut problem = of.problem.clone();
+    problem.travellers[0].travel_budget = part;
+    let seed = seed ^ (of.pam.id.0 as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    solve(&problem, start, seed, &mut |done| done as f64 / rounds as f64)
+}
+
+pub(crate) fn rounds(of: &PamProblem) -> usize {
     (of.candidates.len() * of.dates.len()).clamp(ROUNDS.0, ROUNDS.1)
 }
 

@@ -36,6 +36,7 @@ pub(crate) struct Candidate<'a> {
 /// One PAM's problem, with what is needed to read the answer.
 pub(crate) struct PamProblem<'a> {
     pub(crate) pam: &'a Pam,
+    pub(crate) home: End,
     pub(crate) candidates: Vec<Candidate<'a>>,
     /// Dates of the problem's days.
     pub(crate) dates: Vec<Day>,
@@ -114,7 +115,7 @@ pub(crate) fn pam_problem<'a>(
         step: STEP,
         stops,
     };
-    PamProblem { pam, candidates, dates, problem, legs }
+    PamProblem { pam, home, candidates, dates, problem, legs }
 }
 
 /// Drives and minutes between all ends, row by row; what does not fit into a day's driving cannot be reached.

@@ -143,6 +143,7 @@ impl Chance {
             upper_bound: self.money(),
             gap: Share(self.float()),
             drives: spelplan_facts::DriveNote::default(),
+            rounds: spelplan_facts::RoundNote::default(),
         }
     }
 

@@ -138,6 +138,7 @@ pub fn plan(facts: &Facts) -> SeasonPlan {
         upper_bound: Money::whole(60_000),
         gap: Share(0.02),
         drives: spelplan_facts::DriveNote::default(),
+        rounds: spelplan_facts::RoundNote::default(),
     };
     settle(&mut plan);
     plan

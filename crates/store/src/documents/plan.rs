@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use spelplan_facts::{
     Band, ContactId, CoverageLine, Day, DayRange, DeskBlock, DeskKind, DriveNote, DriveSource, Fallback, FieldDay,
-    LeftOut, LeftOutReason, Leg, Minutes, Money, Night, PamId, PartnerId, PlanId, Point, Reason, SeasonPlan, Settings,
-    Share, Stop, TimeOfDay, Workload,
+    LeftOut, LeftOutReason, Leg, Minutes, Money, Night, PamId, PartnerId, PlanId, Point, Reason, RoundNote, SeasonPlan,
+    Settings, Share, Stop, TimeOfDay, Workload,
 };
 
 use super::quantities::PointKept;
@@ -17,7 +17,10 @@ documents! {
         cost: Money, upper_bound: Money, gap: Share,
         #[serde(default = "nothing_said")]
         drives: DriveNote,
+        #[serde(default = "one_round")]
+        rounds: RoundNote,
     }
+    RoundNoteKept = RoundNote { laid: usize, gained: Money }
     WorkloadKept = Workload {
         pam: PamId, field_days: usize, field_time: Minutes, field_time_used: Minutes, digital_time: Minutes,
         digital_time_used: Minutes, hour_value: Money,
@@ -43,6 +46,10 @@ documents! {
 
 fn estimated() -> String {
     DriveSource::Estimated.keep()
+}
+
+fn one_round() -> RoundNoteKept {
+    RoundNote::default().keep()
 }
 
 fn nothing_said() -> DriveNoteKept {

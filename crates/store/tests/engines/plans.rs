@@ -65,6 +65,7 @@ pub(crate) fn plan(season: &str, days: &[&str], (pam, partner): (PamId, PartnerI
         upper_bound: Money(1_000_000),
         gap: Share(1.0 / 7.0),
         drives: DriveNote { source: DriveSource::Map, pairs: 9, estimated: vec![(Fallback::NoRoad, 2)] },
+        rounds: spelplan_facts::RoundNote { laid: 3, gained: Money(7) },
     }
 }
 
