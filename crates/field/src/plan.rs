@@ -174,7 +174,7 @@ fn answers(
     let answers: Vec<Answer> = problems
         .par_iter()
         .map(|of| {
-            let answer = answer(of, None, None, ask.seed, rounds(of));
+            let answer = answer(of, Terms::default(), None, ask.seed, rounds(of));
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
             answer
         })
@@ -185,17 +185,31 @@ fn answers(
         Some(budget) if all > budget => {
             let parts: Vec<Option<f64>> = travel.iter().map(|own| Some(own / all * budget)).collect();
             let both: Vec<_> = problems.iter().zip(&parts).collect();
-            let again = |(of, part): (&PamProblem, &Option<f64>)| answer(of, *part, None, ask.seed, rounds(of));
+            let again = |(of, part): (&PamProblem, &Option<f64>)| {
+                answer(of, Terms { part: *part, price: 0.0 }, None, ask.seed, rounds(of))
+            };
             (both.into_par_iter().map(again).collect(), parts)
         }
         _ => (answers, vec![None; problems.len()]),
     }
 }
 
+/// On what terms a PAM travels: its part of the money, where that is short, and what a krona of it is taken to cost beside
+/// itself, because others could use it too.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Terms {
+    pub(crate) part: Option<f64>,
+    pub(crate) price: f64,
+}
+
 /// Searches one PAM's routes for so many rounds, from a plan or from nothing.
-pub(crate) fn answer(of: &PamProblem, part: Option<f64>, start: Option<&Plan>, seed: u64, rounds: usize) -> Answer {
+pub(crate) fn answer(of: &PamProblem, terms: Terms, start: Option<&Plan>, seed: u64, rounds: usize) -> Answer {
     let mut problem = of.problem.clone();
-    problem.travellers[0].travel_budget = part;
+    problem.travellers[0].travel_budget = terms.part;
+    if terms.price > 0.0 {
+        problem.fares.iter_mut().for_each(|fare| *fare *= 1.0 + terms.price);
+        problem.beds.iter_mut().for_each(|bed| bed.price *= 1.0 + terms.price);
+    }
     let seed = seed ^ (of.pam.id.0 as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     solve(&problem, start, seed, &mut |done| done as f64 / rounds as f64)
 }
@@ -205,7 +219,7 @@ pub(crate) fn rounds(of: &PamProblem) -> usize {
 }
 
 /// Money for kilometres and nights.
-fn travel(of: &PamProblem, answer: &Answer) -> f64 {
+pub(crate) fn travel(of: &PamProblem, answer: &Answer) -> f64 {
     let fares = |route: &spelplan_tours::Route| {
         let places = route.visits.iter().map(|visit| visit.stop + 1).chain([of.place_of(route.sleeps)]);
         let mut here = of.place_of(route.woke);

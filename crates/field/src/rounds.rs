@@ -1,6 +1,7 @@
 //! Coverage and routes in rounds. Before any route is known, a visit's hours are a guess: the visit and a share of the way to
 //! its neighbourhood. Routes tell what it costs; coverage chooses again with that; the routes that this changes are laid
-//! again from where they stand. The best plan of all rounds is kept, so no round can make it worse.
+//! again from where they stand. Where travel money is short, the rounds also seek the one price of it at which everybody
+//! together uses what there is, and divide it so. The best plan of all rounds is kept, so no round can make it worse.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +12,7 @@ use spelplan_focus::OpenGoal;
 use spelplan_tours::{Answer, Plan, Route, Visit};
 
 use crate::efforts::efforts;
-use crate::plan::{Ask, Laid, answer, composed, laid, problems, rounds};
+use crate::plan::{Ask, Laid, Terms, answer, composed, laid, problems, rounds, travel};
 use crate::road_costs::revised;
 use crate::routes::PamProblem;
 
@@ -42,14 +43,16 @@ pub fn plan_in_rounds(
     let first = composed(ask, &efforts, &coverage, &routes);
     let (first_worth, mut last) = (worth(&first), worth(&first));
     let (mut best, mut n_laid) = (first, 1);
+    let short = routes.parts.iter().any(Option::is_some);
+    let mut purse = facts.settings.travel_budget.filter(|_| short).map(|budget| Purse::of(budget.units()));
     for round in 1..=MOST_ROUNDS {
         efforts = revised(facts, &efforts, &routes);
         let chosen = covered(&efforts);
-        if chosen.lines == coverage.lines {
+        if chosen.lines == coverage.lines && purse.is_none() {
             break;
         }
         coverage = chosen;
-        routes = laid_again(ask, &efforts, &coverage, &routes, round);
+        routes = laid_again(ask, &efforts, &coverage, &routes, purse.as_mut(), round);
         let plan = composed(ask, &efforts, &coverage, &routes);
         n_laid += 1;
         progress(steps + round, steps + MOST_ROUNDS);
@@ -60,7 +63,8 @@ pub fn plan_in_rounds(
         }
         let change = (now - last).units().abs();
         last = now;
-        if change < SMALL * last.units().abs() {
+        let settled = purse.as_ref().is_none_or(Purse::is_settled);
+        if settled && change < SMALL * last.units().abs() {
             break;
         }
     }
@@ -74,32 +78,95 @@ fn worth(plan: &SeasonPlan) -> Money {
     plan.gain.value - plan.cost
 }
 
-/// The routes again, where coverage now wants others to be looked at; everybody else's stand.
+/// Travel money that is short, and the search for its price.
+struct Purse {
+    budget: f64,
+    /// The highest price at which too much is used, and the lowest at which it suffices.
+    between: (f64, Option<f64>),
+    price: f64,
+}
+
+impl Purse {
+    fn of(budget: f64) -> Purse {
+        Purse { budget, between: (0.0, None), price: 1.0 }
+    }
+
+    /// Learns what everybody together uses at the present price, and tries another.
+    fn learn(&mut self, used: f64) {
+        if used > self.budget {
+            self.between.0 = self.price;
+        } else {
+            self.between.1 = Some(self.price);
+        }
+        self.price = match self.between {
+            (low, Some(high)) => (low + high) / 2.0,
+            (low, None) => 2.0 * low + 1.0,
+        };
+    }
+
+    fn is_settled(&self) -> bool {
+        self.between.1.is_some_and(|high| high - self.between.0 < 0.2 * (1.0 + high))
+    }
+}
+
+/// The routes again, where coverage now wants others to be looked at or money is divided anew; everybody else's stand.
 fn laid_again<'a>(
     ask: Ask<'a>,
     efforts: &[Effort],
     coverage: &CoveragePlan,
     before: &Laid<'a>,
+    purse: Option<&mut Purse>,
     round: usize,
 ) -> Laid<'a> {
     let kept = before.problems.iter().zip(&before.answers).flat_map(|(of, answer)| touched(of, answer)).collect();
     let problems = problems(ask, efforts, coverage, &kept);
-    let again = |of: &PamProblem| {
-        let at = before.problems.iter().position(|earlier| earlier.pam.id == of.pam.id);
-        let Some((earlier, known, part)) = at.map(|at| (&before.problems[at], &before.answers[at], before.parts[at]))
-        else {
-            return (answer(of, None, None, ask.seed, rounds(of)), None);
-        };
-        if partners(earlier).eq(partners(of)) {
-            return (known.clone(), part);
-        }
-        let start = carried(earlier, of, &known.plan);
-        let seed = ask.seed.wrapping_add(round as u64);
-        let found = answer(of, part, Some(&start), seed, rounds(of) / WARM_PART);
-        (found, part)
+    let seed = ask.seed.wrapping_add(round as u64);
+    let starts: Vec<Option<Start>> = problems.iter().map(|of| Start::of(of, before)).collect();
+    let parts = match purse {
+        Some(purse) => divided(&problems, &starts, purse, seed),
+        None => vec![None; problems.len()],
     };
-    let (answers, parts) = problems.par_iter().map(again).unzip();
+    let all: Vec<_> = problems.iter().zip(&starts).zip(&parts).collect();
+    let again = |((of, start), part): ((&PamProblem, &Option<Start>), &Option<f64>)| match start {
+        Some(start) if part.is_none() && start.same => start.known.clone(),
+        _ => warm(of, Terms { part: *part, price: 0.0 }, start.as_ref(), seed),
+    };
+    let answers = all.into_par_iter().map(again).collect();
     Laid { problems, answers, parts }
+}
+
+/// Where a PAM's search goes on from.
+struct Start<'a> {
+    known: &'a Answer,
+    plan: Plan,
+    /// Are the partners looked at the same as before?
+    same: bool,
+}
+
+impl<'a> Start<'a> {
+    fn of(of: &PamProblem, before: &'a Laid) -> Option<Start<'a>> {
+        let at = before.problems.iter().position(|earlier| earlier.pam.id == of.pam.id)?;
+        let (earlier, known) = (&before.problems[at], &before.answers[at]);
+        let same = partners(earlier).eq(partners(of));
+        Some(Start { known, plan: carried(earlier, of, &known.plan), same })
+    }
+}
+
+fn warm(of: &PamProblem, terms: Terms, start: Option<&Start>, seed: u64) -> Answer {
+    let part = if start.is_some() { WARM_PART } else { 1 };
+    answer(of, terms, start.map(|start| &start.plan), seed, rounds(of) / part)
+}
+
+/// The money divided as everybody would use it at the purse's price, all of it.
+fn divided(problems: &[PamProblem], starts: &[Option<Start>], purse: &mut Purse, seed: u64) -> Vec<Option<f64>> {
+    let both: Vec<_> = problems.iter().zip(starts).collect();
+    let terms = Terms { part: None, price: purse.price };
+    let used: Vec<f64> =
+        both.into_par_iter().map(|(of, start)| travel(of, &warm(of, terms, start.as_ref(), seed))).collect();
+    let all: f64 = used.iter().sum();
+    purse.learn(all);
+    let even = 1.0 / used.len().max(1) as f64;
+    used.iter().map(|own| Some(purse.budget * if all > 0.0 { own / all } else { even })).collect()
 }
 
 fn partners<'a>(of: &'a PamProblem) -> impl Iterator<Item = PartnerId> + 'a {
