@@ -12,3 +12,18 @@ pub(crate) fn today() -> Day {
 pub(crate) fn now() -> String {
     jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
+
+/// How long something has taken.
+pub(crate) struct Stopwatch(std::time::Instant);
+
+impl Stopwatch {
+    /// From now on.
+    pub(crate) fn start() -> Stopwatch {
+        Stopwatch(std::time::Instant::now())
+    }
+
+    /// Seconds since the start.
+    pub(crate) fn seconds(&self) -> f64 {
+        self.0.elapsed().as_secs_f64()
+    }
+}

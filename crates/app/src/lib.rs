@@ -18,6 +18,7 @@ pub mod potential;
 mod report;
 pub mod roads;
 pub mod season;
+mod season_proof;
 pub mod season_strip;
 mod snapshot;
 pub mod territories;
@@ -63,6 +64,7 @@ struct Memory {
     years: coverage::Years,
     strips: season_strip::Strips,
     territories: territories::Proposed,
+    proving: season_proof::Proving,
 }
 
 impl App {

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use spelplan_facts::{Day, DayRange, DeskKind, Facts, Minutes, Money, PamId, PartnerId, PlanId, SeasonPlan, Text};
+use spelplan_facts::{
+    Day, DayRange, DeskKind, Facts, Minutes, Money, PamId, PartnerId, PlanId, RouteProof, SeasonPlan, Text,
+};
 use spelplan_referee::Verdict;
 use spelplan_store::WhatIf;
 
@@ -49,6 +51,8 @@ pub struct SeasonPage {
     pub plan: Option<SeasonPlan>,
     /// What the referee says of it.
     pub verdict: Option<Verdict>,
+    /// What is proved of its routes so far, of PAMs whose days the actor may see.
+    pub proof: Option<RouteProof>,
     /// The 52 weeks from the Monday of the week of `as_of` (or of the plan's first preparation where earlier).
     pub weeks: Vec<WeekStrip>,
     /// Weeks proposed for the next season, to prefill the form.
@@ -225,9 +229,14 @@ impl App {
         };
         let plan = judged.as_ref().map(|judged| visible(judged.plan.clone(), actor, &snapshot));
         let verdict = judged.map(|judged| judged.verdict.clone());
+        let proof = match &plan {
+            Some(plan) => self.store.route_proof(plan.id).await?,
+            None => None,
+        };
         Ok(SeasonPage {
             seasons,
             verdict,
+            proof: proof.map(|proof| seen(proof, actor)),
             weeks: weeks(&snapshot, plan.as_ref()),
             proposed: spelplan_field::suggested_season(&snapshot.facts, snapshot.basis.as_of),
             partners: labels_of(&snapshot.facts, actor),
@@ -282,6 +291,11 @@ pub(crate) fn visible(mut plan: SeasonPlan, actor: &Actor, snapshot: &Snapshot) 
     plan.coverage.retain(|line| sees(line.partner));
     plan.left_out.retain(|one| sees(one.partner));
     plan
+}
+
+fn seen(mut proof: RouteProof, actor: &Actor) -> RouteProof {
+    proof.bounds.retain(|bound| actor.sees_days_of(bound.pam));
+    proof
 }
 
 /// Names, towns and places of the partners that the actor sees.

@@ -161,6 +161,9 @@ pub struct PlanArguments {
     /// Seed of the search: same facts, day and seed give the same plan
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
+    /// Also seek how much more other routes could bring; takes seconds for each PAM
+    #[arg(long)]
+    pub prove: bool,
     /// Answer in JSON
     #[arg(long)]
     pub json: bool,

@@ -13,6 +13,7 @@ mod pam;
 mod partner;
 mod plan_change;
 mod quantities;
+mod route_bound;
 mod sales;
 mod season_plan;
 mod settings;
@@ -33,6 +34,7 @@ pub use pam::{Absence, BusyBlock, Pam, Quota};
 pub use partner::{Contact, Partner, Place, Precision, WeekHours, Window};
 pub use plan_change::{Allowance, PlanChange};
 pub use quantities::{Band, Minutes, Money, Point, Share, TimeOfDay};
+pub use route_bound::{RouteBound, RouteProof};
 pub use sales::{Category, CategorySale, MonthSale, SaleLine, SaleStage, Sales};
 pub use season_plan::{
     CoverageLine, DeskBlock, DeskKind, FieldDay, LeftOut, LeftOutReason, Leg, Night, Reason, RoundNote, SeasonPlan,

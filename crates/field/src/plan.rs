@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 use spelplan_coverage::{CoveragePlan, Effort, season_limits};
 use spelplan_facts::{
-    Band, Day, DayRange, DeskBlock, DriveNote, Facts, FieldDay, LeftOutReason, Minutes, Money, Night, Pam, PamId,
-    PartnerId, PlanId, RoundNote, SeasonPlan, Workload,
+    Band, CoverageLine, Day, DayRange, DeskBlock, DriveNote, Facts, FieldDay, LeftOutReason, Minutes, Money, Night,
+    Pam, PamId, PartnerId, PlanId, RoundNote, SeasonPlan, Workload,
 };
 use spelplan_focus::OpenGoal;
 use spelplan_tours::{Answer, Miss, Plan, solve};
@@ -18,7 +18,7 @@ use crate::drive::End;
 use crate::efforts::{calendars, efforts, last_visits};
 use crate::field_days::{contacts, field_days};
 use crate::left_out::left_out;
-use crate::routes::{Candidate, PamProblem, chosen, pam_problem};
+use crate::routes::{Candidate, PamProblem, by_partner, chosen, pam_problem};
 use crate::working_days::{field_time, working_days};
 
 /// Fewest and most rounds of search for one PAM; between them one for each pair of a partner and a day.
@@ -67,7 +67,7 @@ pub(crate) fn laid<'a>(
     coverage: &CoveragePlan,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Laid<'a> {
-    let problems = problems(ask, efforts, coverage, &BTreeSet::new());
+    let problems = problems(ask, efforts, &coverage.lines, &BTreeSet::new(), For::Search);
     let (answers, parts) = answers(ask, &problems, progress);
     Laid { problems, answers, parts }
 }
@@ -110,16 +110,26 @@ fn reason(miss: Miss) -> LeftOutReason {
     }
 }
 
+/// What a problem is laid out for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum For {
+    /// A search: among the most promising partners, and so that a visit that is demanded gives way to none.
+    Search,
+    /// A bound: among all partners, at what they truly bring.
+    Bound,
+}
+
 /// One problem for each PAM that has a home, in the facts' order. Partners of `kept` are looked at whatever coverage says.
 pub(crate) fn problems<'a>(
     ask: Ask<'a>,
     efforts: &[Effort],
-    coverage: &CoveragePlan,
+    lines: &[CoverageLine],
     kept: &BTreeSet<PartnerId>,
+    purpose: For,
 ) -> Vec<PamProblem<'a>> {
     let Ask { facts, goals, season, today, .. } = ask;
     let last = last_visits(facts, season, today);
-    let wanted: BTreeMap<PartnerId, usize> = coverage.lines.iter().map(|line| (line.partner, line.visits)).collect();
+    let wanted: BTreeMap<PartnerId, usize> = lines.iter().map(|line| (line.partner, line.visits)).collect();
     let mut by_pam: BTreeMap<PamId, Vec<Candidate>> = BTreeMap::new();
     for (goal, effort) in goals.iter().zip(efforts) {
         let partner = facts.partner(goal.partner).filter(|partner| !partner.inactive);
@@ -143,24 +153,19 @@ pub(crate) fn problems<'a>(
         });
     }
     let groups: Vec<(PamId, Vec<Candidate>)> = by_pam.into_iter().collect();
-    groups.into_par_iter().filter_map(|(pam, candidates)| lay_out(facts, pam, candidates, season, today)).collect()
+    groups.into_par_iter().filter_map(|(pam, candidates)| lay_out(ask, pam, candidates, purpose)).collect()
 }
 
-fn lay_out<'a>(
-    facts: &'a Facts,
-    pam: PamId,
-    candidates: Vec<Candidate<'a>>,
-    season: DayRange,
-    today: Day,
-) -> Option<PamProblem<'a>> {
+fn lay_out<'a>(ask: Ask<'a>, pam: PamId, candidates: Vec<Candidate<'a>>, purpose: For) -> Option<PamProblem<'a>> {
+    let Ask { facts, season, today, .. } = ask;
     let pam = facts.pam(pam)?;
     let home = End::new(&facts.settings, pam.home?.point);
-    let candidates = chosen(candidates);
+    let candidates = if purpose == For::Search { chosen(candidates) } else { by_partner(candidates) };
     let dates = working_days(facts, pam, season).into_iter().filter(|day| *day >= today).collect();
     let partners: Vec<_> = candidates.iter().filter_map(|candidate| facts.partner(candidate.goal.partner)).collect();
     let calendars: Vec<_> =
         calendars(&partners, season).into_iter().map(|(country, calendar)| (country.as_str(), calendar)).collect();
-    Some(pam_problem(facts, pam, home, candidates, dates, &calendars))
+    Some(pam_problem(facts, pam, home, candidates, dates, &calendars, purpose == For::Search))
 }
 
 /// Solves every PAM's problem. Where travel money is short, each PAM gets the part of it that it would have used.

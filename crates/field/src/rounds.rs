@@ -12,7 +12,7 @@ use spelplan_focus::OpenGoal;
 use spelplan_tours::{Answer, Plan, Route, Visit};
 
 use crate::efforts::efforts;
-use crate::plan::{Ask, Laid, Terms, answer, composed, laid, problems, rounds, travel};
+use crate::plan::{Ask, For, Laid, Terms, answer, composed, laid, problems, rounds, travel};
 use crate::road_costs::revised;
 use crate::routes::PamProblem;
 
@@ -119,7 +119,7 @@ fn laid_again<'a>(
     round: usize,
 ) -> Laid<'a> {
     let kept = before.problems.iter().zip(&before.answers).flat_map(|(of, answer)| touched(of, answer)).collect();
-    let problems = problems(ask, efforts, coverage, &kept);
+    let problems = problems(ask, efforts, &coverage.lines, &kept, For::Search);
     let seed = ask.seed.wrapping_add(round as u64);
     let starts: Vec<Option<Start>> = problems.iter().map(|of| Start::of(of, before)).collect();
     let parts = match purse {

@@ -70,11 +70,16 @@ pub(crate) fn chosen(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
         wanted.then(net(other).cmp(&net(one))).then(one.goal.partner.cmp(&other.goal.partner))
     });
     candidates.truncate(MOST_CANDIDATES);
+    by_partner(candidates)
+}
+
+/// All of them, in the order of their ids.
+pub(crate) fn by_partner(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
     candidates.sort_by_key(|candidate| candidate.goal.partner);
     candidates
 }
 
-/// Lays out the PAM's problem.
+/// Lays out the PAM's problem; `urges` counts a visit that is demanded above all others.
 pub(crate) fn pam_problem<'a>(
     facts: &'a Facts,
     pam: &'a Pam,
@@ -82,6 +87,7 @@ pub(crate) fn pam_problem<'a>(
     candidates: Vec<Candidate<'a>>,
     dates: Vec<Day>,
     calendars: &[(&str, Calendar)],
+    urges: bool,
 ) -> PamProblem<'a> {
     let settings = &facts.settings;
     let ends: Vec<End> = std::iter::once(home).chain(candidates.iter().map(|candidate| candidate.end)).collect();
@@ -92,7 +98,8 @@ pub(crate) fn pam_problem<'a>(
     let mut hours = Hours::default();
     let mut stops = Vec::with_capacity(candidates.len());
     for (at, candidate) in candidates.iter().enumerate() {
-        stops.push(Stop { place: at + 1, ..stop(facts, all.units() + 1.0, candidate, &days, &mut hours) });
+        let demanded = if urges { all.units() + 1.0 } else { 0.0 };
+        stops.push(Stop { place: at + 1, ..stop(facts, demanded, candidate, &days, &mut hours) });
     }
     let traveller = Traveller {
         max_nights: settings.max_nights,

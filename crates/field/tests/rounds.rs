@@ -170,7 +170,7 @@ fn short_travel_money_is_divided_better_in_rounds_and_no_clustered_world_is_wors
         (0..CLUSTERED_WORLDS).into_par_iter().map(world).collect()
     });
     tell("clustered", &free);
-    tell("clustered worlds, short of money: of these", &short);
+    tell("short of money", &short);
     assert!(free.iter().chain(&short).all(|(_, gained)| *gained >= 0.0), "{free:?} {short:?}");
     assert!(mean(&short) > 0.005, "{short:?}");
 }

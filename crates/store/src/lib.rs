@@ -21,6 +21,7 @@ mod lessons;
 mod lines;
 mod location;
 mod names;
+mod plan_proofs;
 mod plan_versions;
 mod plans;
 mod progress;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::json;
 use spelplan_app::jobs::Progress;
 use spelplan_app::season::{SeasonPage, SeasonRequest};
-use spelplan_facts::{DayRange, SeasonPlan};
+use spelplan_facts::{DayRange, Money, RouteBound, RouteProof, SeasonPlan, Share};
 
 use super::check;
 use super::{Done, open};
@@ -23,11 +23,16 @@ pub async fn plan(arguments: PlanArguments) -> Done {
     let progress = Arc::new(Progress::default());
     let work = app.plan_season(&actor, request, Arc::clone(&progress));
     let plan = watched("Planning the season", progress, work).await?;
+    if arguments.prove {
+        let progress = Arc::new(Progress::default());
+        watched("Proving the routes", Arc::clone(&progress), app.prove_routes(&actor, plan, progress)).await?;
+    }
     let page = app.season(&actor, Some(plan)).await?;
     let verdict = app.check(&actor, plan).await?;
     if let Some(made) = &page.plan {
         if arguments.json {
             let mut answer = as_json(made, season);
+            answer["proof"] = page.proof.as_ref().map_or(json!(null), proof_as_json);
             answer["check"] = check::as_json(plan, &verdict);
             say(&answer.to_string());
         } else {
@@ -65,6 +70,10 @@ fn tell(plan: &SeasonPlan, page: &SeasonPage) {
     say(&format!(
         "Coverage, net of costs at estimated travel: no choice under these hours beats {bound}; ours is within {gap:.2} %."
     ));
+    say(&rounds(plan, currency));
+    if let Some(proof) = &page.proof {
+        tell_proof(proof, page);
+    }
     let mut reasons = std::collections::BTreeMap::new();
     for one in &plan.left_out {
         *reasons.entry(one.reason.code()).or_insert(0_usize) += 1;
@@ -78,6 +87,51 @@ fn tell(plan: &SeasonPlan, page: &SeasonPage) {
     say("The days: spelplan report season-plan --format csv");
 }
 
+fn rounds(plan: &SeasonPlan, currency: &str) -> String {
+    let (laid, gained) = (plan.rounds.laid, plan.rounds.gained);
+    match laid {
+        0 | 1 => "Coverage and routes were laid once.".to_owned(),
+        _ if gained == Money::ZERO => format!("Coverage and routes were tried in {laid} rounds; the first was best."),
+        _ => format!(
+            "Coverage and routes were laid in {laid} rounds, which brought {} more net.",
+            money(gained, currency)
+        ),
+    }
+}
+
+fn tell_proof(proof: &RouteProof, page: &SeasonPage) {
+    let part =
+        |gap: Option<Share>| gap.map_or("nothing to compare".to_owned(), |gap| format!("{:.2} %", gap.0 * 100.0));
+    say(&format!(
+        "No routes with the same partners, days and decisions bring more than {} more, {} seconds for each PAM:",
+        part(proof.gap()),
+        proof.seconds
+    ));
+    for bound in &proof.bounds {
+        let name = page.pams.get(&bound.pam).map_or("", String::as_str);
+        let words = if bound.beyond {
+            "not proved: changed beyond what the planner may do".to_owned()
+        } else {
+            part(bound.gap())
+        };
+        say(&format!("  {name}: {words}"));
+    }
+}
+
+fn proof_as_json(proof: &RouteProof) -> serde_json::Value {
+    let one = |bound: &RouteBound| {
+        json!({
+            "pam": bound.pam.0, "worth": bound.worth.units(), "most": bound.most.units(),
+            "partners": bound.partners, "beyond": bound.beyond,
+        })
+    };
+    let (worth, most) = proof.total();
+    json!({
+        "worth": worth.units(), "most": most.units(), "seconds": proof.seconds,
+        "pams": proof.bounds.iter().map(one).collect::<Vec<_>>(),
+    })
+}
+
 fn as_json(plan: &SeasonPlan, season: DayRange) -> serde_json::Value {
     json!({
         "plan": plan.id.0, "from": season.from.to_string(), "to": season.to.to_string(),
@@ -85,6 +139,7 @@ fn as_json(plan: &SeasonPlan, season: DayRange) -> serde_json::Value {
         "visits": visits(plan), "field_days": plan.days.len(), "nights": nights(plan), "left_out": plan.left_out.len(),
         "gain": {"low": plan.gain.low.units(), "value": plan.gain.value.units(), "high": plan.gain.high.units()},
         "cost": plan.cost.units(), "upper_bound": plan.upper_bound.units(), "gap": plan.gap.0,
+        "rounds": plan.rounds.laid, "gained_by_rounds": plan.rounds.gained.units(),
         "currency": plan.settings.currency,
     })
 }

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use spelplan_facts::{
     Band, ContactId, CoverageLine, Day, DayRange, DeskBlock, DeskKind, DriveNote, DriveSource, Fallback, FieldDay,
-    LeftOut, LeftOutReason, Leg, Minutes, Money, Night, PamId, PartnerId, PlanId, Point, Reason, RoundNote, SeasonPlan,
-    Settings, Share, Stop, TimeOfDay, Workload,
+    LeftOut, LeftOutReason, Leg, Minutes, Money, Night, PamId, PartnerId, PlanId, Point, Reason, RoundNote, RouteBound,
+    RouteProof, SeasonPlan, Settings, Share, Stop, TimeOfDay, Workload,
 };
 
 use super::quantities::PointKept;
@@ -21,6 +21,8 @@ documents! {
         rounds: RoundNote,
     }
     RoundNoteKept = RoundNote { laid: usize, gained: Money }
+    RouteProofKept = RouteProof { plan: PlanId, at: String, seconds: i32, bounds: Vec<RouteBound> }
+    RouteBoundKept = RouteBound { pam: PamId, worth: Money, most: Money, partners: usize, beyond: bool }
     WorkloadKept = Workload {
         pam: PamId, field_days: usize, field_time: Minutes, field_time_used: Minutes, digital_time: Minutes,
         digital_time_used: Minutes, hour_value: Money,

@@ -29,6 +29,10 @@ statements! { PLAN_STATEMENTS:
     PLAN_VERSIONS = "SELECT v.plan_id, v.made_from, v.undo_to, v.redo_to, v.event, v.change, v.decided_by, v.document, p.at \
         FROM plan_version v JOIN plan p ON p.id = v.plan_id JOIN plan own ON own.season_from = p.season_from \
         AND own.season_to = p.season_to WHERE own.id = $1 ORDER BY v.plan_id DESC";
+    /// What was proved of a plan's routes.
+    PLAN_PROOF = "SELECT document FROM plan_proof WHERE plan_id = $1";
+    /// Away with every proof.
+    CLEAR_PLAN_PROOFS = "DELETE FROM plan_proof";
     /// PAMs that plans name.
     PLANNED_PAMS = "SELECT DISTINCT pam_id FROM plan_day";
     /// Partners that plans visit.
@@ -42,6 +46,9 @@ inserts! { PLAN_INSERTS:
     ADD_PLAN = "plan (id, at, season_from, season_to, visits, gain, document)", "";
     /// What is kept of a version beside its plan.
     ADD_PLAN_VERSION = "plan_version (plan_id, made_from, undo_to, redo_to, event, change, decided_by, document)", "";
+    /// What was proved of its routes, in place of what was proved before.
+    KEEP_PLAN_PROOF = "plan_proof (plan_id, at, document)",
+        " ON CONFLICT (plan_id) DO UPDATE SET at = excluded.at, document = excluded.document";
     /// Its days.
     ADD_PLAN_DAYS = "plan_day (plan_id, pam_id, day)", "";
     /// Its visits.

@@ -4,6 +4,7 @@ mod ask;
 mod days;
 mod drives;
 mod left_out;
+mod proof;
 mod strip;
 mod view;
 mod weeks;
@@ -29,7 +30,7 @@ pub(crate) fn routes() -> Router<App> {
 }
 
 async fn latest(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {
-    let found = app.season(&visitor.actor, None).await?;
+    let found = app.season_looked_at(&visitor.actor, None).await?;
     render::page(&view::SeasonView::new(&visitor, found))
 }
 
@@ -44,7 +45,7 @@ async fn shown(State(app): State<App>, Path(name): Path<String>, visitor: Visito
     let plan = PlanId(number.parse().map_err(|_| Failure::not_found())?);
     match form {
         Some(form) => export(&app, &visitor, plan, form).await,
-        None => render::page(&view::SeasonView::new(&visitor, app.season(&visitor.actor, Some(plan)).await?)),
+        None => render::page(&view::SeasonView::new(&visitor, app.season_looked_at(&visitor.actor, Some(plan)).await?)),
     }
 }
 

@@ -3,11 +3,12 @@
 use askama::Template;
 use spelplan_app::Verdict;
 use spelplan_app::season::{SeasonPage, SeasonSummary};
-use spelplan_facts::{DayRange, Money, PamId, PlanId, SeasonPlan, Text, Workload};
+use spelplan_facts::{DayRange, FieldDay, Minutes, Money, PamId, PlanId, RoundNote, SeasonPlan, Text, Workload};
 
 use super::days::{PamDays, pam_days};
 use super::drives::sources;
 use super::left_out::{Group, groups};
+use super::proof::{Proved, gap_of, proved};
 use super::weeks::{Week, weeks};
 use crate::drawings::BandBar;
 use crate::frame::{Frame, Visitor};
@@ -34,6 +35,8 @@ struct Shown {
     summary: Option<SeasonSummary>,
     verdict: Verdict,
     gain: BandBar,
+    proved: Option<Proved>,
+    rounds: String,
     workloads: Vec<Load>,
     chosen: Vec<PamDays>,
     left_out: Vec<Group>,
@@ -49,7 +52,11 @@ struct Load {
     workload: Workload,
     days: usize,
     visits: usize,
+    nights: usize,
+    driving: Minutes,
     field: f64,
+    /// How much more other routes of the PAM could bring at most.
+    gap: Option<String>,
     current: bool,
 }
 
@@ -75,12 +82,17 @@ impl SeasonView {
 fn shown(plan: SeasonPlan, verdict: Verdict, page: &SeasonPage, asked: Option<&str>, t: Tongue, unit: &str) -> Shown {
     let chosen = chosen(&plan, asked);
     let name = |pam: &PamId| page.pams.get(pam).cloned().unwrap_or_default();
-    let load = |workload: &Workload| load(workload, &plan, name(&workload.pam), chosen.contains(&workload.pam));
+    let load = |workload: &Workload| Load {
+        gap: page.proof.as_ref().and_then(|proof| gap_of(proof, workload.pam, t)),
+        ..load(workload, &plan, name(&workload.pam), chosen.contains(&workload.pam))
+    };
     let stops = plan.days.iter().flat_map(|day| &day.stops);
     let legs = plan.days.iter().map(|day| day.stops.iter().map(|stop| stop.leg.km).sum::<f64>() + day.last_leg.km);
     Shown {
         summary: page.seasons.iter().find(|season| season.plan == plan.id).cloned(),
         gain: BandBar::new(plan.gain, plan.gain.high.max(plan.cost)),
+        proved: page.proof.as_ref().map(|proof| proved(proof, t, unit)),
+        rounds: rounds(plan.rounds, t, unit),
         workloads: plan.workloads.iter().map(load).collect(),
         chosen: chosen.iter().map(|pam| pam_days(&plan, *pam, &name(pam), &page.partners, t, unit)).collect(),
         left_out: groups(&plan.left_out, &page.partners),
@@ -111,9 +123,36 @@ fn load(workload: &Workload, plan: &SeasonPlan, name: String, current: bool) -> 
         name,
         days: days.len(),
         visits: days.iter().map(|day| day.stops.len()).sum(),
+        nights: days.iter().filter(|day| day.to != spelplan_facts::Night::Home).count(),
+        driving: days.iter().map(|day| driving(day)).sum(),
+        gap: None,
         field: (part.clamp(0.0, 1.0) * 1000.0).round() / 10.0,
         workload: workload.clone(),
         current,
+    }
+}
+
+fn driving(day: &FieldDay) -> Minutes {
+    day.stops.iter().map(|stop| stop.leg.time).sum::<Minutes>() + day.last_leg.time
+}
+
+/// How often coverage and routes were laid, and what that brought.
+fn rounds(note: RoundNote, t: Tongue, unit: &str) -> String {
+    let times = t.count(note.laid);
+    match note.laid {
+        0 | 1 => t.say("Bearbetning och rutter lades en gång.", "Coverage and routes were laid once.").to_owned(),
+        _ if note.gained == Money::ZERO => format!(
+            "{} {times} {}",
+            t.say("Bearbetning och rutter prövades i", "Coverage and routes were tried in"),
+            t.say("omgångar; den första var bäst.", "rounds; the first was best."),
+        ),
+        _ => format!(
+            "{} {times} {} {} {unit} {}",
+            t.say("Bearbetning och rutter lades i", "Coverage and routes were laid in"),
+            t.say("omgångar, vilket gav", "rounds, which brought"),
+            t.about(note.gained),
+            t.say("mer netto.", "more net."),
+        ),
     }
 }
 

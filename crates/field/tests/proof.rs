@@ -1,0 +1,69 @@
+//! The bound on routes: never below what any search finds, never below the plan, and close where it has time.
+
+use rayon::prelude::*;
+use spelplan_facts::{Facts, Money, PamId, SeasonPlan};
+use spelplan_field::{plan, route_bounds};
+use spelplan_testkit::worlds::small_world;
+
+const WORLDS: u64 = 60;
+/// Rounds of prices for each PAM.
+const ROUNDS: u64 = 40;
+
+fn planned(facts: &Facts, seed: u64) -> SeasonPlan {
+    let (_, season, today) = small_world(seed);
+    let goals = spelplan_focus::open_goals(facts, today);
+    let efforts = spelplan_field::efforts(facts, &goals, season, today);
+    let budgets = spelplan_field::budgets(facts, season);
+    let coverage = spelplan_coverage::plan(facts, &goals, &budgets, &efforts, season, seed);
+    plan(facts, &goals, &coverage, season, today, seed, &|_, _| {})
+}
+
+fn proved(facts: &Facts, made: &SeasonPlan) -> Vec<spelplan_facts::RouteBound> {
+    let goals = spelplan_focus::open_goals(facts, made.as_of);
+    let spent = |_: PamId, rounds: u64| rounds as f64 / ROUNDS as f64;
+    route_bounds(facts, &goals, made, &spent, &|_, _| {})
+}
+
+#[test]
+fn no_plan_of_sixty_worlds_is_worth_more_than_its_bound_and_most_bounds_are_close() {
+    let gaps: Vec<f64> = (0..WORLDS)
+        .into_par_iter()
+        .flat_map_iter(|seed| {
+            let (facts, _, _) = small_world(seed);
+            let bounds = proved(&facts, &planned(&facts, seed));
+            bounds
+                .into_iter()
+                .map(|bound| {
+                    assert!(!bound.beyond && bound.most >= bound.worth, "world {seed}: {bound:?}");
+                    bound.gap().map_or(0.0, |gap| gap.0)
+                })
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    let close = gaps.iter().filter(|gap| **gap < 0.02).count();
+    let mean = gaps.iter().sum::<f64>() / gaps.len() as f64;
+    println!("{} PAMs, mean gap {:.2} %, {close} below 2 %", gaps.len(), 100.0 * mean);
+    assert!(gaps.len() > 60 && close * 2 > gaps.len(), "{close} of {} close", gaps.len());
+}
+
+#[test]
+fn a_plan_that_leaves_out_a_good_day_is_proved_to_be_improvable() {
+    let mut tried = 0;
+    for seed in 0..20 {
+        let (facts, _, _) = small_world(seed);
+        let mut made = planned(&facts, seed);
+        let at_home = |day: &spelplan_facts::FieldDay| {
+            day.from == spelplan_facts::Night::Home && day.to == spelplan_facts::Night::Home
+        };
+        let Some(at) = made.days.iter().position(at_home) else { continue };
+        let before = proved(&facts, &made);
+        let lost = made.days.remove(at);
+        let after = proved(&facts, &made);
+        let of = |bounds: &[spelplan_facts::RouteBound]| bounds.iter().find(|one| one.pam == lost.pam).cloned();
+        let (before, after) = (of(&before).expect("a bound"), of(&after).expect("a bound"));
+        assert!(after.worth < before.worth && after.most >= before.worth, "world {seed}: {before:?} {after:?}");
+        assert!(after.most - after.worth > Money::ZERO);
+        tried += 1;
+    }
+    assert!(tried > 5, "{tried} worlds");
+}
