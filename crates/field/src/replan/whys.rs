@@ -83,6 +83,8 @@ pub struct LeftOutWhy {
     pub objection: Option<Objection>,
     /// How much more a visit would have to bring to pay its cost and the hours it takes from others; zero where it pays.
     pub needs: Option<Money>,
+    /// What one more hour of the PAM would bring elsewhere.
+    pub hour_value: Money,
 }
 
 /// A partner where it could be put in.
@@ -142,6 +144,7 @@ impl Board<'_> {
                 place: None,
                 objection: None,
                 needs: None,
+                hour_value: Money::from_units(home.map_or(0.0, |home| self.hour_value(home))),
             };
             match (home, self.ground.spot(left.partner)) {
                 (Some(home), Some(spot)) if self.ground.is_useful(spot) => self.left_out_why(&rota, home, spot, plain),
@@ -171,6 +174,9 @@ impl Board<'_> {
         if let Some(found) = looked_for(ground, rota, home, spot) {
             let needs = Some(needed(found.cost, found.minutes, found.gain));
             return LeftOutWhy { place: Some(filler(ground, home, &found)), needs, ..plain };
+        }
+        if is_obstacle(plain.reason) {
+            return plain;
         }
         let days = open_days(ground, rota, home);
         let bars: Vec<Objection> =
@@ -250,6 +256,12 @@ impl Board<'_> {
         let ways = free.filter_map(|other| into_day(ground, &without, home, other, spot, None));
         ways.reduce(|best, one| if one.net() > best.net() + 1e-9 { one } else { best })
     }
+}
+
+/// Reasons that no room in any day would lift: water, distance, closed doors. Where one of them holds, speaking of room misleads.
+fn is_obstacle(reason: LeftOutReason) -> bool {
+    use LeftOutReason as R;
+    matches!(reason, R::AcrossWater | R::TooFar | R::ClosedAllSeason | R::VisitedRecently | R::PamAway)
 }
 
 fn filler(ground: &Ground, home: Place, one: &Insertion) -> Filler {

@@ -74,7 +74,7 @@ pub(crate) fn why_not(why: &LeftOutWhy, t: Tongue, unit: &str) -> String {
             place_words(place, t, unit),
         ),
         (Some(place), Some(needs)) => format!(
-            "{} {} {}: {}. {} {} {unit} {}.",
+            "{} {} {}: {}. {} {} {unit} {}{}.",
             t.say("Bästa plats", "Best place"),
             t.weekday(place.day),
             place.day,
@@ -82,6 +82,7 @@ pub(crate) fn why_not(why: &LeftOutWhy, t: Tongue, unit: &str) -> String {
             t.say("Behöver ge", "Needs to bring"),
             t.about(needs),
             t.say("mer för att vara värd timmarna", "more to be worth the hours"),
+            hour_words(why.hour_value, t, unit),
         ),
         (_, needs) => {
             let bar = why.objection.map(|objection| {
@@ -96,6 +97,15 @@ pub(crate) fn why_not(why: &LeftOutWhy, t: Tongue, unit: &str) -> String {
             format!("{}.{}", capital(words.trim_end_matches('.')), room.unwrap_or_default())
         }
     }
+}
+
+/// The price of the hours that a visit would take from others; nothing where an hour is worth nothing elsewhere.
+fn hour_words(hour_value: Money, t: Tongue, unit: &str) -> String {
+    if hour_value <= Money::ZERO {
+        return String::new();
+    }
+    let (before, after) = (t.say(", som annars ger", ", which else bring"), t.say("per timme", "an hour"));
+    format!("{before} {} {unit} {after}", t.about(hour_value))
 }
 
 fn place_words(place: &Filler, t: Tongue, unit: &str) -> String {
@@ -144,6 +154,7 @@ mod tests {
             objection: place.is_none().then_some(Objection::NoRoom),
             place,
             needs,
+            hour_value: Money::ZERO,
         }
     }
 
