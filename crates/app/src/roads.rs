@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use spelplan_adapters::roads::{Patience, fingerprint, measure};
 use spelplan_facts::{
-    Day, DriveFactor, DriveNote, DriveSource, Facts, Fallback, Ferry, Measured, Minutes, Point, Roads, Spot,
+    Day, DriveFactor, DriveNote, DriveSource, Facts, Fallback, Ferry, LearnedSlack, Measured, Minutes, Point, Roads,
+    Share, Spot,
 };
 use spelplan_store::DriveCounts;
 
@@ -18,6 +19,8 @@ pub use trips::{TripsRead, WrongTrip};
 
 /// Most pairs that are asked for at once; a service on the same machine answers so many in minutes.
 const MOST_PAIRS: usize = 2_000_000;
+/// The share of drives that should end in time, for which slack is learned.
+const IN_TIME: Share = Share(0.8);
 /// Partners whose drive from home is tried when somebody asks whether the roads answer.
 const TRIED: usize = 5;
 
@@ -45,6 +48,10 @@ pub struct RoadsPage {
     pub ferries: Vec<Ferry>,
     /// What trips say, with the PAM's name.
     pub factors: Vec<(String, DriveFactor)>,
+    /// Slack kept on every drive.
+    pub kept_slack: Share,
+    /// The slack that logged trips speak for; `None` while they are few.
+    pub learned_slack: Option<LearnedSlack>,
 }
 
 /// A few drives, asked for and estimated.
@@ -82,7 +89,10 @@ impl App {
             let pam = facts.facts.pam(factor.pam);
             (pam.map(|pam| pam.name.clone()).unwrap_or_default(), *factor)
         };
+        let trips = self.store.logged_trips().await?;
         Ok(RoadsPage {
+            kept_slack: settings.drive_slack,
+            learned_slack: spelplan_field::learned_slack(&facts.facts, &trips, IN_TIME),
             counts: self.store.drive_counts(settings.roads.version).await?,
             factors: settings.drive_factors.iter().map(name).collect(),
             roads: settings.roads,

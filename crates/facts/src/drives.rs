@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use crate::{Minutes, PamId, Point, Text};
+use crate::{Minutes, PamId, Point, Share, Text};
 
 /// Where one drive's time comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -241,4 +241,15 @@ impl DriveTable {
     pub fn between(&self, from: Spot, to: Spot) -> Option<Measured> {
         self.known.get(&(from, to)).copied()
     }
+}
+
+/// The slack on every drive that logged trips speak for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct LearnedSlack {
+    /// The share of drives that ends in time with it.
+    pub in_time: Share,
+    /// Longer than computed by this part.
+    pub slack: Share,
+    /// Learned from so many trips.
+    pub trips: usize,
 }

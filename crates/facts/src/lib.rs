@@ -26,7 +26,9 @@ pub use arrangements::{
 };
 pub use coverage_rule::{CoverageRule, Demand};
 pub use day::{Day, DayRange, Month};
-pub use drives::{DriveFactor, DriveNote, DriveSource, DriveTable, Fallback, Ferry, LoggedTrip, Measured, Roads, Spot};
+pub use drives::{
+    DriveFactor, DriveNote, DriveSource, DriveTable, Fallback, Ferry, LearnedSlack, LoggedTrip, Measured, Roads, Spot,
+};
 pub use judgement::{Judgement, KnownWallet, ToldWallet};
 pub use lessons::{Lesson, Lessons, Likely, Taught, Why};
 pub use model::{Model, Parameter, ParameterName, ParameterSource, SegmentModel};

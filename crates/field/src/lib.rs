@@ -33,5 +33,5 @@ pub use rounds::plan_in_rounds;
 pub use season_choice::{SeasonChoice, SeasonLoss, WEEKS, season_choices};
 pub use suggested_year::suggested_seasons;
 pub use suggestion::{Suggestion, suggested_season, suggestion};
-pub use trips::drive_factors;
+pub use trips::{drive_factors, learned_slack};
 pub use wanted::wanted_drives;

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use spelplan_facts::{DriveFactor, Facts, LoggedTrip, Minutes, PamId, Settings, Share};
+use spelplan_facts::{DriveFactor, Facts, LearnedSlack, LoggedTrip, Minutes, PamId, Settings, Share};
 
 use crate::drive::{Drives, End};
 
@@ -18,11 +18,33 @@ const ABSURD: f64 = 3.0;
 /// A drive's time is rounded up; half a minute on average.
 const ROUNDED: f64 = 0.5;
 
+/// Fewer trips say nothing of the spread.
+const FEWEST_FOR_SLACK: usize = 20;
+
+/// The slack with which such a share of the logged drives would have ended in time, each PAM's own factor counted already;
+/// `None` where there are too few. It is told by the drive: a day of several drives levels some out, so for days it is
+/// on the safe side.
+pub fn learned_slack(facts: &Facts, trips: &[LoggedTrip], in_time: Share) -> Option<LearnedSlack> {
+    let bare = bare(facts);
+    let over = |trip: &LoggedTrip| Some(ratio(&bare, trip)? / facts.settings.drive_factor(trip.pam));
+    let mut ratios: Vec<f64> = trips.iter().filter_map(over).collect();
+    ratios.sort_by(f64::total_cmp);
+    let n = ratios.len();
+    let at = (in_time.0.clamp(0.0, 1.0) * (n + 1) as f64).ceil() as usize;
+    let enough = n >= FEWEST_FOR_SLACK;
+    let ratio = ratios.get(at.clamp(1, n.max(1)) - 1).filter(|_| enough)?;
+    Some(LearnedSlack { in_time, slack: Share((ratio - 1.0).max(0.0)), trips: n })
+}
+
+/// The times as they would be without slack and without an earlier factor.
+fn bare(facts: &Facts) -> Facts {
+    let settings = Settings { drive_slack: Share(0.0), drive_factors: Vec::new(), ..facts.settings.clone() };
+    Facts { settings, drives: facts.drives.clone(), ..Facts::default() }
+}
+
 /// The factor of every PAM with a trip that can be compared.
 pub fn drive_factors(facts: &Facts, trips: &[LoggedTrip]) -> Vec<DriveFactor> {
-    // Compared with the times as they would be without slack and without an earlier factor.
-    let settings = Settings { drive_slack: Share(0.0), drive_factors: Vec::new(), ..facts.settings.clone() };
-    let bare = Facts { settings, drives: facts.drives.clone(), ..Facts::default() };
+    let bare = bare(facts);
     let mut ratios: BTreeMap<PamId, Vec<f64>> = BTreeMap::new();
     for trip in trips {
         if let Some(ratio) = ratio(&bare, trip) {
@@ -85,6 +107,19 @@ mod tests {
             assert!((few - 1.0).abs() < 0.35 * (planted - 1.0).abs() + 0.03, "{planted}: {few}");
         }
         assert_eq!(learned(&Facts::default(), &[]), (1.0, 0));
+    }
+
+    #[test]
+    fn the_slack_learned_is_that_of_the_planted_spread_and_few_trips_teach_none() {
+        let (mut facts, many) = trips(200, 1.2);
+        facts.settings.drive_factors = drive_factors(&facts, &many);
+        // A fifth each of 0.9, 0.95, 1, 1.05 and 1.1 times what the factor says.
+        for (in_time, planted) in [(0.5, 0.0), (0.75, 0.05), (0.9, 0.1)] {
+            let learned = learned_slack(&facts, &many, Share(in_time)).unwrap();
+            assert!((learned.slack.0 - planted).abs() < 0.03, "{in_time}: {learned:?}");
+            assert_eq!(learned.trips, 200);
+        }
+        assert_eq!(learned_slack(&facts, &many[..10], Share(0.8)), None);
     }
 
     #[test]

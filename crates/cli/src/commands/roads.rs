@@ -85,6 +85,20 @@ fn tell(page: &RoadsPage) {
         say(&format!("Ferry {}: {} minutes with waiting.", ferry.name, ferry.time.0));
     }
     page.factors.iter().for_each(tell_factor);
+    say(&slack(page));
+}
+
+fn slack(page: &RoadsPage) -> String {
+    let kept = format!("Plans keep {:.0} % slack on every drive", page.kept_slack.0 * 100.0);
+    match page.learned_slack {
+        Some(learned) => format!(
+            "{kept}; {:.0} % of {} logged drives would have ended in time with {:.0} %.",
+            learned.in_time.0 * 100.0,
+            learned.trips,
+            learned.slack.0 * 100.0
+        ),
+        None => format!("{kept}; too few trips are logged to say what they would need."),
+    }
 }
 
 fn tell_factor((name, factor): &(String, DriveFactor)) {
@@ -140,7 +154,8 @@ fn as_json(page: &RoadsPage, trial: Option<&Trial>) -> serde_json::Value {
             trial.missed.iter().map(|(why, count)| json!({"why": why.code(), "pairs": count})).collect();
         json!({"drives": drives, "missed": missed, "said": trial.said})
     });
+    let slack = json!({"kept": page.kept_slack.0, "learned": page.learned_slack.map(|learned| learned.slack.0)});
     json!({"source": page.roads.source.code(), "address": page.roads.address, "version": page.roads.version,
         "known": {"driven": page.counts.driven, "ferry": page.counts.ferry, "unknown": page.counts.unknown},
-        "ferries": ferries, "factors": factors, "tried": tried})
+        "ferries": ferries, "factors": factors, "slack": slack, "tried": tried})
 }
