@@ -2,8 +2,8 @@
 
 use spelplan_facts::{
     Band, ContactId, CoverageLine, DayRange, DeskBlock, DeskKind, DriveNote, DriveSource, Fallback, FieldDay, LeftOut,
-    LeftOutReason, Leg, Minutes, Money, Night, PamId, PartnerId, PlanId, Point, Reason, SeasonPlan, Settings, Share,
-    Stop, TimeOfDay, Workload,
+    LeftOutReason, Leg, Minutes, Money, Night, PamId, PartnerId, PlanId, Point, Reason, RouteBound, RouteProof,
+    SeasonPlan, Settings, Share, Stop, TimeOfDay, Workload,
 };
 use spelplan_store::Store;
 use spelplan_store::testing::on_both;
@@ -89,6 +89,26 @@ fn a_plan_comes_back_to_the_last_bit() {
         let one = &summaries[0];
         assert_eq!((one.plan, one.season, one.visits, one.gain), (id, appended.season, 2, appended.gain.value));
         assert_eq!((one.made_at.as_str(), one.superseded), (AT, false));
+    });
+}
+
+#[test]
+fn what_is_proved_of_a_plan_is_kept_beside_it_and_disturbs_nobody() {
+    on_both(async |store| {
+        let pair = pair(&store).await;
+        let made = plan("2026-02-02..2026-03-13", &["2026-02-03"], pair);
+        let plan = store.append_plan(&made, AT).await.unwrap();
+        assert_eq!(store.route_proof(plan).await.unwrap(), None);
+        let generation = store.generation().await.unwrap();
+        let bound = |most| RouteBound { pam: pair.0, worth: Money(7), most: Money(most), partners: 3, beyond: false };
+        for most in [9, 8] {
+            let proof = RouteProof { plan, at: AT.to_owned(), seconds: 4, bounds: vec![bound(most)] };
+            store.keep_route_proof(&proof).await.unwrap();
+            assert_eq!(store.route_proof(plan).await.unwrap(), Some(proof), "the latest holds");
+        }
+        assert_eq!(store.generation().await.unwrap(), generation);
+        store.clear().await.unwrap();
+        assert_eq!(store.route_proof(plan).await.unwrap(), None);
     });
 }
 
