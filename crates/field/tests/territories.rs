@@ -248,24 +248,3 @@ fn who_has_nobody_gets_somebody_and_that_is_no_handover() {
     assert!(found.proposals.len() > 1, "somebody is proposed for them though no handover is allowed");
     assert!(found.proposals[1..].iter().all(|one| one.first_pams.len() == 6 && one.handovers.is_empty()));
 }
-
-/// Not a test of truth but of time; run by hand: `cargo test -p spelplan-field --test territories -- --ignored --nocapture`.
-#[test]
-#[ignore = "takes its time; run by hand"]
-fn how_long_it_takes() {
-    for (partners, pams) in [(3_000, 40), (100_000, 400)] {
-        let world = territory_world(1, partners, pams, 0.10);
-        let goals = open_goals(&world.facts, world.today);
-        let asked = demand(&world.facts, &goals, world.season, SEASONS, world.today, 1);
-        let from = std::time::Instant::now();
-        let found = propose(&world.facts, &goals, &asked, &Terms::default(), world.today, &|_, _| {});
-        let first = least_drive(&found);
-        println!(
-            "{partners} partners, {pams} PAMs: {:.2} s; {} proposals, {:.0} h of {:.0} h",
-            from.elapsed().as_secs_f64(),
-            found.proposals.len(),
-            hours(first.drive),
-            hours(found.proposals[0].drive)
-        );
-    }
-}

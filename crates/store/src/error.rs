@@ -214,6 +214,20 @@ impl StoreError {
             Self::Overtaken { plan, newer } => format!(
                 "plan {plan} is no longer the latest: plan {newer} came after it. Look at that one and make the change there"
             ),
+            Self::OtherPams { .. } | Self::NoSuchTerritories { .. } | Self::TerritoriesUndone { .. } => {
+                self.territories_in_english()
+            }
+            Self::Coverage(error) => error.text().1,
+            Self::DiskFull => "the disk is full. Nothing was changed; make room and try again".into(),
+            Self::Damaged { cause } => format!("the database file is damaged: {cause}. Restore a copy"),
+            Self::Refused { what, cause } => {
+                format!("the database refused ({what}): {cause}. Nothing was changed; try again, or report this")
+            }
+        }
+    }
+
+    fn territories_in_english(&self) -> String {
+        match self {
             Self::OtherPams { partners } => format!(
                 "{partners} of the partners have got another PAM since. Nothing was changed; look at the proposals anew"
             ),
@@ -223,12 +237,7 @@ impl StoreError {
             Self::TerritoriesUndone { change } => {
                 format!("change of territories {change} is already undone. See the list on the territories page")
             }
-            Self::Coverage(error) => error.text().1,
-            Self::DiskFull => "the disk is full. Nothing was changed; make room and try again".into(),
-            Self::Damaged { cause } => format!("the database file is damaged: {cause}. Restore a copy"),
-            Self::Refused { what, cause } => {
-                format!("the database refused ({what}): {cause}. Nothing was changed; try again, or report this")
-            }
+            _ => String::new(),
         }
     }
 
@@ -273,6 +282,20 @@ impl StoreError {
             Self::Overtaken { plan, newer } => format!(
                 "plan {plan} är inte längre den senaste: plan {newer} har kommit efter. Titta på den och gör ändringen där"
             ),
+            Self::OtherPams { .. } | Self::NoSuchTerritories { .. } | Self::TerritoriesUndone { .. } => {
+                self.territories_in_swedish()
+            }
+            Self::Coverage(error) => error.text().0,
+            Self::DiskFull => "disken är full. Inget ändrades; gör plats och försök igen".into(),
+            Self::Damaged { cause } => format!("databasfilen är skadad: {cause}. Återställ en kopia"),
+            Self::Refused { what, cause } => {
+                format!("databasen sade nej ({what}): {cause}. Inget ändrades; försök igen eller rapportera detta")
+            }
+        }
+    }
+
+    fn territories_in_swedish(&self) -> String {
+        match self {
             Self::OtherPams { partners } => format!(
                 "{partners} av partnerna har fått en annan PAM sedan dess. Inget ändrades; titta på förslagen på nytt"
             ),
@@ -282,12 +305,7 @@ impl StoreError {
             Self::TerritoriesUndone { change } => {
                 format!("ändringen av distrikt {change} är redan ångrad. Se listan på distriktssidan")
             }
-            Self::Coverage(error) => error.text().0,
-            Self::DiskFull => "disken är full. Inget ändrades; gör plats och försök igen".into(),
-            Self::Damaged { cause } => format!("databasfilen är skadad: {cause}. Återställ en kopia"),
-            Self::Refused { what, cause } => {
-                format!("databasen sade nej ({what}): {cause}. Inget ändrades; försök igen eller rapportera detta")
-            }
+            _ => String::new(),
         }
     }
 
