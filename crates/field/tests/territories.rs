@@ -91,11 +91,12 @@ fn what_is_estimated_to_be_less_driving_is_less_driving_when_seasons_are_laid() 
         let real = [laid(&world), laid(&taken(&world, few)), laid(&taken(&world, most))];
         println!("seed {seed}: estimated {told:.0?} h a season, laid {real:.2?} h a visit");
         for (one, other) in [(0, 1), (0, 2), (1, 2)] {
-            if (told[one] / told[other]).ln().abs() > 0.05 {
+            // Seasons of much the same driving are laid a few parts in a hundred apart by chance.
+            if (told[one] / told[other]).ln().abs() > 0.1 {
                 assert_eq!(told[one] > told[other], real[one] > real[other], "seed {seed}: {told:?} against {real:?}");
             }
         }
-        assert!(told[0] > 1.05 * told[2], "seed {seed}: nothing to rank");
+        assert!(told[0] > 1.1 * told[2], "seed {seed}: nothing to rank");
     }
 }
 

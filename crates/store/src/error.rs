@@ -120,6 +120,9 @@ pub enum StoreError {
     },
 }
 
+const NOT_EXACT: &str =
+    "the plan holds a number that is not finite, so it was not kept. Check the settings and plan again";
+
 impl From<CoverageError> for StoreError {
     fn from(error: CoverageError) -> StoreError {
         StoreError::Coverage(error)
@@ -207,10 +210,7 @@ impl StoreError {
             Self::Unreadable { what, cause } => {
                 format!("{what} in the database cannot be read: {cause}. Restore a copy, or report this")
             }
-            Self::NotExact => {
-                "the plan holds a number that is not finite, so it was not kept. Check the settings and plan again"
-                    .into()
-            }
+            Self::NotExact => NOT_EXACT.into(),
             Self::Overtaken { plan, newer } => format!(
                 "plan {plan} is no longer the latest: plan {newer} came after it. Look at that one and make the change there"
             ),
