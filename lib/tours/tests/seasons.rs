@@ -180,6 +180,12 @@ fn seasons_packed_from_known_days_break_no_rule_and_are_the_same_again() {
     for seed in 0..40 {
         let problem = season(seed);
         let first = judged(&problem, None, seed, PACKING);
+        let (short, ..) = judged(&problem, None, seed, 160);
+        let (onward, ..) = judged(&problem, Some(&short), seed, PACKING);
+        assert!(
+            missing(&problem, &onward).len() <= missing(&problem, &short).len(),
+            "seed {seed}: appointments given up"
+        );
         assert_eq!(first, judged(&problem, None, seed, PACKING), "seed {seed}");
         better += usize::from(first.1 > judged(&problem, None, seed, 160).1 + 1e-6);
     }
@@ -191,7 +197,10 @@ fn seasons_too_long_to_be_packed_at_once_break_no_rule() {
     let long = |seed: &u64| season_of(*seed, 20).days.len() > 40;
     let mut nights = 0;
     for seed in (0..1_000).filter(long).take(20) {
-        let (plan, ..) = judged(&season_of(seed, 20), None, seed, PACKING);
+        let problem = season_of(seed, 20);
+        let (plan, ..) = judged(&problem, None, seed, PACKING);
+        let (short, ..) = judged(&problem, None, seed, 160);
+        assert!(missing(&problem, &plan).len() <= missing(&problem, &short).len() + 1, "seed {seed}");
         nights += plan.routes.iter().filter(|route| route.sleeps.is_some()).count();
     }
     assert!(nights > 10, "{nights} nights are too few to tell");

@@ -38,6 +38,7 @@ impl<'a> Search<'a> {
             if let Some(first) = gains.first().filter(|_| visits > 0) {
                 *price += first - gains.get(visits).copied().unwrap_or(0.0);
             }
+            *price -= self.state.table.insistence(stop as u32);
         }
         for &(from, to) in runs {
             other.invent_run(from, to, rounds);

@@ -98,13 +98,16 @@ impl Search<'_> {
         if packing.memory.is_empty() {
             packing.memory = first_prices(&self.state);
         }
+        let visited = days.iter().flat_map(|&day| &self.state.routes[day].order).copied();
+        let kept: Vec<u32> = visited.filter(|&stop| self.state.table.problem.stops[stop as usize].fixed).collect();
         for &day in days {
             self.state.change(day, |route| {
                 route.order.clear();
                 (route.woke, route.sleeps) = (OWN_PLACE, OWN_PLACE);
             });
         }
-        let hoped = self.best_worth - self.state.worth();
+        let insisted: f64 = kept.iter().map(|&stop| self.state.table.insistence(stop)).sum();
+        let hoped = self.best_worth - self.state.worth() + insisted;
         packing.begin(&self.state, days);
         packing.gather(&self.state, &self.pool, 0);
         let runs: Vec<(usize, usize)> =
@@ -120,7 +123,11 @@ impl Search<'_> {
             spent += packing.dive(self, &runs, hoped);
             packing.put_in(&mut self.state, &self.pool);
             self.fill();
-            self.state.settle();
+            if kept.iter().any(|&stop| self.state.visits[stop as usize].is_empty()) {
+                self.state.take_back();
+            } else {
+                self.state.settle();
+            }
             if self.state.worth() > self.best_worth + 1e-9 {
                 self.remember();
             }

@@ -7,6 +7,8 @@ pub(super) const NEVER: i32 = i32::MAX / 2;
 /// Too early for any day.
 pub(super) const BEFORE: i32 = i32::MIN / 2;
 
+/// An appointment counts as so many mean gains more.
+const INSISTENCE: f64 = 20.0;
 /// How many neighbours of each stop are known.
 const NEIGHBOURS: usize = 60;
 /// How many beds near each stop are known.
@@ -123,6 +125,11 @@ impl<'a> Table<'a> {
         let ends = (0..self.n_days).filter(|&day| !self.joins[day]);
         let mut from = 0;
         ends.map(|to| (std::mem::replace(&mut from, to + 1), to)).collect()
+    }
+
+    /// What an appointment counts beside its gain where days are packed, so that it is not given up for others.
+    pub(super) fn insistence(&self, stop: u32) -> f64 {
+        if self.problem.stops[stop as usize].fixed { INSISTENCE * self.mean_gain } else { 0.0 }
     }
 
     /// The days that nights may join to that one, itself included.

@@ -110,7 +110,7 @@ pub(super) fn first_prices(state: &State) -> Vec<f64> {
 fn worth(state: &State, known: &KnownDay) -> Option<f64> {
     let mut worth = -known.cost;
     for &stop in &known.stops {
-        worth += state.gain(stop, known.day as usize)?;
+        worth += state.gain(stop, known.day as usize)? + state.table.insistence(stop);
     }
     Some(worth)
 }
