@@ -5,6 +5,7 @@ mod import;
 mod pages;
 mod replan;
 mod seasons;
+mod territories;
 mod tours;
 mod year;
 
@@ -28,6 +29,8 @@ pub struct Arguments {
     year: year::Arguments,
     #[command(flatten)]
     seasons: seasons::Arguments,
+    #[command(flatten)]
+    territories: territories::Arguments,
 }
 
 /// What a judge gives to every solver.
@@ -60,6 +63,7 @@ pub fn run(room: &str, arguments: &Arguments) -> Result<bool> {
         "tours-peers" => tours::run_peers(&arguments.given, &arguments.tours),
         "replan" => replan::run(&arguments.given),
         "seasons" => seasons::run(&arguments.given, &arguments.seasons),
+        "territories" => territories::run(&arguments.given, &arguments.territories),
         "year" => year::run(&arguments.given, &arguments.year),
         "import" => import::run().map(|()| true),
         room => {

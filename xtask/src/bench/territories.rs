@@ -1,0 +1,83 @@
+//! How long it takes to propose territories, and what the proposals save where partners were mixed up on purpose.
+
+use std::time::Instant;
+
+use anyhow::Result;
+use spelplan_facts::Share;
+use spelplan_field::territories::{Proposal, Terms, Territories, demand, propose};
+use spelplan_testkit::worlds::territory_world;
+
+use super::Given;
+
+/// Partners, PAMs and the part of two neighbours' partners that changed places.
+const SIZES: [(usize, usize, f64); 4] =
+    [(3_000, 40, 0.10), (3_000, 40, 0.35), (20_000, 120, 0.10), (100_000, 400, 0.10)];
+/// Seasons in a year.
+const SEASONS: usize = 4;
+/// Promised for the first size: seconds for the proposals, once it is known what partners ask for.
+const PROMISED: f64 = 2.0;
+
+/// What may be said of `territories` besides.
+#[derive(clap::Args, Default)]
+pub struct Arguments {
+    /// `territories`: leave out companies with more partners than this
+    #[arg(long)]
+    up_to: Option<usize>,
+}
+
+/// Proposes territories for each size and prints the table.
+pub fn run(given: &Given, arguments: &Arguments) -> Result<bool> {
+    if cfg!(debug_assertions) {
+        return super::in_release();
+    }
+    println!("# {}", super::day_and_machine());
+    println!(
+        "partners,PAMs,mixed up,asked s,proposed s,proposals,hours driven today,planted,least,moved,\
+         hours of the one that brings most,moved"
+    );
+    let mut good = true;
+    let wanted = |size: &&(usize, usize, f64)| arguments.up_to.is_none_or(|most| size.0 <= most);
+    for &(partners, pams, mixed) in SIZES.iter().filter(wanted) {
+        let seconds = measured(partners, pams, mixed, given.seed);
+        good &= partners != SIZES[0].0 || seconds <= PROMISED;
+    }
+    Ok(good)
+}
+
+/// Prints the line of one size; how long the proposals took.
+fn measured(n_partners: usize, n_pams: usize, mixed: f64, seed: u64) -> f64 {
+    let world = territory_world(seed, n_partners, n_pams, mixed);
+    let goals = spelplan_focus::open_goals(&world.facts, world.today);
+    let begun = Instant::now();
+    let asked = demand(&world.facts, &goals, world.season, SEASONS, world.today, seed);
+    let demanded = begun.elapsed().as_secs_f64();
+    let begun = Instant::now();
+    let found = propose(&world.facts, &goals, &asked, &Terms::default(), world.today, &|_, _| {});
+    let proposed = begun.elapsed().as_secs_f64();
+    // What nobody may know: the driving of the assignment from before the mix-up, under a cap that proposes nothing.
+    let mut planted = world.facts.clone();
+    let mut apart = 0;
+    for (partner, pam) in planted.partners.iter_mut().zip(&world.planted) {
+        apart += usize::from(partner.pam.replace(*pam) != Some(*pam));
+    }
+    let none = Terms { cap: Share(0.0), ..Terms::default() };
+    let planted = propose(&planted, &goals, &asked, &none, world.today, &|_, _| {});
+    println!(
+        "{n_partners},{n_pams},{apart},{demanded:.2},{proposed:.2},{},{:.1},{:.1},{}",
+        found.proposals.len() - 1,
+        found.proposals[0].drive.as_hours(),
+        planted.proposals[0].drive.as_hours(),
+        best(&found)
+    );
+    proposed
+}
+
+/// The least driving of all proposals and the driving of the one that brings most, each with its handovers.
+fn best(found: &Territories) -> String {
+    let others = || found.proposals.iter().skip(1);
+    let told = |one: Option<&Proposal>| match one {
+        Some(one) => format!("{:.1},{}", one.drive.as_hours(), one.handovers.len()),
+        None => ",".to_owned(),
+    };
+    format!("{},{}", told(others().min_by_key(|one| one.drive)), told(others().next()))
+}
