@@ -1,6 +1,6 @@
 //! One assignment, kept so that a partner can be handed over and back in constant time.
 
-use super::ground::{Gathered, Ground, NONE};
+use super::ground::{Gathered, Ground, NONE, Trip};
 
 /// Who has what, and what follows from it.
 #[derive(Clone)]
@@ -9,8 +9,8 @@ pub(super) struct Assignment {
     pub(super) pams: Vec<usize>,
     /// Sums of each neighbourhood.
     gathered: Vec<Gathered>,
-    /// Minutes of driving to each neighbourhood.
-    driving: Vec<f64>,
+    /// The trips to each neighbourhood.
+    trips: Vec<Trip>,
     /// Minutes of each PAM: visits and driving.
     pub(super) loads: Vec<f64>,
     /// Sum of load squared over available.
@@ -42,7 +42,7 @@ impl Assignment {
     pub(super) fn new(ground: &Ground, pams: Vec<usize>) -> Assignment {
         let mut assignment = Assignment {
             gathered: vec![Gathered::default(); ground.around.len()],
-            driving: vec![0.0; ground.around.len()],
+            trips: vec![Trip::default(); ground.around.len()],
             loads: vec![0.0; ground.available.len()],
             squares: 0.0,
             total: 0.0,
@@ -104,37 +104,55 @@ impl Assignment {
     }
 
     fn change_of_one(&self, ground: &Ground, at: usize, from: usize, to: usize) -> [f64; 3] {
-        let spot = &ground.spots[at];
-        let less = self.drive_change(ground, at, from, -1.0);
-        let more = self.drive_change(ground, at, to, 1.0);
-        let visits = spot.visits * spot.visit_time;
-        let price = |pam: usize| spot.option(pam).map_or(0.0, |option| option.price);
-        let (mut squares, mut total) = (self.squares, self.total);
-        for (pam, by) in [(from, less - visits), (to, more + visits)] {
+        let ([less, more], price) = self.moved(ground, at, from, to);
+        let visits = ground.spots[at].visits * ground.spots[at].visit_time;
+        let unfairness = self.unfairness_change(ground, [(from, less - visits), (to, more + visits)]);
+        [less + more, unfairness, price]
+    }
+
+    /// What exchanging two partners would change where they do not share a drive, and nearly so where they do; nothing
+    /// for chains.
+    pub(super) fn exchanged(&self, ground: &Ground, one: usize, other: usize) -> Option<[f64; 3]> {
+        let ([at], [there]) = (&ground.units[one].spots[..], &ground.units[other].spots[..]) else { return None };
+        let (own, others) = (self.pams[one], self.pams[other]);
+        let ([less, more], price) = self.moved(ground, *at, own, others);
+        let ([others_less, own_more], others_price) = self.moved(ground, *there, others, own);
+        let visits = |at: usize| ground.spots[at].visits * ground.spots[at].visit_time;
+        let shift = visits(*there) - visits(*at);
+        let loads = [(own, less + own_more + shift), (others, more + others_less - shift)];
+        let drive = less + more + others_less + own_more;
+        Some([drive, self.unfairness_change(ground, loads), price + others_price])
+    }
+
+    /// Minutes of driving less for one PAM and more for the other when the partner goes over, and the price.
+    fn moved(&self, ground: &Ground, at: usize, from: usize, to: usize) -> ([f64; 2], f64) {
+        let price = |pam: usize| ground.spots[at].option(pam).map_or(0.0, |option| option.price);
+        let drive = [self.drive_change(ground, at, from, -1.0), self.drive_change(ground, at, to, 1.0)];
+        (drive, price(to) - price(from))
+    }
+
+    fn unfairness_change(&self, ground: &Ground, loads: [(usize, f64); 2]) -> f64 {
+        let (mut squares, mut total) = (0.0, self.total);
+        for (pam, by) in loads {
             if ground.available[pam] > 0.0 {
-                let load = self.loads[pam];
-                squares += ((load + by) * (load + by) - load * load) / ground.available[pam];
+                squares += (2.0 * self.loads[pam] + by) * by / ground.available[pam];
                 total += by;
             }
         }
-        let unfairness = squares - self.squares - (total * total - self.total * self.total) / ground.hours();
-        [less + more, unfairness, price(to) - price(from)]
+        squares - (total * total - self.total * self.total) / ground.hours()
     }
 
     /// Minutes of driving more for that PAM when the partner comes (1) or goes (-1).
     fn drive_change(&self, ground: &Ground, at: usize, pam: usize, sign: f64) -> f64 {
         let Some(place) = place(ground, at, pam) else { return 0.0 };
-        let mut change = 0.0;
-        for &near in ground.around[place as usize].iter().filter(|near| **near != NONE) {
+        let (own, more) = (place as usize, sign as i32);
+        let mut gathered = self.gathered[own];
+        let before = self.trips[own].minutes(gathered.sharing);
+        add(ground, &mut gathered, at, pam, sign);
+        let mut change = gathered.trip(&ground.facts.settings).minutes(gathered.sharing + more) - before;
+        for &near in ground.around[own].iter().filter(|near| **near != NONE && **near != place) {
             let near = near as usize;
-            let mut gathered = self.gathered[near];
-            gathered.sharing += sign as i32;
-            if near == place as usize {
-                add(ground, &mut gathered, at, pam, sign);
-            }
-            if gathered.visits > 0.5 || self.driving[near] > 0.0 {
-                change += gathered.driving(&ground.facts.settings).minutes - self.driving[near];
-            }
+            change += self.trips[near].minutes_more(self.gathered[near].sharing, more);
         }
         change
     }
@@ -163,11 +181,11 @@ impl Assignment {
     /// Writes the neighbourhoods down as they are with or without the partner.
     fn settle(&mut self, ground: &Ground, at: usize, pam: usize, sign: f64) {
         let Some(place) = place(ground, at, pam) else { return };
-        add(ground, &mut self.gathered[place as usize], at, pam, sign);
+        let own = &mut self.gathered[place as usize];
+        add(ground, own, at, pam, sign);
+        self.trips[place as usize] = own.trip(&ground.facts.settings);
         for &near in ground.around[place as usize].iter().filter(|near| **near != NONE) {
-            let near = near as usize;
-            self.gathered[near].sharing += sign as i32;
-            self.driving[near] = self.gathered[near].driving(&ground.facts.settings).minutes;
+            self.gathered[near as usize].sharing += sign as i32;
         }
     }
 }

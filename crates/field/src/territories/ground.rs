@@ -254,17 +254,58 @@ impl Gathered {
         if self.visits < 0.5 {
             return Driving::default();
         }
-        let (way, visit, km) = (self.way / self.visits, self.visit_time / self.visits, self.km / self.visits);
+        let (trip, km) = (self.trip(settings), self.km / self.visits);
+        let group = trip.group(self.sharing);
+        let (trips, hops) = (self.visits / group, self.visits * (1.0 - 1.0 / group));
+        Driving {
+            minutes: trip.minutes(self.sharing),
+            km: 2.0 * km * trips + HOP.km * hops,
+            nights: trip.nights as f64 * trips,
+        }
+    }
+
+    /// What of the driving does not hang on how many share it.
+    pub(super) fn trip(&self, settings: &Settings) -> Trip {
+        if self.visits < 0.5 {
+            return Trip::default();
+        }
+        let (way, visit) = (self.way / self.visits, self.visit_time / self.visits);
         let day = f64::from((settings.day_end - settings.day_start).0);
         let in_a_day = 2.0 * way <= f64::from(settings.max_drive_day.0) && 2.0 * way + visit <= day;
         let nights = if in_a_day { 0 } else { settings.max_nights };
-        let fit = visits_a_trip(settings, Minutes(way.round() as i32), Minutes(visit.round() as i32), nights);
-        let group = self.sharing.clamp(1, fit as i32) as f64;
-        let (trips, hops) = (self.visits / group, self.visits * (1.0 - 1.0 / group));
-        Driving {
-            minutes: 2.0 * way * trips + f64::from(HOP.time.0) * hops,
-            km: 2.0 * km * trips + HOP.km * hops,
-            nights: nights as f64 * trips,
-        }
+        let holds = visits_a_trip(settings, Minutes(way.round() as i32), Minutes(visit.round() as i32), nights);
+        let hops = f64::from(HOP.time.0) * self.visits;
+        Trip { hops, instead: 2.0 * self.way - hops, holds: holds as i32, nights }
+    }
+}
+
+/// The trips to one neighbourhood, whoever shares them: kept, since a partner that comes or goes changes this in one
+/// neighbourhood and only the sharing in the eight around.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Trip {
+    /// Minutes if every visit were a hop.
+    hops: f64,
+    /// Minutes more if every visit were a way there and back instead.
+    instead: f64,
+    /// Visits that a day or trip holds; 0 where nobody is visited.
+    holds: i32,
+    nights: usize,
+}
+
+impl Trip {
+    /// Visits that divide a way.
+    fn group(&self, sharing: i32) -> f64 {
+        f64::from(sharing.clamp(1, self.holds.max(1)))
+    }
+
+    /// Minutes of driving when so many share it.
+    pub(super) fn minutes(&self, sharing: i32) -> f64 {
+        self.hops + self.instead / self.group(sharing)
+    }
+
+    /// Minutes more when that many more share it.
+    pub(super) fn minutes_more(&self, sharing: i32, more: i32) -> f64 {
+        let (before, after) = (self.group(sharing), self.group(sharing + more));
+        if before == after { 0.0 } else { self.instead * (1.0 / after - 1.0 / before) }
     }
 }

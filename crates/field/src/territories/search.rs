@@ -13,6 +13,7 @@ const EXCHANGES: usize = 4;
 const LEAST: f64 = 1e-6;
 
 /// A handover that would bring something.
+#[derive(Debug, Clone, Copy)]
 struct Move {
     brings: f64,
     unit: usize,
@@ -20,112 +21,167 @@ struct Move {
 }
 
 /// The best assignment that is found from that one.
-pub(super) fn search(ground: &Ground, mut from: Assignment, weights: &Weights, chance: &mut Chance) -> Assignment {
+pub(super) fn search(ground: &Ground, from: Assignment, weights: &Weights, chance: &mut Chance) -> Assignment {
     let groups = groups(ground);
+    let mut search = Search {
+        ground,
+        weights,
+        changed: vec![0; ground.available.len()],
+        known: vec![(0, None); ground.units.len()],
+        now: 1,
+        at: from,
+    };
+    search.changed.fill(1);
     for _ in 0..ROUNDS {
-        let (made, blocked) = hand_over(ground, &mut from, weights);
-        let instead = give_back(ground, &mut from, weights, blocked);
-        let exchanged = exchange(ground, &mut from, weights, &groups, chance);
+        let (made, blocked) = search.hand_over_all();
+        let instead = search.give_back(blocked);
+        let exchanged = search.exchange(&groups, chance);
         if made + instead + exchanged == 0 {
             break;
         }
     }
-    from
+    search.at
 }
 
-/// Does whatever brings most under the cap; also says what the cap forbade.
-fn hand_over(ground: &Ground, at: &mut Assignment, weights: &Weights) -> (usize, Vec<Move>) {
-    let mut moves: Vec<Move> = (0..ground.units.len()).filter_map(|unit| best(ground, at, weights, unit)).collect();
-    moves.sort_by(|one, other| other.brings.total_cmp(&one.brings).then(one.unit.cmp(&other.unit)));
-    let (mut made, mut blocked) = (0, Vec::new());
-    for found in moves {
-        let Some(now) = best(ground, at, weights, found.unit) else { continue };
-        if fits(ground, at, weights, now.unit, now.to) {
-            at.hand_over(ground, now.unit, now.to);
-            made += 1;
-        } else {
-            blocked.push(now);
-        }
-    }
-    (made, blocked)
+/// A search under way. What a unit would best do hangs on the PAMs that may have it; it is looked at again only when one
+/// of those has won or lost a partner since.
+struct Search<'a> {
+    ground: &'a Ground<'a>,
+    weights: &'a Weights,
+    at: Assignment,
+    /// When each PAM last won or lost a partner.
+    changed: Vec<u32>,
+    /// What each unit would best do, and when that was found out.
+    known: Vec<(u32, Option<Move>)>,
+    /// Handovers tried so far: the search's clock.
+    now: u32,
 }
 
-fn fits(ground: &Ground, at: &Assignment, weights: &Weights, unit: usize, to: usize) -> bool {
-    let more = at.handovers_more(ground, unit, to);
-    more <= 0 || at.handovers as i64 + more <= weights.most as i64
-}
-
-fn best(ground: &Ground, at: &mut Assignment, weights: &Weights, unit: usize) -> Option<Move> {
-    let own = at.pams[unit];
-    let mut best: Option<Move> = None;
-    for &to in ground.units[unit].options.iter().filter(|to| **to != own) {
-        let brings = -weights.sum(at.change(ground, unit, to));
-        if brings > LEAST && best.as_ref().is_none_or(|best| brings > best.brings) {
-            best = Some(Move { brings, unit, to });
-        }
-    }
-    best
-}
-
-/// Gives partners back to their PAMs, the least missed first, for blocked ones that bring more.
-fn give_back(ground: &Ground, at: &mut Assignment, weights: &Weights, blocked: Vec<Move>) -> usize {
-    let mut returns: Vec<Move> = Vec::new();
-    for unit in 0..ground.units.len() {
-        let Some(today) = ground.units[unit].today.filter(|today| *today != at.pams[unit]) else { continue };
-        let brings = -weights.sum(at.change(ground, unit, today));
-        returns.push(Move { brings, unit, to: today });
-    }
-    returns.sort_by(|one, other| other.brings.total_cmp(&one.brings).then(one.unit.cmp(&other.unit)));
-    let (mut made, mut returns) = (0, returns.into_iter());
-    for wanted in blocked {
-        let Some(back) = returns.next() else { break };
-        if wanted.brings + back.brings <= LEAST {
-            break;
-        }
-        made += usize::from(both(ground, at, weights, [(back.unit, back.to), (wanted.unit, wanted.to)]));
-    }
-    made
-}
-
-/// Exchanges partners of neighbouring PAMs, which changes no load by much.
-fn exchange(
-    ground: &Ground,
-    at: &mut Assignment,
-    weights: &Weights,
-    groups: &[Vec<usize>],
-    chance: &mut Chance,
-) -> usize {
-    let mut made = 0;
-    for group in groups.iter().filter(|group| group.len() > 1) {
-        for &one in group {
-            for _ in 0..EXCHANGES.min(group.len() - 1) {
-                let other = group[chance.below(group.len())];
-                let (own, others) = (at.pams[one], at.pams[other]);
-                let may = own != others
-                    && ground.units[one].options.contains(&others)
-                    && ground.units[other].options.contains(&own);
-                made += usize::from(may && both(ground, at, weights, [(one, others), (other, own)]));
+impl Search<'_> {
+    /// Does whatever brings most under the cap; also says what the cap forbade.
+    fn hand_over_all(&mut self) -> (usize, Vec<Move>) {
+        let mut moves: Vec<Move> = (0..self.ground.units.len()).filter_map(|unit| self.best(unit)).collect();
+        moves.sort_by(|one, other| other.brings.total_cmp(&one.brings).then(one.unit.cmp(&other.unit)));
+        let (mut made, mut blocked) = (0, Vec::new());
+        for found in moves {
+            let Some(now) = self.best(found.unit) else { continue };
+            if !self.fits(self.at.handovers_more(self.ground, now.unit, now.to)) {
+                blocked.push(now);
+            } else if self.brings(now.unit, now.to) > LEAST {
+                self.hand_over(now.unit, now.to);
+                made += 1;
             }
         }
+        (made, blocked)
     }
-    made
-}
 
-/// Does two handovers where together they bring something within the cap.
-fn both(ground: &Ground, at: &mut Assignment, weights: &Weights, pair: [(usize, usize); 2]) -> bool {
-    let (before, handovers) = (pair.map(|(unit, _)| at.pams[unit]), at.handovers);
-    let mut change = 0.0;
-    for (unit, to) in pair {
-        change += weights.sum(at.change(ground, unit, to));
-        at.hand_over(ground, unit, to);
+    fn fits(&self, more: i64) -> bool {
+        more <= 0 || self.at.handovers as i64 + more <= self.weights.most as i64
     }
-    if change < -LEAST && at.handovers <= weights.most.max(handovers) {
-        return true;
+
+    fn hand_over(&mut self, unit: usize, to: usize) {
+        self.now += 1;
+        self.changed[self.at.pams[unit]] = self.now;
+        self.changed[to] = self.now;
+        self.at.hand_over(self.ground, unit, to);
     }
-    for ((unit, _), pam) in pair.into_iter().zip(before).rev() {
-        at.hand_over(ground, unit, pam);
+
+    fn brings(&mut self, unit: usize, to: usize) -> f64 {
+        -self.weights.sum(self.at.change(self.ground, unit, to))
     }
-    false
+
+    fn best(&mut self, unit: usize) -> Option<Move> {
+        let options = &self.ground.units[unit].options;
+        let (when, known) = self.known[unit];
+        if options.iter().all(|&pam| self.changed[pam] <= when) {
+            return known;
+        }
+        let own = self.at.pams[unit];
+        let mut best: Option<Move> = None;
+        for &to in options.iter().filter(|to| **to != own) {
+            let brings = self.brings(unit, to);
+            if brings > LEAST && best.as_ref().is_none_or(|best| brings > best.brings) {
+                best = Some(Move { brings, unit, to });
+            }
+        }
+        self.known[unit] = (self.now, best);
+        best
+    }
+
+    /// Gives partners back to their PAMs, the least missed first, for blocked ones that bring more.
+    fn give_back(&mut self, blocked: Vec<Move>) -> usize {
+        if blocked.is_empty() {
+            return 0;
+        }
+        let mut returns: Vec<Move> = Vec::new();
+        for unit in 0..self.ground.units.len() {
+            let Some(today) = self.ground.units[unit].today.filter(|today| *today != self.at.pams[unit]) else {
+                continue;
+            };
+            returns.push(Move { brings: self.brings(unit, today), unit, to: today });
+        }
+        returns.sort_by(|one, other| other.brings.total_cmp(&one.brings).then(one.unit.cmp(&other.unit)));
+        let (mut made, mut returns) = (0, returns.into_iter());
+        for wanted in blocked {
+            let Some(back) = returns.next() else { break };
+            if wanted.brings + back.brings <= LEAST {
+                break;
+            }
+            made += usize::from(self.both([(back.unit, back.to), (wanted.unit, wanted.to)]));
+        }
+        made
+    }
+
+    /// Exchanges partners of neighbouring PAMs, which changes no load by much.
+    fn exchange(&mut self, groups: &[Vec<usize>], chance: &mut Chance) -> usize {
+        let mut made = 0;
+        for group in groups.iter().filter(|group| group.len() > 1) {
+            for &one in group {
+                for _ in 0..EXCHANGES.min(group.len() - 1) {
+                    let other = group[chance.below(group.len())];
+                    made += usize::from(self.exchange_two(one, other));
+                }
+            }
+        }
+        made
+    }
+
+    fn exchange_two(&mut self, one: usize, other: usize) -> bool {
+        let (ground, own, others) = (self.ground, self.at.pams[one], self.at.pams[other]);
+        let may =
+            own != others && ground.units[one].options.contains(&others) && ground.units[other].options.contains(&own);
+        if !may {
+            return false;
+        }
+        let more = self.at.handovers_more(ground, one, others) + self.at.handovers_more(ground, other, own);
+        if !self.fits(more) {
+            return false;
+        }
+        // Most pairs bring nothing: that is cheaper to reckon than to try.
+        let told = self.at.exchanged(ground, one, other).map_or(-1.0, |change| self.weights.sum(change));
+        told < -LEAST && self.both([(one, others), (other, own)])
+    }
+
+    /// Does two handovers where together they bring something within the cap.
+    fn both(&mut self, pair: [(usize, usize); 2]) -> bool {
+        let (ground, before, handovers) = (self.ground, pair.map(|(unit, _)| self.at.pams[unit]), self.at.handovers);
+        let mut brings = 0.0;
+        for (unit, to) in pair {
+            brings += self.brings(unit, to);
+            self.at.hand_over(ground, unit, to);
+        }
+        let good = brings > LEAST && self.at.handovers <= self.weights.most.max(handovers);
+        if good {
+            self.now += 1;
+            pair.iter().for_each(|(_, to)| self.changed[*to] = self.now);
+            before.iter().for_each(|pam| self.changed[*pam] = self.now);
+        } else {
+            for ((unit, _), pam) in pair.into_iter().zip(before).rev() {
+                self.at.hand_over(ground, unit, pam);
+            }
+        }
+        good
+    }
 }
 
 /// Units that lie where the same PAMs are nearest: those that may be exchanged.
