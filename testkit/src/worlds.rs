@@ -14,7 +14,7 @@ use spelplan_facts::{
 };
 
 use geography::{Town, town_in, town_like};
-pub use territory::{TerritoryWorld, territory_world};
+pub use territory::{TerritoryWorld, muddled_world, territory_world};
 
 /// A small random world, the season to plan in it, and the day on which one plans.
 pub fn small_world(seed: u64) -> (Facts, DayRange, Day) {

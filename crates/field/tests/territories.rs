@@ -7,7 +7,7 @@ use spelplan_facts::{Day, DayRange, Facts, Minutes, Money, PamId, PartnerId, Sha
 use spelplan_field::territories::{Proposal, Terms, Territories, demand, propose};
 use spelplan_field::{budgets, efforts, plan};
 use spelplan_focus::open_goals;
-use spelplan_testkit::worlds::{TerritoryWorld, small_world, territory_world};
+use spelplan_testkit::worlds::{TerritoryWorld, muddled_world, small_world, territory_world};
 
 const SEASONS: usize = 4;
 
@@ -63,6 +63,18 @@ fn most_of_what_a_mix_up_costs_in_driving_is_found_back_within_the_cap() {
         (possible, saved) = (possible + of_planting, saved + of_proposal);
     }
     assert!(possible > 10.0 && saved > 0.8 * possible, "{saved} of {possible} hours");
+}
+
+#[test]
+fn what_is_mixed_up_among_many_pams_is_found_back_as_well() {
+    for seed in 0..3 {
+        let world = muddled_world(seed, 900, 12, 0.04);
+        let found = of(&world, &Terms::default());
+        let [today, best] = [&found.proposals[0], least_drive(&found)].map(|one| hours(one.drive));
+        let possible = today - hours(of(&planted(&world), &Terms::default()).proposals[0].drive);
+        println!("seed {seed}: {:.1} h of {possible:.1} h", today - best);
+        assert!(possible > 10.0 && today - best > 0.5 * possible, "seed {seed}: {} of {possible} h", today - best);
+    }
 }
 
 /// Driving an hour of visits takes when a season is really laid.

@@ -24,12 +24,25 @@ pub struct TerritoryWorld {
 /// So many partners around the homes of so many PAMs in the south of Sweden; of the partners of two neighbouring PAMs, that
 /// part has changed places.
 pub fn territory_world(seed: u64, n_partners: usize, n_pams: usize, mixed: f64) -> TerritoryWorld {
+    world(seed, n_partners, n_pams, mixed, 1)
+}
+
+/// The same, but every PAM has exchanged that part of its partners with the one that lives nearest to it: in a company of
+/// many PAMs, two of them alone are too few to tell whether anything is found.
+pub fn muddled_world(seed: u64, n_partners: usize, n_pams: usize, mixed: f64) -> TerritoryWorld {
+    world(seed, n_partners, n_pams, mixed, n_pams)
+}
+
+/// The first PAMs, so many, have exchanged partners with their neighbours.
+fn world(seed: u64, n_partners: usize, n_pams: usize, mixed: f64, n_mixed: usize) -> TerritoryWorld {
     let mut chance = Pcg64Mcg::seed_from_u64(seed);
     let mut facts = Facts { settings: Settings::default(), ..Facts::default() };
     facts.pams = (0..n_pams).map(|n| pam(&mut chance, n)).collect();
     facts.partners = (0..n_partners).map(|n| partner(&mut chance, n, &facts.pams)).collect();
     let planted: Vec<PamId> = facts.partners.iter().filter_map(|partner| partner.pam).collect();
-    mix(&mut chance, &mut facts, mixed);
+    for n in 0..n_mixed {
+        mix(&mut chance, &mut facts, n, mixed);
+    }
     let today = Day::from(jiff::civil::date(2025, 12, 15));
     sales(&mut chance, &mut facts, today);
     visits(&mut chance, &mut facts, today);
@@ -100,12 +113,13 @@ fn partner(chance: &mut Pcg64Mcg, n: usize, pams: &[Pam]) -> Partner {
     }
 }
 
-/// The first PAM and the one that lives nearest to it exchange that part of their partners, drawn by lot.
-fn mix(chance: &mut Pcg64Mcg, facts: &mut Facts, part: f64) {
-    let [first, others @ ..] = &facts.pams[..] else { return };
+/// That PAM and the one that lives nearest to it exchange that part of their partners, drawn by lot.
+fn mix(chance: &mut Pcg64Mcg, facts: &mut Facts, n: usize, part: f64) {
+    let Some(first) = facts.pams.get(n) else { return };
     let Some(home) = first.home else { return };
+    let others = facts.pams.iter().filter(|pam| pam.id != first.id);
     let far = |pam: &&Pam| pam.home.map_or(f64::MAX, |other| kilometres(home.point, other.point));
-    let Some(second) = others.iter().min_by(|one, other| far(one).total_cmp(&far(other))) else { return };
+    let Some(second) = others.min_by(|one, other| far(one).total_cmp(&far(other))) else { return };
     let (one, other) = (first.id, second.id);
     for partner in &mut facts.partners {
         if chance.random_bool(part) {
