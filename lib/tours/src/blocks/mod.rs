@@ -32,7 +32,8 @@ pub fn solve_blocks(problem: &Problem, seed: u64, spent: &(dyn Fn(Option<usize>,
         solve_whole(&part.problem, None, seed_of(seed, number), &mut |rounds| spent(Some(number), rounds))
     };
     let answers: Vec<Answer> = parts.par_iter().enumerate().with_max_len(1).map(solve).collect();
-    joined(problem, &parts, answers, seed, &mut |rounds| spent(None, rounds))
+    let share = shared(problem) > 0;
+    joined(problem, &parts, answers, seed, share, &mut |rounds| spent(None, rounds))
 }
 
 /// Solves travellers one after another within one budget; `None` where they had better be solved at once.
@@ -74,7 +75,7 @@ pub(crate) fn solve_in_turn(problem: &Problem, seed: u64, spent: &mut dyn FnMut(
         let used = spent(rounds_before + rounds);
         if used < 1.0 && begins < 1.0 { (used - begins) / (1.0 - begins) } else { 1.0 }
     };
-    Some(joined(problem, &parts, answers, seed, &mut look))
+    Some(joined(problem, &parts, answers, seed, shared > 0, &mut look))
 }
 
 /// The parts' plans as one, bettered together where stops are shared.
@@ -83,14 +84,15 @@ fn joined(
     parts: &[Part],
     answers: Vec<Answer>,
     seed: u64,
+    share: bool,
     spent: &mut dyn FnMut(u64) -> f64,
 ) -> Answer {
-    let mut rounds: u64 = answers.iter().map(|answer| answer.rounds).sum();
+    let rounds: u64 = answers.iter().map(|answer| answer.rounds).sum();
     let mut plan = Plan::default();
     for (part, answer) in parts.iter().zip(&answers) {
         plan.routes.extend(part.routes(&answer.plan));
     }
-    if shared(problem) > 0 {
+    if share {
         let mut answer = refine(problem, &plan, seed, spent);
         answer.rounds += rounds;
         return answer;
@@ -98,8 +100,7 @@ fn joined(
     let mut misses: Vec<_> = parts.iter().zip(&answers).flat_map(|(part, answer)| part.misses(answer)).collect();
     misses.sort_unstable_by_key(|(stop, _)| *stop);
     let worth = check(problem, &plan).unwrap_or_else(|_| answers.iter().map(|answer| answer.worth).sum());
-    rounds = rounds.max(1);
-    Answer { plan, worth, misses, rounds }
+    Answer { plan, worth, misses, rounds: rounds.max(1) }
 }
 
 /// One part for each traveller with days; none where a budget ties all visits together.

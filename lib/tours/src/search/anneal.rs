@@ -82,6 +82,7 @@ pub(crate) fn refine(problem: &Problem, start: &Plan, seed: u64, spent: &mut dyn
         if search.may_repack(&budget) {
             search.repack(&mut budget, LUKEWARM);
         } else {
+            search.will_pack = false;
             search.anneal(&mut budget, 1.0, LUKEWARM, SLACKS[0]);
         }
     }
@@ -140,6 +141,8 @@ pub(super) struct Search<'a> {
     pub(super) best: Vec<DayRoute>,
     pub(super) best_worth: f64,
     pub(super) pool: Pool,
+    /// May days still be packed, so that good ones must be known?
+    will_pack: bool,
     pub(super) packing: Packing,
     /// A search beside this one, for new days at given prices.
     pub(super) inventor: Option<Box<Search<'a>>>,
@@ -160,6 +163,7 @@ impl<'a> Search<'a> {
             best: Vec::new(),
             best_worth: f64::NEG_INFINITY,
             pool: Pool::default(),
+            will_pack: table.n_days > 1,
             packing: Packing::default(),
             inventor: None,
         }
@@ -181,6 +185,7 @@ impl<'a> Search<'a> {
         if self.may_repack(&budget) {
             self.repack(&mut budget, warm);
         } else {
+            self.will_pack = false;
             let begins = budget.used;
             for (cycle, slack) in SLACKS.iter().enumerate() {
                 let until = begins + (1.0 - begins) * (cycle + 1) as f64 / SLACKS.len() as f64;
@@ -213,38 +218,46 @@ impl<'a> Search<'a> {
     /// Some rounds at the warmth that is left after that share of the way from warm to cold.
     fn rounds(&mut self, share: f64, warm: f64, slack: f64) {
         let table = self.state.table;
-        let worth_keeping = self.best_worth - WORTH_KEEPING * self.best_worth.abs();
+        let margin = WORTH_KEEPING * self.best_worth.abs();
+        let worth_keeping = if self.will_pack { self.best_worth - margin } else { f64::INFINITY };
         let warmth = table.mean_gain * warm * (COLD / warm).powf(share);
         let slack = slack * (1.0 - share) * table.mean_gain / table.mean_leg;
         let mut now = self.energy(slack);
         for _ in 0..LOOK {
-            if !self.round() {
-                self.state.take_back();
-                continue;
-            }
-            let new = self.energy(slack);
-            if new >= now + warmth * self.chance.part().max(1e-12).ln() && self.state.is_within_limits() {
-                let worth = self.state.worth();
-                if worth > worth_keeping {
-                    self.pool.learn(&self.state);
-                }
-                self.state.keep();
-                now = new;
-                if worth > self.best_worth + 1e-9 {
-                    self.remember();
-                }
-            } else {
-                self.state.take_back();
+            let Some(new) = self.step(now, warmth, slack, worth_keeping) else { continue };
+            now = new;
+            if self.state.worth() > self.best_worth + 1e-9 {
+                self.remember();
             }
         }
     }
 
-    pub(super) fn energy(&self, slack: f64) -> f64 {
+    /// One round from a plan of that energy, kept or taken back by how warm it is; the new energy where it is kept. A plan worth
+    /// more than `worth_keeping` lends its days to packing.
+    pub(super) fn step(&mut self, now: f64, warmth: f64, slack: f64, worth_keeping: f64) -> Option<f64> {
+        if !self.round() {
+            self.state.take_back();
+            return None;
+        }
+        let new = self.energy(slack);
+        if new >= now + warmth * self.chance.part().max(1e-12).ln() && self.state.is_within_limits() {
+            if self.state.worth() > worth_keeping {
+                self.pool.learn(&self.state);
+            }
+            self.state.keep();
+            Some(new)
+        } else {
+            self.state.take_back();
+            None
+        }
+    }
+
+    fn energy(&self, slack: f64) -> f64 {
         self.state.worth() + slack * self.state.free as f64
     }
 
     /// Ruins and fills again; false where that came to nothing.
-    pub(super) fn round(&mut self) -> bool {
+    fn round(&mut self) -> bool {
         let table = self.state.table;
         let sleeps = !table.nights.is_empty() && self.chance.part() < 0.25;
         let wanted = if sleeps {

@@ -2,7 +2,6 @@
 //! less the price that others would pay for it.
 
 use super::anneal::Search;
-use super::route::OWN_PLACE;
 
 /// A price that no gain comes near.
 const OUT_OF_REACH: f64 = 1e12;
@@ -50,9 +49,7 @@ impl<'a> Search<'a> {
 
     fn invent_run(&mut self, from: usize, to: usize, rounds: usize) {
         let table = self.state.table;
-        let mut only = self.state.only.take().unwrap_or_default();
-        only.set(table, from..=to);
-        self.state.only = Some(only);
+        self.state.change_only(from..=to);
         for day in from..=to {
             self.state.change(day, |_| {});
         }
@@ -63,28 +60,12 @@ impl<'a> Search<'a> {
         let mut best = now;
         for round in 0..rounds {
             let warmth = table.mean_gain * WARM * (COLD / WARM).powf(round as f64 / rounds as f64);
-            if !self.round() {
-                self.state.take_back();
-                continue;
-            }
-            let new = self.state.worth();
-            if new >= now + warmth * self.chance.part().max(1e-12).ln() && self.state.is_within_limits() {
+            if let Some(new) = self.step(now, warmth, 0.0, best - WORTH_KEEPING * table.mean_gain) {
                 best = best.max(new);
-                if new > best - WORTH_KEEPING * table.mean_gain {
-                    self.pool.learn(&self.state);
-                }
-                self.state.keep();
                 now = new;
-            } else {
-                self.state.take_back();
             }
         }
-        for day in from..=to {
-            self.state.change(day, |route| {
-                route.order.clear();
-                (route.woke, route.sleeps) = (OWN_PLACE, OWN_PLACE);
-            });
-        }
+        self.state.empty_all(from..=to);
         self.state.keep();
     }
 }

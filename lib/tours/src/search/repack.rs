@@ -2,7 +2,6 @@
 
 use super::anneal::{Budget, SLACKS, Search};
 use super::packing::{HOPE, INVENTED, INVENTIONS, first_prices};
-use super::route::OWN_PLACE;
 
 /// So many days are packed at once, and all where there are hardly more.
 const DAYS: usize = 24;
@@ -56,9 +55,7 @@ impl Search<'_> {
             self.pool.trim(table.n_days);
             let spent = self.pack(&days);
             budget.look(spent);
-            let mut only = self.state.only.take().unwrap_or_default();
-            only.set(table, days.iter().copied());
-            self.state.only = Some(only);
+            self.state.change_only(days.iter().copied());
             self.anneal_for(budget, self.little(days.len()) as u64, WARMTH, SLACK);
             self.state.only = None;
             in_vain = if self.best_worth > before + 1e-9 { 0 } else { in_vain + 1 };
@@ -100,12 +97,7 @@ impl Search<'_> {
         }
         let visited = days.iter().flat_map(|&day| &self.state.routes[day].order).copied();
         let kept: Vec<u32> = visited.filter(|&stop| self.state.table.problem.stops[stop as usize].fixed).collect();
-        for &day in days {
-            self.state.change(day, |route| {
-                route.order.clear();
-                (route.woke, route.sleeps) = (OWN_PLACE, OWN_PLACE);
-            });
-        }
+        self.state.empty_all(days.iter().copied());
         let insisted: f64 = kept.iter().map(|&stop| self.state.table.insistence(stop)).sum();
         let hoped = self.best_worth - self.state.worth() + insisted;
         packing.begin(&self.state, days);

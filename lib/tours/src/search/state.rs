@@ -27,8 +27,7 @@ pub(super) struct Only {
 }
 
 impl Only {
-    /// Makes it these days, which must hold with each day all that nights join to it.
-    pub(super) fn set(&mut self, table: &Table, days: impl Iterator<Item = usize>) {
+    fn set(&mut self, table: &Table, days: impl Iterator<Item = usize>) {
         self.is_in.clear();
         self.is_in.resize(table.n_days, false);
         self.nights.clear();
@@ -105,6 +104,23 @@ impl<'a> State<'a> {
     /// Value less every cost.
     pub(super) fn worth(&self) -> f64 {
         self.value - self.cost
+    }
+
+    /// Lets only those days be changed, which must hold with each day all that nights join to it.
+    pub(super) fn change_only(&mut self, days: impl Iterator<Item = usize>) {
+        let mut only = self.only.take().unwrap_or_default();
+        only.set(self.table, days);
+        self.only = Some(only);
+    }
+
+    /// Empties the days, appointments too, and spends their nights at home.
+    pub(super) fn empty_all(&mut self, days: impl Iterator<Item = usize>) {
+        for day in days {
+            self.change(day, |route| {
+                route.order.clear();
+                (route.woke, route.sleeps) = (OWN_PLACE, OWN_PLACE);
+            });
+        }
     }
 
     /// May the day be changed?
