@@ -9,6 +9,7 @@ mod answer;
 mod beds;
 mod chains;
 mod invent;
+mod only;
 mod packing;
 mod polish;
 mod pool;

@@ -1,6 +1,7 @@
 //! The plan while it is searched for: the day routes, what is visited when, the books over several days, and how to take a
 //! round back.
 
+use super::only::Only;
 use super::route::{DayRoute, OWN_PLACE};
 use super::table::{NEVER, Table};
 
@@ -13,33 +14,6 @@ pub(super) struct Slot {
     pub(super) extra: i32,
     /// Money it costs.
     pub(super) cost: f64,
-}
-
-/// A part of the days.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Only {
-    /// For each day, is it one of them?
-    is_in: Vec<bool>,
-    /// Which they are.
-    pub(super) days: Vec<u32>,
-    /// Nights between two of them.
-    pub(super) nights: Vec<u32>,
-}
-
-impl Only {
-    fn set(&mut self, table: &Table, days: impl Iterator<Item = usize>) {
-        self.is_in.clear();
-        self.is_in.resize(table.n_days, false);
-        self.nights.clear();
-        self.days.clear();
-        for day in days {
-            self.days.push(day as u32);
-            self.is_in[day] = true;
-            if table.joins[day] {
-                self.nights.push(day as u32);
-            }
-        }
-    }
 }
 
 /// The plan and its books.
@@ -125,7 +99,7 @@ impl<'a> State<'a> {
 
     /// May the day be changed?
     pub(super) fn may_change(&self, day: usize) -> bool {
-        self.only.as_ref().is_none_or(|only| only.is_in[day])
+        self.only.as_ref().is_none_or(|only| only.has(day))
     }
 
     pub(super) fn touched(&self) -> &[u32] {
