@@ -10,6 +10,7 @@ pub mod demo;
 mod errors;
 pub mod import;
 pub mod jobs;
+mod lately;
 pub mod learning;
 pub mod model;
 pub mod open_goals;

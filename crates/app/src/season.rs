@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use spelplan_facts::{
     Day, DayRange, DeskKind, Facts, Minutes, Money, PamId, PartnerId, PlanId, RouteProof, SeasonPlan, Text,
@@ -12,6 +12,7 @@ use spelplan_store::WhatIf;
 
 use crate::access::Actor;
 use crate::jobs::{JobId, JobResult, Progress};
+use crate::lately::Lately;
 use crate::open_goals::Basis;
 use crate::snapshot::Snapshot;
 use crate::{App, AppError, ErrorKind, clock, coverage};
@@ -115,25 +116,10 @@ pub(crate) struct Judged {
 }
 
 /// The plans looked at lately, each for one state of the database.
-#[derive(Default)]
-pub(crate) struct JudgedPlans(Mutex<Vec<(PlanId, i64, Arc<Judged>)>>);
+pub(crate) type JudgedPlans = Lately<(PlanId, i64), Judged, REMEMBERED>;
 
 /// Plans remembered.
 const REMEMBERED: usize = 4;
-
-impl JudgedPlans {
-    fn get(&self, plan: PlanId, generation: i64) -> Option<Arc<Judged>> {
-        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.iter().find(|one| one.0 == plan && one.1 == generation).map(|one| Arc::clone(&one.2))
-    }
-
-    pub(crate) fn keep(&self, plan: PlanId, generation: i64, judged: &Arc<Judged>) {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.retain(|one| one.0 != plan);
-        kept.insert(0, (plan, generation, Arc::clone(judged)));
-        kept.truncate(REMEMBERED);
-    }
-}
 
 /// Longest season that can be asked for (days).
 const LONGEST: i32 = 366;
@@ -180,7 +166,7 @@ impl App {
     /// A stored plan with the referee's word on it; remembered until the database changes.
     pub(crate) async fn judged(&self, _actor: &Actor, plan: PlanId) -> Result<Arc<Judged>, AppError> {
         let generation = self.store.generation().await?;
-        if let Some(known) = self.memory.judged.get(plan, generation) {
+        if let Some(known) = self.memory.judged.get(&(plan, generation)) {
             return Ok(known);
         }
         let missing = || AppError::not_found("season plan with that number", "säsongsplan med det numret");
@@ -193,7 +179,7 @@ impl App {
             Arc::new(Judged { plan: stored, verdict })
         });
         let judged = judged.await.map_err(|panic| AppError::died(&panic))?;
-        self.memory.judged.keep(plan, generation, &judged);
+        self.memory.judged.keep_beside((plan, generation), &judged, |other| other.0 != plan);
         Ok(judged)
     }
 

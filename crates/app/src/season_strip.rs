@@ -1,6 +1,6 @@
 //! The season strip: a year's weeks with what a season that begins in each of them would bring, so that one can be dragged.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use spelplan_facts::{DayRange, Money};
 use spelplan_field::season_choices;
@@ -8,6 +8,7 @@ use spelplan_field::season_choices;
 pub use spelplan_field::{SeasonChoice, SeasonLoss, WEEKS};
 
 use crate::access::Actor;
+use crate::lately::Lately;
 use crate::open_goals::Basis;
 use crate::season::{WeekStrip, commonest_country, demand, strip};
 use crate::{App, AppError};
@@ -38,25 +39,10 @@ pub struct StripPage {
     pub basis: Basis,
 }
 
-type Key = (i64, i32, usize);
+pub(crate) type Key = (i64, i32, usize);
 
 /// Strips counted lately, each for one state of the database and one day.
-#[derive(Default)]
-pub(crate) struct Strips(Mutex<Vec<(Key, Arc<Vec<SeasonChoice>>)>>);
-
-impl Strips {
-    fn get(&self, key: Key) -> Option<Arc<Vec<SeasonChoice>>> {
-        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.iter().find(|one| one.0 == key).map(|one| Arc::clone(&one.1))
-    }
-
-    fn keep(&self, key: Key, choices: &Arc<Vec<SeasonChoice>>) {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.retain(|one| one.0 != key);
-        kept.insert(0, (key, Arc::clone(choices)));
-        kept.truncate(REMEMBERED);
-    }
-}
+pub(crate) type Strips = Lately<Key, Vec<SeasonChoice>, REMEMBERED>;
 
 impl App {
     /// The strip for seasons of so many weeks. Whoever sees only some days sees them as everybody's: weeks are a company's.
@@ -65,7 +51,7 @@ impl App {
         let snapshot = self.snapshot().await?;
         let as_of = snapshot.basis.as_of;
         let key = (snapshot.generation, as_of.number(), length);
-        let choices = match self.memory.strips.get(key) {
+        let choices = match self.memory.strips.get(&key) {
             Some(known) => known,
             None => {
                 let of = Arc::clone(&snapshot);

@@ -120,7 +120,8 @@ impl App {
         if after == before + 1 {
             self.memory.grounds.keep(after, &ground);
             let plan = spelplan_facts::SeasonPlan { id: made, ..arranged.plan.clone() };
-            self.memory.judged.keep(made, after, &Arc::new(Judged { plan, verdict }));
+            let judged = Arc::new(Judged { plan, verdict });
+            self.memory.judged.keep_beside((made, after), &judged, |other| other.0 != made);
         }
         Ok(Replanned::Made(made))
     }

@@ -2,7 +2,7 @@
 //! database or the day changes, so that a changed budget is answered at once.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use spelplan_coverage::Effort;
 use spelplan_coverage::year::{Answer, Ask, Here, Programme, Refusal, VIDEO_DOUBT, YearBudget, YearPlan};
@@ -10,6 +10,7 @@ use spelplan_facts::{CoverageRule, Day, DayRange, Facts, Minutes, PamId, Paramet
 use spelplan_store::WhatIf;
 
 use crate::jobs::Progress;
+use crate::lately::Lately;
 use crate::snapshot::Snapshot;
 use crate::{App, AppError};
 
@@ -35,7 +36,7 @@ pub(crate) struct Counted {
     pub(crate) whole: Result<Answer, Refusal>,
     /// The same with video that builds.
     pub(crate) whole_with_video: Option<Answer>,
-    answers: Mutex<Vec<(u64, Arc<Answered>)>>,
+    answers: Lately<u64, Answered, ANSWERS>,
 }
 
 /// The year under a part of the hours.
@@ -84,22 +85,8 @@ pub(crate) enum Asked {
 /// The years counted lately; one counts at a time.
 #[derive(Default)]
 pub(crate) struct Years {
-    kept: Mutex<Vec<(Key, Arc<Counted>)>>,
+    kept: Lately<Key, Counted, YEARS>,
     counting: tokio::sync::Mutex<()>,
-}
-
-impl Years {
-    fn get(&self, key: &Key) -> Option<Arc<Counted>> {
-        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.iter().find(|one| one.0 == *key).map(|one| Arc::clone(&one.1))
-    }
-
-    fn keep(&self, key: Key, counted: &Arc<Counted>) {
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.retain(|one| one.0.generation == key.generation && one.0 != key);
-        kept.insert(0, (key, Arc::clone(counted)));
-        kept.truncate(YEARS);
-    }
 }
 
 impl App {
@@ -107,11 +94,11 @@ impl App {
     pub(crate) async fn counted(&self, asked: Asked, progress: Arc<Progress>) -> Result<Arc<Counted>, AppError> {
         let snapshot = self.snapshot().await?;
         let key = Key { generation: snapshot.generation, asked_on: snapshot.asked_on, ask: asked };
-        if let Some(kept) = self.memory.years.get(&key) {
+        if let Some(kept) = self.memory.years.kept.get(&key) {
             return Ok(kept);
         }
         let _counting = self.memory.years.counting.lock().await;
-        if let Some(kept) = self.memory.years.get(&key) {
+        if let Some(kept) = self.memory.years.kept.get(&key) {
             return Ok(kept);
         }
         let (what_if, rules, depth) = match &key.ask {
@@ -120,7 +107,8 @@ impl App {
         };
         let made = tokio::task::spawn_blocking(move || count(snapshot, what_if, rules, depth, &progress));
         let counted = Arc::new(made.await.map_err(|panic| AppError::died(&panic))?);
-        self.memory.years.keep(key, &counted);
+        let generation = key.generation;
+        self.memory.years.kept.keep_beside(key, &counted, |other| other.generation == generation);
         Ok(counted)
     }
 
@@ -128,26 +116,21 @@ impl App {
     pub(crate) async fn is_counted(&self) -> Result<bool, AppError> {
         let snapshot = self.snapshot().await?;
         let key = Key { generation: snapshot.generation, asked_on: snapshot.asked_on, ask: Asked::Held };
-        Ok(self.memory.years.get(&key).is_some())
+        Ok(self.memory.years.kept.get(&key).is_some())
     }
 }
 
 impl Counted {
     /// The plan for that part of the hours, from memory where it is there.
     pub(crate) async fn answered(self: &Arc<Self>, time: f64) -> Result<Arc<Answered>, AppError> {
-        let remembered = |all: &Mutex<Vec<(u64, Arc<Answered>)>>| {
-            let all = all.lock().unwrap_or_else(PoisonError::into_inner);
-            all.iter().find(|one| one.0 == time.to_bits()).map(|one| Arc::clone(&one.1))
-        };
-        if let Some(known) = remembered(&self.answers) {
+        let key = time.to_bits();
+        if let Some(known) = self.answers.get(&key) {
             return Ok(known);
         }
         let year = Arc::clone(self);
         let made = tokio::task::spawn_blocking(move || year.answer(time));
         let answered = Arc::new(made.await.map_err(|panic| AppError::died(&panic))?);
-        let mut all = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
-        all.insert(0, (time.to_bits(), Arc::clone(&answered)));
-        all.truncate(ANSWERS);
+        self.answers.keep(key, &answered);
         Ok(answered)
     }
 
@@ -197,17 +180,9 @@ fn count(
     let with = whole_with_video.as_ref().map(|answer| answer.plan.clone());
     let first =
         Answered { ask: now, answer: whole.as_ref().map(Answer::here).map_err(Refusal::clone), with_video: with };
-    Counted {
-        snapshot,
-        programme,
-        with_video,
-        ask,
-        today,
-        usual_time,
-        whole,
-        whole_with_video,
-        answers: Mutex::new(vec![(time.to_bits(), Arc::new(first))]),
-    }
+    let answers = Lately::default();
+    answers.keep(time.to_bits(), &Arc::new(first));
+    Counted { snapshot, programme, with_video, ask, today, usual_time, whole, whole_with_video, answers }
 }
 
 /// Puts a what-if's belief about video into the settings, for every segment.

@@ -4,7 +4,7 @@ mod page;
 mod taking;
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use spelplan_facts::{PartnerId, Share, Text};
 use spelplan_field::territories::{Terms, Territories, demand, propose};
@@ -16,6 +16,7 @@ pub use taking::{Taken, token};
 
 use crate::access::Actor;
 use crate::jobs::{JobId, JobResult, Progress};
+use crate::lately::Lately;
 use crate::snapshot::Snapshot;
 use crate::{App, AppError, ErrorKind, coverage};
 
@@ -42,24 +43,11 @@ const REMEMBERED: usize = 6;
 
 type Key = (i64, i32, TerritoryTerms);
 
-/// Proposals made lately, each for one state of the database, one day and one set of terms.
+/// Proposals made lately, each for one state of the database, one day and one set of terms; one set is made at a time.
 #[derive(Default)]
 pub(crate) struct Proposed {
-    kept: Mutex<Vec<(Key, Arc<Territories>)>>,
+    kept: Lately<Key, Territories, REMEMBERED>,
     making: tokio::sync::Mutex<()>,
-}
-
-impl Proposed {
-    fn get(&self, key: &Key) -> Option<Arc<Territories>> {
-        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.iter().find(|one| one.0 == *key).map(|one| Arc::clone(&one.1))
-    }
-
-    fn keep(&self, key: Key, made: &Arc<Territories>) {
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.insert(0, (key, Arc::clone(made)));
-        kept.truncate(REMEMBERED);
-    }
 }
 
 impl App {
@@ -69,7 +57,7 @@ impl App {
         actor.compares_pams().then_some(()).ok_or_else(AppError::forbidden)?;
         let snapshot = self.snapshot().await?;
         kept(&snapshot, terms)?;
-        if self.memory.territories.get(&key(&snapshot, terms)).is_some() {
+        if self.memory.territories.kept.get(&key(&snapshot, terms)).is_some() {
             return Ok(None);
         }
         let title = Text { sv: "Räknar fram distrikt", en: "Working out territories" };
@@ -93,17 +81,17 @@ impl App {
     ) -> Result<Arc<Territories>, AppError> {
         let snapshot = self.snapshot().await?;
         let key = key(&snapshot, terms);
-        if let Some(known) = self.memory.territories.get(&key) {
+        if let Some(known) = self.memory.territories.kept.get(&key) {
             return Ok(known);
         }
         let _making = self.memory.territories.making.lock().await;
-        if let Some(known) = self.memory.territories.get(&key) {
+        if let Some(known) = self.memory.territories.kept.get(&key) {
             return Ok(known);
         }
         let terms = Terms { cap: Share(f64::from(terms.cap) / 1000.0), kept: kept(&snapshot, terms)?, seed: SEED };
         let made = tokio::task::spawn_blocking(move || make(&snapshot, &terms, &progress));
         let made = Arc::new(made.await.map_err(|panic| AppError::died(&panic))?);
-        self.memory.territories.keep(key, &made);
+        self.memory.territories.kept.keep(key, &made);
         Ok(made)
     }
 }
