@@ -1,5 +1,5 @@
 // The ground under the map: the world's outline, and in its northern gap a finer land with lakes and towns.
-import type { StyleSpecification } from 'maplibre-gl'
+import type { StyleSpecification, SymbolLayerSpecification } from 'maplibre-gl'
 
 export type Colours = Record<'sea' | 'land' | 'shore' | 'ink' | 'soft' | 'accent' | 'paper' | 'quiet', string>
 
@@ -13,6 +13,23 @@ export function colours(place: HTMLElement): Colours {
   })
   probe.remove()
   return Object.fromEntries(found) as Colours
+}
+
+/** Words beneath a point, left out where they do not fit. */
+export function beneath(field: string, down: number): NonNullable<SymbolLayerSpecification['layout']> {
+  return {
+    'text-field': ['get', field],
+    'text-font': ['system-ui, sans-serif'],
+    'text-size': 12,
+    'text-offset': [0, down],
+    'text-anchor': 'top',
+    'text-optional': true,
+  }
+}
+
+/** Words in ink, readable on any ground. */
+export function inked(paint: Colours): NonNullable<SymbolLayerSpecification['paint']> {
+  return { 'text-color': paint.ink, 'text-halo-color': paint.paper, 'text-halo-width': 1.5 }
 }
 
 // MapLibre reads rgb(); a canvas turns any CSS colour into it.

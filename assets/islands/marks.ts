@@ -1,5 +1,6 @@
 // How partners look on the map: what is planned is filled, what is worth a visit is a ring, the rest a small dot.
 import type { LayerSpecification } from 'maplibre-gl'
+import { beneath, inked } from './basemap'
 import type { Colours } from './basemap'
 
 export function marks(paint: Colours): LayerSpecification[] {
@@ -43,15 +44,8 @@ export function marks(paint: Colours): LayerSpecification[] {
       source: 'partners',
       minzoom: 8,
       filter: ['!', ['has', 'point_count']],
-      layout: {
-        'text-field': ['get', 'name'],
-        'text-font': ['system-ui, sans-serif'],
-        'text-size': 12,
-        'text-offset': [0, 1.2],
-        'text-anchor': 'top',
-        'text-optional': true,
-      },
-      paint: { 'text-color': paint.ink, 'text-halo-color': paint.paper, 'text-halo-width': 1.5 },
+      layout: beneath('name', 1.2),
+      paint: inked(paint),
     },
   ]
 }

@@ -2,7 +2,7 @@
 // letters; a house at each PAM's home. No request leaves this host.
 import { Popup } from 'maplibre-gl'
 import type { Map as Chart } from 'maplibre-gl'
-import { colours } from './basemap'
+import { beneath, colours, inked } from './basemap'
 import { fit, openChart } from './chart'
 
 interface Sign {
@@ -108,14 +108,9 @@ function partners(chart: Chart, place: HTMLElement, { partners, signs }: Drawing
     layout: {
       'icon-image': ['get', 'image'],
       'icon-allow-overlap': true,
-      'text-field': ['get', 'change'],
-      'text-font': ['system-ui, sans-serif'],
-      'text-size': 12,
-      'text-offset': [0, 1.3],
-      'text-anchor': 'top',
-      'text-optional': true,
+      ...beneath('change', 1.3),
     },
-    paint: { 'text-color': paint.ink, 'text-halo-color': paint.paper, 'text-halo-width': 1.5 },
+    paint: inked(paint),
   })
 }
 
@@ -135,14 +130,9 @@ function homes(chart: Chart, place: HTMLElement, { homes }: Drawing): void {
       'icon-image': ['get', 'image'],
       'icon-size': 1.2,
       'icon-allow-overlap': true,
-      'text-field': ['get', 'name'],
-      'text-font': ['system-ui, sans-serif'],
-      'text-size': 12,
-      'text-offset': [0, 1.1],
-      'text-anchor': 'top',
-      'text-optional': true,
+      ...beneath('name', 1.1),
     },
-    paint: { 'text-color': paint.ink, 'text-halo-color': paint.paper, 'text-halo-width': 1.5 },
+    paint: inked(paint),
   })
 }
 

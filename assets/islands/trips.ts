@@ -1,5 +1,5 @@
 // The week's trips on the map: a line a day, told apart by colour and by its dashes, and numbered stops.
-import { colours } from './basemap'
+import { beneath, colours, inked } from './basemap'
 import { fit, openChart } from './chart'
 import type { Map as Chart } from 'maplibre-gl'
 
@@ -64,14 +64,7 @@ function stops(chart: Chart, place: HTMLElement, ways: Way[]): void {
     type: 'symbol',
     source: 'stops',
     minzoom: 7,
-    layout: {
-      'text-field': ['get', 'name'],
-      'text-font': ['system-ui, sans-serif'],
-      'text-size': 12,
-      'text-offset': [0, 1.3],
-      'text-anchor': 'top',
-      'text-optional': true,
-    },
-    paint: { 'text-color': paint.ink, 'text-halo-color': paint.paper, 'text-halo-width': 1.5 },
+    layout: beneath('name', 1.3),
+    paint: inked(paint),
   })
 }
