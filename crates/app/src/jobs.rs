@@ -5,11 +5,16 @@ use std::collections::BTreeMap;
 use std::future::Future;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use spelplan_facts::{PamId, PlanId, Text};
 
 use crate::AppError;
 use crate::territories::TerritoryTerms;
+
+/// Longest wait for a page before the reader is shown progress instead, and time between two looks at the job.
+pub(crate) const PATIENCE: Duration = Duration::from_millis(700);
+pub(crate) const GLANCE: Duration = Duration::from_millis(15);
 
 /// Names a job.
 pub type JobId = u64;

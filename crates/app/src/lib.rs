@@ -83,4 +83,14 @@ impl App {
     pub fn job(&self, job: jobs::JobId) -> Option<jobs::JobState> {
         self.memory.jobs.state(job)
     }
+
+    /// The job to watch, where it has not ended within a moment.
+    pub(crate) async fn unless_soon(&self, job: jobs::JobId) -> Option<jobs::JobId> {
+        let ended = async {
+            while self.job(job).is_some_and(|state| state.end.is_none()) {
+                tokio::time::sleep(jobs::GLANCE).await;
+            }
+        };
+        tokio::time::timeout(jobs::PATIENCE, ended).await.is_err().then_some(job)
+    }
 }

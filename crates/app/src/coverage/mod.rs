@@ -11,7 +11,6 @@ mod toss_ups;
 mod what_ifs;
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use spelplan_facts::Text;
 
@@ -37,9 +36,6 @@ use crate::jobs::{JobId, JobResult};
 use crate::{App, AppError};
 use counted::Asked;
 
-/// Longest wait for a page before the reader is shown progress instead.
-pub(crate) const PATIENCE: Duration = Duration::from_millis(700);
-
 impl App {
     /// Counts the year, where that has not been done since the last change. `None` once it is in memory; the job to
     /// watch where it takes longer than a moment.
@@ -52,14 +48,6 @@ impl App {
         let job = self.memory.jobs.start(title, move |progress| async move {
             app.counted(Asked::Held, Arc::clone(&progress)).await.map(|_| JobResult::YearCounted)
         });
-        let ended = async {
-            while self.job(job).is_some_and(|state| state.end.is_none()) {
-                tokio::time::sleep(Duration::from_millis(15)).await;
-            }
-        };
-        match tokio::time::timeout(PATIENCE, ended).await {
-            Ok(()) => Ok(None),
-            Err(_) => Ok(Some(job)),
-        }
+        Ok(self.unless_soon(job).await)
     }
 }

@@ -65,12 +65,7 @@ impl App {
         let job = self.memory.jobs.start(title, move |progress| async move {
             app.proposed(&terms, progress).await.map(|_| JobResult::TerritoriesProposed(terms))
         });
-        let ended = async {
-            while self.job(job).is_some_and(|state| state.end.is_none()) {
-                tokio::time::sleep(std::time::Duration::from_millis(15)).await;
-            }
-        };
-        Ok(tokio::time::timeout(coverage::PATIENCE, ended).await.is_err().then_some(job))
+        Ok(self.unless_soon(job).await)
     }
 
     /// The proposals, from memory where they are there.
