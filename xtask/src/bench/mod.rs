@@ -2,6 +2,7 @@
 
 mod allocate;
 mod import;
+mod measures;
 mod pages;
 mod replan;
 mod seasons;

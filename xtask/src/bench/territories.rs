@@ -3,12 +3,12 @@
 use std::time::Instant;
 
 use anyhow::Result;
-use rustix::time::{ClockId, clock_gettime};
 use spelplan_facts::Share;
 use spelplan_field::territories::{Proposal, Terms, Territories, demand, propose};
 use spelplan_testkit::worlds::{TerritoryWorld, muddled_world, territory_world};
 
 use super::Given;
+use super::measures::processor_seconds;
 
 /// Partners, PAMs and how their partners are mixed up.
 const SIZES: [(usize, usize, Mixed); 4] =
@@ -70,9 +70,9 @@ fn measured(n_partners: usize, n_pams: usize, mixed: Mixed, seed: u64) -> f64 {
     let begun = Instant::now();
     let asked = demand(&world.facts, &goals, world.season, SEASONS, world.today, seed);
     let demanded = begun.elapsed().as_secs_f64();
-    let (begun, used) = (Instant::now(), processors());
+    let (begun, used) = (Instant::now(), processor_seconds());
     let found = propose(&world.facts, &goals, &asked, &Terms::default(), world.today, &|_, _| {});
-    let (proposed, used) = (begun.elapsed().as_secs_f64(), processors() - used);
+    let (proposed, used) = (begun.elapsed().as_secs_f64(), processor_seconds() - used);
     // What nobody may know: the driving of the assignment from before the mix-up, under a cap that proposes nothing.
     let mut planted = world.facts.clone();
     let mut apart = 0;
@@ -89,12 +89,6 @@ fn measured(n_partners: usize, n_pams: usize, mixed: Mixed, seed: u64) -> f64 {
         best(&found)
     );
     proposed.min(used / std::thread::available_parallelism().map_or(1, usize::from) as f64)
-}
-
-/// Seconds of processor time that the program has used.
-fn processors() -> f64 {
-    let time = clock_gettime(ClockId::ProcessCPUTime);
-    time.tv_sec as f64 + time.tv_nsec as f64 / 1e9
 }
 
 /// The least driving of all proposals and the driving of the one that brings most, each with its handovers.

@@ -17,6 +17,7 @@ use serde_json::Value;
 use spelplan_allocate::{Allocation, Effort, Infeasible, Problem, solve};
 
 use super::Given;
+use super::measures::{forget_peak, peak_megabytes};
 
 /// What may be said of `allocate` besides.
 #[derive(clap::Args, Default)]
@@ -120,24 +121,4 @@ fn one(path: &Path, solver: &Solver, out: Option<&Path>) -> Result<()> {
         std::fs::write(&path, serde_json::to_string_pretty(&written)?).with_context(|| path.display().to_string())?;
     }
     Ok(())
-}
-
-/// Seconds of processor time this process has used on all its threads: unlike the clock's, they do not grow when others
-/// keep the machine busy.
-pub(crate) fn processor_seconds() -> f64 {
-    let status = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let after_name = status.rsplit_once(')').map_or("", |(_, rest)| rest);
-    let ticks = after_name.split_whitespace().skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok());
-    ticks.sum::<f64>() / 100.0
-}
-
-/// Lets the kernel count the peak of memory anew.
-pub(crate) fn forget_peak() {
-    // Where the kernel does not allow it, the peak is that of all instances so far: an upper bound.
-    let _ = std::fs::write("/proc/self/clear_refs", "5");
-}
-
-/// Most memory this process held since the count began.
-pub(crate) fn peak_megabytes() -> f64 {
-    crate::server::peak_memory(std::process::id()).map_or(0.0, |kilobytes| kilobytes as f64 / 1024.0)
 }

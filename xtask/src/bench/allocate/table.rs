@@ -8,8 +8,9 @@ use anyhow::{Context, Result};
 use spelplan_allocate::{Effort, Problem, solve};
 
 use super::generate::{Market, OPTIONS};
-use super::{forget_peak, highs, peak_megabytes, processor_seconds};
+use super::highs;
 use crate::bench::day_and_machine;
+use crate::bench::measures::{forget_peak, peak_megabytes, processor_seconds};
 use crate::shell;
 
 /// Partners, PAMs and clusters of the sizes measured, how much work is done, and whether HiGHS is asked as well.

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::time::Instant;
 
-use rustix::time::{ClockId, clock_gettime};
 use spelplan_facts::{Day, DayRange, Facts, PartnerId, SeasonPlan, Touch, TouchId, touches};
 use spelplan_testkit::nation::{NationSize, facts};
 
 use super::Grown;
+use crate::bench::measures::{peak_megabytes, processor_seconds};
 
 /// The four seasons.
 const SEASONS: [&str; 4] =
@@ -41,7 +41,7 @@ pub(super) fn of(size: NationSize) -> Grown {
     let mut steps = Steps::default();
     let mut facts = facts_of(size);
     grown.facts = peak_megabytes();
-    let (wall, begun) = (Instant::now(), processor());
+    let (wall, begun) = (Instant::now(), processor_seconds());
     let mut visited: BTreeMap<PartnerId, Day> = BTreeMap::new();
     for season in seasons {
         let plan = planned(&facts, season, size.seed, &mut steps);
@@ -51,7 +51,7 @@ pub(super) fn of(size: NationSize) -> Grown {
         }
         grown.faults += verdict.faults.len();
         count(&mut grown, &facts, &plan, &mut visited);
-        let (processor, clock) = (processor() - begun, wall.elapsed().as_secs_f64());
+        let (processor, clock) = (processor_seconds() - begun, wall.elapsed().as_secs_f64());
         eprintln!(
             "{season}: {} visits so far, {processor:.0} s of processor, {clock:.0} s, {:.0} MB",
             grown.visits,
@@ -59,7 +59,7 @@ pub(super) fn of(size: NationSize) -> Grown {
         );
         promise(&mut facts, &plan);
     }
-    (grown.wall, grown.processor) = (wall.elapsed().as_secs_f64(), processor() - begun);
+    (grown.wall, grown.processor) = (wall.elapsed().as_secs_f64(), processor_seconds() - begun);
     grown.megabytes = peak_megabytes();
     grown.steps = steps.0;
     grown
@@ -129,27 +129,13 @@ pub(super) struct Steps(Vec<(String, f64)>);
 
 impl Steps {
     fn time<T>(&mut self, step: &str, work: impl FnOnce() -> T) -> T {
-        let begun = processor();
+        let begun = processor_seconds();
         let done = work();
-        let used = processor() - begun;
+        let used = processor_seconds() - begun;
         match self.0.iter_mut().find(|(name, _)| name == step) {
             Some((_, seconds)) => *seconds += used,
             None => self.0.push((step.to_owned(), used)),
         }
         done
     }
-}
-
-/// Processor seconds of all threads.
-fn processor() -> f64 {
-    let time = clock_gettime(ClockId::ProcessCPUTime);
-    time.tv_sec as f64 + time.tv_nsec as f64 / 1e9
-}
-
-fn peak_megabytes() -> f64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let peak = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB")?.trim().parse::<f64>().ok());
-    peak.unwrap_or(0.0) / 1024.0
 }

@@ -1,6 +1,6 @@
 //! Processor time of the thread that solves: unlike the clock's, it does not grow when others keep the machine busy.
 
-use rustix::time::{ClockId, clock_gettime};
+use crate::bench::measures::thread_seconds;
 
 /// What a solver may use.
 pub(crate) struct Clock {
@@ -11,23 +11,18 @@ pub(crate) struct Clock {
 impl Clock {
     /// Starts to count for the thread that calls.
     pub(crate) fn start(budget: f64) -> Clock {
-        Clock { begun: now(), budget }
+        Clock { begun: thread_seconds(), budget }
     }
 
     /// Seconds used.
     pub(crate) fn used(&self) -> f64 {
-        now() - self.begun
+        thread_seconds() - self.begun
     }
 
     /// Part of the budget used.
     pub(crate) fn spent(&self) -> f64 {
         self.used() / self.budget
     }
-}
-
-fn now() -> f64 {
-    let time = clock_gettime(ClockId::ThreadCPUTime);
-    time.tv_sec as f64 + time.tv_nsec as f64 / 1e9
 }
 
 #[cfg(test)]
