@@ -225,17 +225,7 @@ pub(crate) fn rounds(of: &PamProblem) -> usize {
 
 /// Money for kilometres and nights.
 pub(crate) fn travel(of: &PamProblem, answer: &Answer) -> f64 {
-    let fares = |route: &spelplan_tours::Route| {
-        let places = route.visits.iter().map(|visit| visit.stop + 1).chain([of.place_of(route.sleeps)]);
-        let mut here = of.place_of(route.woke);
-        let mut fares = route.sleeps.map_or(0.0, |bed| of.problem.beds[bed].price);
-        for there in places {
-            fares += of.problem.fare(here, there);
-            here = there;
-        }
-        fares
-    };
-    answer.plan.routes.iter().map(fares).sum()
+    answer.plan.routes.iter().map(|route| of.travel(route)).sum()
 }
 
 fn workload(facts: &Facts, pam: &Pam, season: DayRange, coverage: &CoveragePlan, days: &[FieldDay]) -> Workload {

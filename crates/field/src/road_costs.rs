@@ -86,21 +86,13 @@ fn plus(one: RoadCost, other: RoadCost) -> RoadCost {
     RoadCost { minutes: one.minutes + other.minutes, fares: one.fares + other.fares }
 }
 
-/// The places of a day in order, from where one woke to where one sleeps.
-fn places(of: &PamProblem, day: &Route) -> Vec<usize> {
-    let stops = day.visits.iter().map(|visit| visit.stop + 1);
-    std::iter::once(of.place_of(day.woke)).chain(stops).chain([of.place_of(day.sleeps)]).collect()
-}
-
 fn whole_day(of: &PamProblem, day: &Route) -> RoadCost {
-    let fares: f64 = places(of, day).windows(2).map(|way| of.problem.fare(way[0], way[1])).sum();
-    let bed = day.sleeps.map_or(0.0, |bed| of.problem.beds[bed].price);
-    RoadCost { minutes: f64::from(day.arrives - day.departs), fares: fares + bed }
+    RoadCost { minutes: f64::from(day.arrives - day.departs), fares: of.travel(day) }
 }
 
 /// What the day would save without each of its visits.
 fn saved(of: &PamProblem, day: &Route) -> Vec<(usize, RoadCost)> {
-    let places = places(of, day);
+    let places = of.places(day);
     let saves = |(visit, around): (&spelplan_tours::Visit, &[usize])| {
         let [before, there, after] = [around[0], around[1], around[2]];
         let straight = of.problem.leg(before, after);
@@ -125,7 +117,7 @@ impl<'a> Ways<'a> {
     fn of(facts: &'a Facts, of: &PamProblem, routes: &[Route]) -> Ways<'a> {
         let mut pairs: Vec<(usize, usize)> = routes
             .iter()
-            .flat_map(|day| places(of, day).windows(2).map(|way| (way[0], way[1])).collect::<Vec<_>>())
+            .flat_map(|day| of.places(day).windows(2).map(|way| (way[0], way[1])).collect::<Vec<_>>())
             .filter(|(from, to)| from != to)
             .collect();
         pairs.sort_unstable();

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use spelplan_coverage::SeasonLimits;
 use spelplan_facts::{BusyBlock, Day, Facts, Leg, Minutes, Money, Pam, PartnerId, Settings};
 use spelplan_focus::OpenGoal;
-use spelplan_tours::{Bed, CLOSED, Opening, Problem, Stop, Traveller, UNREACHABLE};
+use spelplan_tours::{Bed, CLOSED, Opening, Problem, Route, Stop, Traveller, UNREACHABLE};
 
 use crate::calendars::Calendar;
 use crate::drive::{Drives, End};
@@ -54,6 +54,18 @@ impl PamProblem<'_> {
     /// Where a bed is; home where there is none.
     pub(crate) fn place_of(&self, bed: Option<usize>) -> usize {
         bed.map_or(HOME, |bed| self.problem.beds[bed].place)
+    }
+
+    /// The places of a day in order, from where one woke to where one sleeps.
+    pub(crate) fn places(&self, day: &Route) -> Vec<usize> {
+        let stops = day.visits.iter().map(|visit| visit.stop + 1);
+        std::iter::once(self.place_of(day.woke)).chain(stops).chain([self.place_of(day.sleeps)]).collect()
+    }
+
+    /// Money for the day's kilometres and the night after it.
+    pub(crate) fn travel(&self, day: &Route) -> f64 {
+        let bed = day.sleeps.map_or(0.0, |bed| self.problem.beds[bed].price);
+        self.places(day).windows(2).fold(bed, |sum, way| sum + self.problem.fare(way[0], way[1]))
     }
 
     /// The partner at a place other than home.
