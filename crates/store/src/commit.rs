@@ -98,7 +98,7 @@ async fn set_currency(transaction: &mut Transaction, plan: &ImportPlan, import: 
         None => usual,
     };
     let (before, after_json) = (before.as_ref().map(to_json).transpose()?, to_json(&after)?);
-    let row = binds![settings::KIND, "", import, before.as_deref(), &after_json];
+    let row = binds![settings::KIND, "", import, None::<&str>, before.as_deref(), &after_json];
     transaction.insert(&ADD_CHANGES, &row).await?;
     settings::decide(transaction, &after).await
 }

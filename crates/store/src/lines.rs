@@ -1,6 +1,6 @@
 //! Sale lines into the tables: appended, made live, summed; and taken out of the sums again when their import is undone.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use spelplan_intake::{ImportPlan, PlannedSale, content_of};
 
@@ -12,8 +12,8 @@ use crate::records::number_articles;
 use crate::restore::{Ancestor, standing};
 use crate::rows::LineRow;
 use crate::statements::{
-    ADD_LINE_KEYS, ADD_LINES, DROP_LINE_KEYS, LINES_BY_ID, LINES_OF_KEYS, LIVE_LINES_OF_IMPORT, MOVE_LINE_KEYS,
-    RESTORE_LINE_KEYS,
+    ADD_IMPORT_CATEGORIES, ADD_IMPORT_PARTNERS, ADD_LINE_KEYS, ADD_LINES, DROP_LINE_KEYS, LINES_BY_ID, LINES_OF_KEYS,
+    LIVE_LINES_OF_IMPORT, MOVE_LINE_KEYS, RESTORE_LINE_KEYS,
 };
 use crate::sums::{Amounts, Differences};
 use crate::transaction::Transaction;
@@ -42,8 +42,9 @@ pub(crate) async fn append(
     }
     let pointed = pointed(transaction, names, plan).await?;
     let corrected = corrected(transaction, plan).await?;
-    let mut differences = Differences::default();
     let order = order(plan, &pointed)?;
+    remember_names(transaction, plan, &pointed, import).await?;
+    let mut differences = Differences::default();
     let mut rows = Vec::with_capacity(CHUNK.min(order.len()) * ADD_LINES.columns);
     for (n, chunk) in order.chunks(CHUNK).enumerate() {
         rows.clear();
@@ -82,6 +83,21 @@ async fn pointed(transaction: &mut Transaction, names: &mut Names, plan: &Import
     let partners = plan.partner_keys.iter().map(|key| names.partner(key)).collect::<Result<_, _>>()?;
     let categories = plan.categories.iter().map(|(name, _)| names.category(name)).collect::<Result<_, _>>()?;
     Ok(Pointed { partners, categories, articles })
+}
+
+/// Keeps whom and what the lines name, so that it outlives their corrections.
+async fn remember_names(
+    transaction: &mut Transaction,
+    plan: &ImportPlan,
+    pointed: &Pointed,
+    import: i64,
+) -> Result<(), StoreError> {
+    let records = || plan.sales.iter().map(|sale| &sale.record);
+    let partners: BTreeSet<i64> = records().map(|record| pointed.partners[record.partner as usize]).collect();
+    let categories: BTreeSet<i64> = records().map(|record| pointed.categories[record.category as usize]).collect();
+    let rows = |named: BTreeSet<i64>| named.into_iter().flat_map(|id| binds![import, id]).collect::<Vec<_>>();
+    transaction.insert(&ADD_IMPORT_PARTNERS, &rows(partners)).await?;
+    transaction.insert(&ADD_IMPORT_CATEGORIES, &rows(categories)).await
 }
 
 /// By partner, then day, so that the index grows in order.
@@ -167,7 +183,7 @@ fn amounts(line: &LineRow) -> Amounts {
 pub(crate) async fn undo(
     transaction: &mut Transaction,
     (first, last): (i64, i64),
-    undone_imports: &std::collections::HashSet<i64>,
+    undone_imports: &HashSet<i64>,
     undone: &mut Undone,
 ) -> Result<(), StoreError> {
     let mut differences = Differences::default();

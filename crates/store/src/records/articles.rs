@@ -22,6 +22,10 @@ impl Kept for ArticleRecord {
         self.sku.clone()
     }
 
+    fn names(&self) -> Option<&str> {
+        Some(&self.category)
+    }
+
     /// Only of articles that have a category: a number that merely stood on a line is new to article files.
     fn identity(names: &Names, key: &str) -> Option<i64> {
         names.products.get(key).filter(|(_, category)| category.is_some()).map(|(id, _)| *id)

@@ -5,7 +5,8 @@ use crate::StoreError;
 use crate::binds::binds;
 use crate::names::{Names, missing, take};
 use crate::statements::{
-    ADD_CATEGORIES, CATEGORIES_OF_PRODUCTS, CATEGORIES_OF_SALES, CHANGE_CATEGORY, DROP_CATEGORIES,
+    ADD_CATEGORIES, CATEGORIES_OF_PRODUCTS, CATEGORIES_OF_SALES, CATEGORIES_OF_STANDING, CHANGE_CATEGORY,
+    DROP_CATEGORIES,
 };
 use crate::transaction::{Statement, Transaction};
 
@@ -18,7 +19,7 @@ pub(crate) struct CategoryRecord {
 
 impl Kept for CategoryRecord {
     const KIND: &'static str = "category";
-    const NAMED_BY: &'static [Statement] = &[CATEGORIES_OF_SALES, CATEGORIES_OF_PRODUCTS];
+    const NAMED_BY: &'static [Statement] = &[CATEGORIES_OF_SALES, CATEGORIES_OF_PRODUCTS, CATEGORIES_OF_STANDING];
 
     fn key(&self) -> String {
         self.name.clone()

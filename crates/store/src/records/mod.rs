@@ -18,7 +18,7 @@ pub(crate) use categories::CategoryRecord;
 use crate::binds::binds;
 use crate::documents::{Document, from_json, to_json};
 use crate::names::Names;
-use crate::statements::{ADD_CHANGES, CHANGES, OTHER_CHANGES};
+use crate::statements::{ADD_CHANGES, CHANGES, LEFT_OVER, OTHER_CHANGES};
 use crate::transaction::{Statement, Transaction};
 use crate::{StoreError, Undone};
 
@@ -28,6 +28,10 @@ pub(crate) trait Kept: Document + Sync {
     const KIND: &'static str;
     /// The key of this one in the history.
     fn key(&self) -> String;
+    /// The key of the record it names, where that one must stay as long as this is said.
+    fn names(&self) -> Option<&str> {
+        None
+    }
     /// The identity behind a key.
     fn identity(names: &Names, key: &str) -> Option<i64>;
     /// Writes new ones and gives them identities.
@@ -80,11 +84,11 @@ async fn remember<K: Kept>(
             Change::New(after) => (None, after),
             Change::Changed { before, after } => (Some(to_json(before)?), after),
         };
-        history.push((after.key(), before, to_json(after)?));
+        history.push((after.key(), after.names(), before, to_json(after)?));
     }
     let rows: Vec<_> = history
         .iter()
-        .flat_map(|(key, before, after)| binds![K::KIND, key, import, before.as_deref(), after])
+        .flat_map(|(key, names, before, after)| binds![K::KIND, key, import, *names, before.as_deref(), after])
         .collect();
     transaction.insert(&ADD_CHANGES, &rows).await
 }
@@ -97,9 +101,6 @@ pub(crate) async fn undo<K: Kept>(
     undone: &mut Undone,
 ) -> Result<(), StoreError> {
     let mine: Vec<(String, Option<String>, String)> = transaction.all(CHANGES, &binds![import, K::KIND]).await?;
-    if mine.is_empty() {
-        return Ok(());
-    }
     let others: Vec<(String, i64, String)> = transaction.all(OTHER_CHANGES, &binds![import, K::KIND]).await?;
     let others: HashMap<String, (i64, String)> =
         others.into_iter().map(|(key, other, after)| (key, (other, after))).collect();
@@ -114,22 +115,26 @@ pub(crate) async fn undo<K: Kept>(
             None => gone.push((key, before)),
         }
     }
-    take_away::<K>(transaction, names, gone, undone).await
+    take_away::<K>(transaction, names, import, gone, undone).await
 }
 
-/// No import that still stands speaks of these: they go, but for those that something else names.
+/// No import that still stands speaks of these: they go, but for those that something else names. With them go those that
+/// an earlier undoing had to leave and that nothing names any longer.
 async fn take_away<K: Kept>(
     transaction: &mut Transaction,
     names: &mut Names,
+    import: i64,
     gone: Vec<(String, Option<String>)>,
     undone: &mut Undone,
 ) -> Result<(), StoreError> {
-    let mut named = HashSet::new();
-    for list in K::NAMED_BY.iter().filter(|_| !gone.is_empty()) {
-        let rows: Vec<(i64,)> = transaction.all(*list, &[]).await?;
-        named.extend(rows.into_iter().map(|(id,)| id));
+    let left: Vec<(String,)> = transaction.all(LEFT_OVER, &binds![import, K::KIND]).await?;
+    let left: Vec<(String, i64)> =
+        left.into_iter().filter_map(|(key,)| K::identity(names, &key).map(|id| (key, id))).collect();
+    if gone.is_empty() && left.is_empty() {
+        return Ok(());
     }
-    let mut unnamed = Vec::new();
+    let named = named::<K>(transaction).await?;
+    let mut unnamed: Vec<(String, i64)> = left.into_iter().filter(|(_, id)| !named.contains(id)).collect();
     for (key, before) in gone {
         let Some(id) = K::identity(names, &key) else { continue };
         if !named.contains(&id) {
@@ -143,6 +148,16 @@ async fn take_away<K: Kept>(
     }
     undone.removed += unnamed.len() as i64;
     K::take_away(transaction, names, &unnamed).await
+}
+
+/// Identities that something else names.
+async fn named<K: Kept>(transaction: &mut Transaction) -> Result<HashSet<i64>, StoreError> {
+    let mut named = HashSet::new();
+    for list in K::NAMED_BY {
+        let rows: Vec<(i64,)> = transaction.all(*list, &[]).await?;
+        named.extend(rows.into_iter().map(|(id,)| id));
+    }
+    Ok(named)
 }
 
 async fn put_back<K: Kept>(transaction: &mut Transaction, names: &mut Names, json: &str) -> Result<(), StoreError> {

@@ -31,6 +31,10 @@ impl Kept for PartnerRecord {
         self.key.clone()
     }
 
+    fn names(&self) -> Option<&str> {
+        (!self.pam.is_empty()).then_some(&self.pam)
+    }
+
     fn identity(names: &Names, key: &str) -> Option<i64> {
         names.partners.get(key).copied()
     }

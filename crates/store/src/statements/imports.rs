@@ -34,11 +34,20 @@ statements! { IMPORT_STATEMENTS:
         JOIN change other ON other.kind = mine.kind AND other.key = mine.key AND other.import_id <> mine.import_id \
         LEFT JOIN import_event e ON e.import_id = other.import_id AND e.event = 'undone' \
         WHERE mine.import_id = $1 AND mine.kind = $2 AND e.import_id IS NULL ORDER BY other.key, other.import_id";
+    /// Records of one kind, not of this import, of which no import speaks that is not undone.
+    LEFT_OVER = "SELECT c.key FROM change c LEFT JOIN import_event e \
+        ON e.import_id = c.import_id AND e.event = 'undone' WHERE c.kind = $2 \
+        GROUP BY c.key HAVING MAX(CASE WHEN e.import_id IS NULL OR c.import_id = $1 THEN 1 ELSE 0 END) = 0 \
+        ORDER BY c.key";
 }
 
 inserts! { IMPORT_INSERTS:
     /// An import.
     ADD_IMPORT = "import (id, at, sources, counts, notices, first_line, last_line, first_touch, last_touch)", "";
     /// What an import does to records.
-    ADD_CHANGES = "change (kind, key, import_id, before, after)", "";
+    ADD_CHANGES = "change (kind, key, import_id, names, before, after)", "";
+    /// Partners that an import's lines name.
+    ADD_IMPORT_PARTNERS = "import_partner (import_id, partner_id)", "";
+    /// Categories that an import's lines name.
+    ADD_IMPORT_CATEGORIES = "import_category (import_id, category_id)", "";
 }

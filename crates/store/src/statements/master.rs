@@ -54,27 +54,37 @@ statements! { MASTER_STATEMENTS:
 
     /// PAMs that partners name.
     PAMS_OF_PARTNERS = "SELECT DISTINCT pam_id FROM partner WHERE pam_id IS NOT NULL";
+    /// PAMs that partners have named in imports that stand.
+    PAMS_OF_STANDING = "SELECT DISTINCT p.id FROM change c JOIN pam p ON p.key = c.names \
+        LEFT JOIN import_event e ON e.import_id = c.import_id AND e.event = 'undone' \
+        WHERE c.kind = 'partner' AND e.import_id IS NULL";
     /// PAMs that quotas name.
     PAMS_OF_QUOTAS = "SELECT DISTINCT pam_id FROM quota";
     /// PAMs that absences name.
     PAMS_OF_ABSENCES = "SELECT DISTINCT pam_id FROM absence";
-    /// PAMs that live touches name.
-    PAMS_OF_TOUCHES = "SELECT DISTINCT t.pam_id FROM touch t JOIN touch_key k ON k.key_high = t.key_high \
-        AND k.key_low = t.key_low AND k.touch_id = t.id WHERE t.pam_id IS NOT NULL";
+    /// PAMs that touches of standing imports name.
+    PAMS_OF_TOUCHES = "SELECT DISTINCT t.pam_id FROM touch t LEFT JOIN import_event e \
+        ON e.import_id = t.import_id AND e.event = 'undone' WHERE t.pam_id IS NOT NULL AND e.import_id IS NULL";
     /// Partners that contacts name.
     PARTNERS_OF_CONTACTS = "SELECT DISTINCT partner_id FROM contact";
-    /// Partners that live lines name.
-    PARTNERS_OF_SALES = "SELECT DISTINCT partner_id FROM rollup";
-    /// Partners that live touches name.
-    PARTNERS_OF_TOUCHES = "SELECT DISTINCT t.partner_id FROM touch t JOIN touch_key k ON k.key_high = t.key_high \
-        AND k.key_low = t.key_low AND k.touch_id = t.id";
-    /// Contacts that live touches name.
-    CONTACTS_OF_TOUCHES = "SELECT DISTINCT t.contact_id FROM touch t JOIN touch_key k ON k.key_high = t.key_high \
-        AND k.key_low = t.key_low AND k.touch_id = t.id WHERE t.contact_id IS NOT NULL";
-    /// Categories that live lines name.
-    CATEGORIES_OF_SALES = "SELECT DISTINCT category_id FROM rollup";
+    /// Partners that lines of standing imports name.
+    PARTNERS_OF_SALES = "SELECT DISTINCT n.partner_id FROM import_partner n LEFT JOIN import_event e \
+        ON e.import_id = n.import_id AND e.event = 'undone' WHERE e.import_id IS NULL";
+    /// Partners that touches of standing imports name.
+    PARTNERS_OF_TOUCHES = "SELECT DISTINCT t.partner_id FROM touch t LEFT JOIN import_event e \
+        ON e.import_id = t.import_id AND e.event = 'undone' WHERE e.import_id IS NULL";
+    /// Contacts that touches of standing imports name.
+    CONTACTS_OF_TOUCHES = "SELECT DISTINCT t.contact_id FROM touch t LEFT JOIN import_event e \
+        ON e.import_id = t.import_id AND e.event = 'undone' WHERE t.contact_id IS NOT NULL AND e.import_id IS NULL";
+    /// Categories that lines of standing imports name.
+    CATEGORIES_OF_SALES = "SELECT DISTINCT n.category_id FROM import_category n LEFT JOIN import_event e \
+        ON e.import_id = n.import_id AND e.event = 'undone' WHERE e.import_id IS NULL";
     /// Categories that articles name.
     CATEGORIES_OF_PRODUCTS = "SELECT DISTINCT category_id FROM product WHERE category_id IS NOT NULL";
+    /// Categories that articles have named in imports that stand.
+    CATEGORIES_OF_STANDING = "SELECT DISTINCT k.id FROM change c JOIN category k ON k.name = c.names \
+        LEFT JOIN import_event e ON e.import_id = c.import_id AND e.event = 'undone' \
+        WHERE c.kind = 'product' AND e.import_id IS NULL";
 
     /// Away with every row, in an order that leaves nothing pointing nowhere.
     CLEAR_PLAN_VERSIONS = "DELETE FROM plan_version";
@@ -86,6 +96,10 @@ statements! { MASTER_STATEMENTS:
     CLEAR_PLANS = "DELETE FROM plan";
     /// As above.
     CLEAR_ABSENCES = "DELETE FROM absence";
+    /// As above.
+    CLEAR_IMPORT_PARTNERS = "DELETE FROM import_partner";
+    /// As above.
+    CLEAR_IMPORT_CATEGORIES = "DELETE FROM import_category";
     /// As above.
     CLEAR_CHANGES = "DELETE FROM change";
     /// As above.

@@ -118,7 +118,7 @@ fn undoing_in_any_order_leaves_the_latest_line_that_stands() {
                 let draft = Draft::new().planned(line(7, "2026-01-31", "P1", "C", revenue, None), n > 0);
                 imports.push(draft.commit(&store).await);
             }
-            let mut stands = vec![true; 3];
+            let mut stands = [true; 3];
             for n in order {
                 store.undo(imports[n], AT).await.unwrap();
                 stands[n] = false;
@@ -148,7 +148,8 @@ fn touches_are_corrected_and_undone_like_lines() {
         let third = Draft::new().touch(1, "2026-01-07", on, "mail").correcting().commit(&store).await;
         // P1 and its PAM A stay with the touch, P2 and B go; the first touch itself was replaced.
         assert_eq!(undo(&store, first).await, (0, 2, 3));
-        assert_eq!(undo(&store, third).await, (0, 1, 0));
+        // With the last touch go P1 and A, which it alone still named.
+        assert_eq!(undo(&store, third).await, (0, 3, 0));
         assert_eq!(visits().await, []);
     });
 }
@@ -205,5 +206,40 @@ fn an_article_loses_its_category_when_its_import_is_undone_but_keeps_its_lines()
             ["Blandat"]
         );
         assert_eq!(store.partner_lines(facts.partners[0].id, 9, None).await.unwrap()[0].sku, "A1");
+    });
+}
+
+#[test]
+fn what_a_standing_import_says_is_kept_even_while_a_correction_hides_it() {
+    on_both(async |store| {
+        // P2, B and the category D stand only in the second import, and a third hides them.
+        let first = small_market().commit(&store).await;
+        let articles =
+            Draft::new().article("A1", "D").line(line(1, "2026-01-31", "P2", "D", 5, None)).commit(&store).await;
+        let moved = Draft::new().correct(line(1, "2026-01-31", "P1", "C", 6, None)).article("A1", "C");
+        let moved = moved.change_partner(partner("P2", "B"), partner("P2", "A")).commit(&store).await;
+        let (_, _, kept) = undo(&store, first).await;
+        assert_eq!(kept, 3, "P1 and P2 by lines, A by partners; B goes with the only import that named it");
+        undo(&store, moved).await;
+        let facts = store.facts(day("2026-02-01")).await.unwrap();
+        let month = facts.sales.by_month[0];
+        assert!(facts.partner(month.partner).is_some_and(|partner| partner.key == "P2"));
+        assert_eq!(facts.sales.categories.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["D"]);
+        assert_eq!(store.known(&[]).await.unwrap().product_categories["A1"], "D");
+        undo(&store, articles).await;
+        assert_eq!(sold(&store).await, (0, 0));
+    });
+}
+
+#[test]
+fn a_pam_that_a_standing_import_names_is_kept_while_another_runs_the_partner() {
+    on_both(async |store| {
+        let pams = Draft::new().pam(crate::draft::pam("A")).pam(crate::draft::pam("B")).commit(&store).await;
+        Draft::new().partner(partner("P1", "A")).commit(&store).await;
+        let handed_over = Draft::new().change_partner(partner("P1", "A"), partner("P1", "B")).commit(&store).await;
+        assert_eq!(undo(&store, pams).await, (0, 0, 2));
+        // P1 is back with A; B, of whom nobody speaks any longer, goes.
+        assert_eq!(undo(&store, handed_over).await, (1, 1, 0));
+        assert_eq!(store.known(&[]).await.unwrap().partners["P1"].pam, "A");
     });
 }

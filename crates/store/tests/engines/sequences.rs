@@ -120,14 +120,19 @@ async fn check(store: &Store, twin: &Twin) {
     let lines = twin.lines();
     let kept: BTreeMap<String, PartnerRecord> = store.known(&[]).await.unwrap().partners.into_iter().collect();
 
-    // Records: what stands is there as it stands; what does not is gone unless a live line names it.
+    // Records: what stands is there as it stands, and so is everybody whom a live line names; whoever else is there is
+    // named by a line that a standing correction hides.
     let standing = twin.partners();
     for (key, record) in &standing {
         assert_eq!(kept.get(key), Some(record));
     }
-    let named: BTreeSet<&String> = lines.values().map(|line| &line.partner).collect();
-    for key in named.iter().copied().chain(kept.keys()) {
-        assert!(kept.contains_key(key), "{key} is named but gone");
+    for line in lines.values() {
+        assert!(kept.contains_key(&line.partner), "{} is named but gone", line.partner);
+    }
+    let named: BTreeSet<&String> =
+        twin.standing().flat_map(|written| written.lines.values().map(|line| &line.partner)).collect();
+    for key in kept.keys() {
+        assert!(standing.contains_key(key) || named.contains(key), "{key} is there though nothing speaks of it");
     }
 
     // Sums: by cell, by partner and month, over all; and the lines themselves.
