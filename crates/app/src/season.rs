@@ -171,7 +171,7 @@ impl App {
         }
         let missing = || AppError::not_found("season plan with that number", "säsongsplan med det numret");
         let stored = self.store.plan(plan).await?.ok_or_else(missing)?;
-        let mut facts = self.store.facts_for_planning(stored.as_of, stored.season).await?;
+        let mut facts = self.store.facts_of_plan(&stored).await?;
         facts.settings = stored.settings.clone();
         facts.drives = self.store.drives(&stored.settings).await?;
         let judged = tokio::task::spawn_blocking(move || {
@@ -257,7 +257,7 @@ pub(crate) fn plan(
     progress: &Progress,
 ) -> SeasonPlan {
     let SeasonRequest { season, seed } = request;
-    let goals = spelplan_focus::open_goals(facts, as_of);
+    let goals = spelplan_focus::season_goals(facts, as_of, season.from);
     let mut budgets = spelplan_field::budgets(facts, season);
     for budget in budgets.iter_mut().filter(|_| held.is_some()) {
         let part = held.map_or(1.0, |held| held.time.0 * coverage::part_of(held, budget.pam));

@@ -87,13 +87,11 @@ fn is_last_chance(rule: &CoverageRule, season: DayRange) -> bool {
     rule.within.is_none_or(|within| within.to <= season.to)
 }
 
-/// Visits before the season that count for the rule: in its days, or in the twelve months that end with the season.
+/// Visits before the season, made or planned, that count for the rule: in its days, or in the twelve months that end with the season.
 fn made(facts: &Facts, rule: &CoverageRule, season: DayRange) -> usize {
     let counted: DayRange = rule.within.unwrap_or(DayRange { from: season.to.plus(-364), to: season.to });
     let before = |day: Day| day < season.from && counted.contains(day);
-    facts
-        .touches
-        .iter()
-        .filter(|touch| touch.partner == rule.partner && touch.kind.is_visit() && before(touch.day))
-        .count()
+    let visits = facts.touches.iter().filter(|touch| touch.partner == rule.partner && touch.kind.is_visit());
+    let planned = facts.planned_at(rule.partner).iter();
+    visits.map(|touch| touch.day).chain(planned.map(|visit| visit.day)).filter(|day| before(*day)).count()
 }

@@ -39,8 +39,8 @@ pub use quantities::{Band, Minutes, Money, Point, Share, TimeOfDay};
 pub use route_bound::{RouteBound, RouteProof};
 pub use sales::{Category, CategorySale, MonthSale, SaleLine, SaleStage, Sales};
 pub use season_plan::{
-    CoverageLine, DeskBlock, DeskKind, FieldDay, LeftOut, LeftOutReason, Leg, Night, Reason, RoundNote, SeasonPlan,
-    Stop, Workload,
+    CoverageLine, DeskBlock, DeskKind, FieldDay, LeftOut, LeftOutReason, Leg, Night, PlannedVisit, Reason, RoundNote,
+    SeasonPlan, Stop, Workload,
 };
 pub use settings::{Settings, SlowRegion};
 pub use text::{Language, Text};
@@ -102,6 +102,8 @@ pub struct Facts {
     pub rules: Vec<CoverageRule>,
     /// Days already promised in published plans: (PAM, day) pairs, sorted. The plan goes around them.
     pub taken: Vec<(PamId, Day)>,
+    /// Visits still to come that published plans of other seasons hold, by partner then day.
+    pub planned: Vec<PlannedVisit>,
     /// Drive times that were asked of a map; empty where all are estimated.
     pub drives: DriveTable,
 }
@@ -110,6 +112,13 @@ impl Facts {
     /// The partner with that id.
     pub fn partner(&self, id: PartnerId) -> Option<&Partner> {
         self.partners.binary_search_by_key(&id, |partner| partner.id).ok().map(|at| &self.partners[at])
+    }
+
+    /// Visits to that partner that plans of other seasons hold, in order of day.
+    pub fn planned_at(&self, partner: PartnerId) -> &[PlannedVisit] {
+        let from = self.planned.partition_point(|one| one.partner < partner);
+        let to = self.planned.partition_point(|one| one.partner <= partner);
+        &self.planned[from..to.max(from)]
     }
 
     /// When that PAM is busy on that day, in order.

@@ -211,6 +211,8 @@ pub enum LeftOutReason {
     CostsMore,
     /// Visited too recently for another visit in this season.
     VisitedRecently,
+    /// A visit that the plan of another season holds is too close to every day of this one.
+    VisitPlanned,
     /// Other partners bring more for the same hours.
     HoursGoElsewhere,
     /// Ferry or flight between: nobody has entered the time.
@@ -231,7 +233,7 @@ pub enum LeftOutReason {
 
 impl LeftOutReason {
     /// Every reason, in the order shown.
-    pub const ALL: [LeftOutReason; 16] = [
+    pub const ALL: [LeftOutReason; 17] = [
         Self::NoPam,
         Self::PamWithoutHome,
         Self::NoPlace,
@@ -240,6 +242,7 @@ impl LeftOutReason {
         Self::NoHeadroom,
         Self::CostsMore,
         Self::VisitedRecently,
+        Self::VisitPlanned,
         Self::HoursGoElsewhere,
         Self::AcrossWater,
         Self::TooFar,
@@ -261,6 +264,7 @@ impl LeftOutReason {
             Self::NoHeadroom => "no-headroom",
             Self::CostsMore => "costs-more",
             Self::VisitedRecently => "visited-recently",
+            Self::VisitPlanned => "visit-planned",
             Self::HoursGoElsewhere => "hours-go-elsewhere",
             Self::AcrossWater => "across-water",
             Self::TooFar => "too-far",
@@ -295,6 +299,10 @@ impl LeftOutReason {
                 Text { sv: "vinsten betalar inte tid och resa", en: "the gain would not pay the time and travel" }
             }
             Self::VisitedRecently => Text { sv: "besökt för nyligen", en: "visited too recently" },
+            Self::VisitPlanned => Text {
+                sv: "ett besök som redan är planerat i en annan säsong ligger för nära",
+                en: "a visit already planned in another season is too close",
+            },
             Self::HoursGoElsewhere => Text {
                 sv: "andra partner ger mer för samma timmar",
                 en: "other partners bring more for the same hours",
@@ -320,6 +328,15 @@ impl LeftOutReason {
             Self::PamAway => Text { sv: "PAM:en är borta hela säsongen", en: "its PAM is away all season" },
         }
     }
+}
+
+/// A visit that the plan of another season holds and that is still to come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PlannedVisit {
+    /// At whose place.
+    pub partner: PartnerId,
+    /// When.
+    pub day: Day,
 }
 
 /// One reason why a partner is worth a visit, with its figure.

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use spelplan_coverage::Effort;
 use spelplan_facts::{
-    Day, DayRange, DriveSource, Facts, LeftOutReason, Leg, Minutes, Money, Pam, PamId, Partner, PartnerId, Point,
-    Settings,
+    Day, DayRange, DriveSource, Facts, LeftOutReason, Leg, Minutes, Money, Pam, PamId, Partner, PartnerId,
+    PlannedVisit, Point, Settings,
 };
 use spelplan_focus::OpenGoal;
 
@@ -59,6 +59,12 @@ pub(crate) fn last_visits(facts: &Facts, season: DayRange, today: Day) -> BTreeM
     last
 }
 
+/// Is that day too close to a visit that the plan of another season holds?
+pub(crate) fn near_planned(facts: &Facts, partner: PartnerId, day: Day) -> bool {
+    let close = |visit: &PlannedVisit| visit.day.until(day).abs() < facts.settings.min_gap_days.max(1);
+    facts.planned_at(partner).iter().any(close)
+}
+
 fn impossible(facts: &Facts, partner: PartnerId, obstacle: LeftOutReason) -> Effort {
     let time = facts.partner(partner).map_or(facts.settings.visit_time, |known| visit_time(&facts.settings, known));
     let cost = facts.settings.hour_cost * time.as_hours();
@@ -91,11 +97,14 @@ fn efforts_of(
             continue;
         }
         let open = open_days(facts, partner, &calendars[&partner.country], &days);
+        let apart: Vec<Day> = open.iter().copied().filter(|day| !near_planned(facts, partner.id, *day)).collect();
         let last = last_visits.get(&partner.id).copied();
-        match room(settings.min_gap_days, settings.max_visits_season, &open, last) {
+        let room = |days: &[Day]| room(settings.min_gap_days, settings.max_visits_season, days, last);
+        match room(&apart) {
             _ if days.is_empty() || no_time => found.push(obstacle(LeftOutReason::PamAway)),
             _ if open.is_empty() => found.push(obstacle(LeftOutReason::ClosedAllSeason)),
             0 if settings.max_visits_season == 0 => found.push(obstacle(LeftOutReason::NoDayFits)),
+            0 if room(&open) > 0 => found.push(obstacle(LeftOutReason::VisitPlanned)),
             0 => found.push(obstacle(LeftOutReason::VisitedRecently)),
             room => {
                 let end = End::new(settings, place.point);

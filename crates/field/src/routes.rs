@@ -9,6 +9,7 @@ use spelplan_tours::{Bed, CLOSED, Opening, Problem, Route, Stop, Traveller, UNRE
 
 use crate::calendars::Calendar;
 use crate::drive::{Drives, End};
+use crate::efforts::near_planned;
 use crate::openings::{beside, openings, visit_time};
 
 /// The place of the PAM's home among all places.
@@ -196,7 +197,10 @@ fn stop(facts: &Facts, demanded: f64, candidate: &Candidate, days: &Days, hours:
     let length = visit_time(settings, partner);
     let mut opening = |(day, busy): (&Day, &&[BusyBlock])| {
         let early = candidate.first_day.is_some_and(|first| *day < first);
-        if early || candidate.limits.closed.iter().any(|closed| closed.contains(*day)) {
+        if early
+            || near_planned(facts, partner.id, *day)
+            || candidate.limits.closed.iter().any(|closed| closed.contains(*day))
+        {
             return CLOSED;
         }
         let (windows, share) =

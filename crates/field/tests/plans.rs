@@ -4,9 +4,9 @@
 use spelplan_coverage::CoveragePlan;
 use spelplan_facts::{
     CoverageRule, Day, DayRange, Demand, Facts, FieldDay, LeftOutReason, Money, Month, MonthSale, Night, Pam, PamId,
-    Partner, PartnerId, Place, Point, Precision, RuleId, SeasonPlan, Settings,
+    Partner, PartnerId, Place, PlannedVisit, Point, Precision, RuleId, SeasonPlan, Settings,
 };
-use spelplan_focus::open_goals;
+use spelplan_focus::season_goals;
 use spelplan_referee::judge;
 use spelplan_testkit::worlds::small_world;
 
@@ -77,13 +77,13 @@ fn partner(id: i64, lat: f64, lon: f64) -> Partner {
 }
 
 fn covered(facts: &Facts, season: DayRange, today: Day) -> CoveragePlan {
-    let goals = open_goals(facts, today);
+    let goals = season_goals(facts, today, season.from);
     let efforts = spelplan_field::efforts(facts, &goals, season, today);
     spelplan_coverage::plan(facts, &goals, &spelplan_field::budgets(facts, season), &efforts, season, 1)
 }
 
 fn planned(facts: &Facts, season: DayRange, today: Day) -> SeasonPlan {
-    let goals = open_goals(facts, today);
+    let goals = season_goals(facts, today, season.from);
     let coverage = covered(facts, season, today);
     let plan = spelplan_field::plan(facts, &goals, &coverage, season, today, 1, &|_, _| {});
     let verdict = judge(facts, &plan);
@@ -195,7 +195,7 @@ fn every_planned_visit_of_two_hundred_worlds_brings_more_than_the_drive_it_adds(
     let mut examined = 0;
     for seed in 0..200 {
         let (facts, season, today) = small_world(seed);
-        let goals = open_goals(&facts, today);
+        let goals = season_goals(&facts, today, season.from);
         let plan =
             spelplan_field::plan(&facts, &goals, &covered(&facts, season, today), season, today, seed, &|_, _| {});
         let minute = facts.settings.hour_cost.units() / 60.0;
@@ -289,4 +289,44 @@ fn a_plan_for_nobody_is_empty_and_accounts_for_everybody() {
     alone.pams.clear();
     let plan = planned(&alone, spring(), day("2026-01-02"));
     assert!(plan.left_out.iter().all(|left| left.reason == LeftOutReason::NoPam) && plan.left_out.len() == 6);
+}
+
+/// Days of the visits to partner 1, and what the first of them brings.
+fn visits_to_the_first(plan: &SeasonPlan) -> (Vec<Day>, Money) {
+    let own = plan.days.iter().flat_map(|day| day.stops.iter().map(move |stop| (day.day, stop)));
+    let own: Vec<_> = own.filter(|(_, stop)| stop.partner == PartnerId(1)).collect();
+    (own.iter().map(|(day, _)| *day).collect(), own.first().map_or(Money::ZERO, |(_, stop)| stop.gain.value))
+}
+
+#[test]
+fn visits_that_other_plans_hold_keep_their_distance_and_take_from_the_next() {
+    let today = day("2026-01-02");
+    let held = |days: &[&str]| {
+        let mut facts = market(&NEAR_AND_NORTH);
+        facts.planned = days.iter().map(|on| PlannedVisit { partner: PartnerId(1), day: day(on) }).collect();
+        planned(&facts, spring(), today)
+    };
+    let (free, alone) = visits_to_the_first(&held(&[]));
+    assert!(free[0] < day("2026-02-11"), "nothing holds it back: {free:?}");
+    let (before, less) = visits_to_the_first(&held(&["2026-01-21"]));
+    assert!(!before.is_empty() && before.iter().all(|on| *on >= day("2026-02-11")), "{before:?}");
+    assert!(less < alone * 0.9 && less > Money::ZERO, "{less:?} of {alone:?}");
+    let (after, same) = visits_to_the_first(&held(&["2026-03-16"]));
+    assert!(!after.is_empty() && after.iter().all(|on| *on <= day("2026-02-23")), "{after:?}");
+    assert_eq!(same, alone, "a visit after the season takes nothing from it");
+    let none = held(&["2026-01-30", "2026-02-20", "2026-03-13"]);
+    assert_eq!(visits_to_the_first(&none).0, Vec::new());
+    let reason = none.left_out.iter().find(|left| left.partner == PartnerId(1)).map(|left| left.reason);
+    assert_eq!(reason, Some(LeftOutReason::VisitPlanned));
+}
+
+#[test]
+fn the_year_s_visits_that_a_rule_allows_are_counted_with_those_planned() {
+    let today = day("2026-01-02");
+    let mut facts = decided(&market(&NEAR_AND_NORTH), PartnerId(1), Demand::VisitsAtMost(1));
+    // Any twelve months.
+    facts.rules[0].within = None;
+    assert_eq!(visits_to_the_first(&planned(&facts, spring(), today)).0.len(), 1);
+    facts.planned = vec![PlannedVisit { partner: PartnerId(1), day: day("2026-01-08") }];
+    assert_eq!(visits_to_the_first(&planned(&facts, spring(), today)).0, Vec::new());
 }

@@ -38,7 +38,7 @@ pub use curve::strength_curve;
 pub use handover_loss::HandoverLosses;
 pub use held_out::{HeldOut, LevelCheck, held_out};
 pub use learning::{learn, put_into_use};
-pub use open_goals::{OpenGoal, PotentialSource, open_goals};
+pub use open_goals::{OpenGoal, PotentialSource, open_goals, season_goals};
 pub use partner_potential::{PartnerPotential, potentials};
 pub use quality::{MeetingRecord, Quality, QualitySource, quality};
 pub use wallet::{Wallet, WalletSource};

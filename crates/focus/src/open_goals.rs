@@ -9,8 +9,9 @@ use crate::potential::{Potential, Potentials};
 use crate::quantile::quantile;
 use crate::relationship::{self, Standing};
 use crate::sales_year::OwnSales;
+use crate::stock;
 use crate::why::{self, Ordinary};
-use crate::worth;
+use crate::worth::{self, Ahead};
 
 /// Driving that a visit is taken to cost before any route is known.
 const USUAL_TRAVEL: Minutes = Minutes(45);
@@ -75,6 +76,21 @@ pub enum PotentialSource {
 
 /// Every partner exactly once, the best goal first; equal ones by id. Knows nothing that happened after `today`.
 pub fn open_goals(facts: &Facts, today: Day) -> Vec<OpenGoal> {
+    goals(facts, today, &|_| Ahead::default())
+}
+
+/// The same, for visits of a season that begins on that day: those that plans hold before it are taken to be made, so
+/// that the season's own bring less.
+pub fn season_goals(facts: &Facts, today: Day, season_from: Day) -> Vec<OpenGoal> {
+    let months = |day: Day| f64::from(today.until(day)) / stock::DAYS_A_MONTH;
+    goals(facts, today, &|partner| {
+        let planned = facts.planned_at(partner).iter().map(|visit| visit.day);
+        let visits = planned.filter(|day| (today.plus(1)..season_from).contains(day)).map(months).collect();
+        Ahead { visits, season: months(season_from) }
+    })
+}
+
+fn goals(facts: &Facts, today: Day, ahead: &(dyn Fn(PartnerId) -> Ahead + Sync)) -> Vec<OpenGoal> {
     let own: Vec<OwnSales> =
         facts.partners.par_iter().map(|partner| OwnSales::of(facts, partner.id, today.month())).collect();
     let past = Past::until(facts, today);
@@ -85,13 +101,21 @@ pub fn open_goals(facts: &Facts, today: Day) -> Vec<OpenGoal> {
         let standings = relationship::standings(facts, partner, past.of(partner.id), &weeks);
         let visits = past.of(partner.id).iter().rev().filter(|touch| touch.kind.is_visit());
         let last_visit = visits.map(|touch| touch.day).next();
-        goal(facts, partner, own, &margins, potential, &standings, last_visit)
+        let course = Course { standings: &standings, last_visit, ahead: ahead(partner.id) };
+        goal(facts, partner, own, &margins, potential, &course)
     };
     let mut goals: Vec<OpenGoal> = facts.partners.par_iter().zip(&own).map(one).collect();
-    explain(facts, today, &margins, &mut goals);
+    explain(facts, today, &margins, ahead, &mut goals);
     goals.sort_by(|a, b| b.score.cmp(&a.score).then(a.partner.cmp(&b.partner)));
     goals.iter_mut().enumerate().for_each(|(n, goal)| goal.rank = n + 1);
     goals
+}
+
+/// How a relationship went, and what is planned for it.
+struct Course<'a> {
+    standings: &'a [Standing],
+    last_visit: Option<Day>,
+    ahead: Ahead,
 }
 
 fn goal(
@@ -100,9 +124,9 @@ fn goal(
     own: &OwnSales,
     margins: &Margins,
     potential: Potential,
-    standings: &[Standing],
-    last_visit: Option<Day>,
+    course: &Course,
 ) -> OpenGoal {
+    let Course { standings, last_visit, ahead } = course;
     let model = &facts.settings.model_of(&partner.segment);
     let now = standings.last().copied().unwrap_or_default();
     let sales = own.year.max(0.0);
@@ -120,7 +144,7 @@ fn goal(
         () if worth_year.value.0 <= 0 => Some(LeftOutReason::NoHeadroom),
         () => None,
     };
-    let years = worth::visit_strength_years(model, now.strength, now.touches_month);
+    let years = worth::visit_strength_years_after(model, now.strength, now.touches_month, ahead);
     let spread = worth::model_spread(&facts.settings, &partner.segment);
     let gain = |years: f64| match obstacle {
         None => worth::gain_band(years * worth_year.value.units() * model.realised, &worth_year, spread),
@@ -140,7 +164,7 @@ fn goal(
         headroom: Money::from_units((potential.value - sales).max(0.0)),
         strength: Share(now.strength),
         touches_month: now.touches_month,
-        last_visit,
+        last_visit: *last_visit,
         why: Vec::new(),
         obstacle,
         potential_source: potential.source,
@@ -154,11 +178,18 @@ fn per_hour(facts: &Facts, partner: &Partner, gain: Money) -> Money {
 }
 
 /// Gives every goal its reasons, which need to know what is ordinary among them.
-fn explain(facts: &Facts, today: Day, margins: &Margins, goals: &mut [OpenGoal]) {
+fn explain(
+    facts: &Facts,
+    today: Day,
+    margins: &Margins,
+    ahead: &(dyn Fn(PartnerId) -> Ahead + Sync),
+    goals: &mut [OpenGoal],
+) {
     let rooms: Vec<f64> = goals.iter().map(|goal| goal.headroom.units()).filter(|&room| room > 0.0).collect();
     let ordinary = Ordinary { headroom: quantile(&rooms, 0.5), margin_share: margins.company() };
     for goal in goals {
-        let days = goal.last_visit.map(|day| day.until(today));
+        // Who is to be visited before the season is not fading then.
+        let days = goal.last_visit.filter(|_| ahead(goal.partner).visits.is_empty()).map(|day| day.until(today));
         let segment = facts.partner(goal.partner).map_or("", |partner| &partner.segment);
         goal.why = why::reasons(&facts.settings.model_of(segment), goal, &ordinary, days);
     }

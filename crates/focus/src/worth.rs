@@ -45,6 +45,31 @@ pub(crate) fn visit_strength_years(model: &Model, strength: f64, touches_month: 
     })
 }
 
+/// What a plan holds before a season begins, in months from now.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Ahead {
+    /// Its visits, in order.
+    pub(crate) visits: Vec<f64>,
+    /// The season's first day.
+    pub(crate) season: f64,
+}
+
+/// [`visit_strength_years`] of a season's visits where others are planned before it: the first is made when the season
+/// begins, three weeks after the last of them at the earliest. None adds more than it would without them.
+pub(crate) fn visit_strength_years_after(model: &Model, strength: f64, touches_month: f64, ahead: &Ahead) -> [f64; 3] {
+    let alone = visit_strength_years(model, strength, touches_month);
+    let Some(last) = ahead.visits.last() else { return alone };
+    let decay = stock::decay(model, touches_month);
+    let mut now = (strength, 0.0);
+    for &month in &ahead.visits {
+        now = (stock::after_meeting(model, stock::faded(now.0, decay, month - now.1), 1.0), month);
+    }
+    let first = ahead.season.max(last + VISIT_GAP);
+    let waited = (-stock::discount_month(model) * first).exp();
+    let then = visit_strength_years(model, stock::faded(now.0, decay, first - last), touches_month);
+    std::array::from_fn(|n| (waited * then[n]).min(alone[n]))
+}
+
 /// Discounted strength, in years, that `visits` of a season and `touches` more a month over `months` give in all, less
 /// what doing nothing keeps.
 fn treated_strength_years(model: &Model, goal: &OpenGoal, visits: usize, touches: f64, months: f64) -> f64 {
@@ -138,6 +163,28 @@ mod tests {
             let years = visit_strength_years(&Model::default(), f64::from(percent) / 100.0, 1.0);
             assert!(years[0] >= years[1] && years[1] >= years[2] && years[2] >= 0.0, "{percent}: {years:?}");
         }
+    }
+
+    #[test]
+    fn visits_planned_before_a_season_take_from_its_own_and_the_nearer_the_more() {
+        let model = Model::default();
+        let years = |visits: &[f64], season: f64| {
+            visit_strength_years_after(&model, 0.3, 1.0, &Ahead { visits: visits.to_vec(), season })
+        };
+        assert_eq!(years(&[], 3.0), visit_strength_years(&model, 0.3, 1.0));
+        let (none, far, near, two) = (years(&[], 3.0), years(&[1.0], 3.0), years(&[2.2], 3.0), years(&[1.0, 2.2], 3.0));
+        for n in 0..3 {
+            assert!(
+                none[n] > far[n] && far[n] > near[n] && near[n] > two[n] && two[n] > 0.0,
+                "{n}: {none:?} {far:?} {near:?} {two:?}"
+            );
+        }
+        // By hand: .3 fades a month, a visit closes alpha of the gap, that fades two months; then what a visit adds, waited for.
+        let decay = stock::decay(&model, 1.0);
+        let met = 1.0 - (1.0 - 0.3 * (-decay).exp()) * (1.0 - model.build);
+        let by_hand = returns::of_visit(&model, met * (-2.0 * decay).exp(), 1.0, 1.0)
+            * (-stock::discount_month(&model) * 3.0).exp();
+        assert!((far[0] - by_hand).abs() < 1e-12, "{} {by_hand}", far[0]);
     }
 
     #[test]

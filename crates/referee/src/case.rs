@@ -26,6 +26,8 @@ pub(crate) struct Case<'a> {
     pub dates: BTreeMap<PartnerId, Vec<Day>>,
     /// The last real visit to each partner before the season, or before the plan was made where that is later.
     pub last_real_visit: BTreeMap<PartnerId, Day>,
+    /// Visits that plans of other seasons hold.
+    planned: BTreeMap<PartnerId, Vec<Day>>,
 }
 
 /// One stop of the plan.
@@ -56,8 +58,12 @@ impl<'a> Case<'a> {
         for days in dates.values_mut() {
             days.sort();
         }
+        let mut planned: BTreeMap<PartnerId, Vec<Day>> = BTreeMap::new();
+        for visit in &facts.planned {
+            planned.entry(visit.partner).or_default().push(visit.day);
+        }
         let last_real_visit = last_real_visits(facts, plan);
-        Case { facts, plan, settings: &plan.settings, by_pam, visits, dates, last_real_visit }
+        Case { facts, plan, settings: &plan.settings, by_pam, visits, dates, last_real_visit, planned }
     }
 
     /// The season's days; none where it is backwards or absurdly long.
@@ -119,6 +125,11 @@ impl<'a> Case<'a> {
             Openness::Open | Openness::Weekend => i64::MAX,
         };
         hours_of(partner, day).into_iter().map(|(opens, closes)| (opens, closes.min(latest))).collect()
+    }
+
+    /// Days from that day to the nearest visit to the partner that another season's plan holds, before or after.
+    pub fn nearest_planned(&self, partner: PartnerId, day: Day) -> Option<i32> {
+        self.planned.get(&partner)?.iter().map(|other| other.until(day).abs()).min()
     }
 
     /// How long a visit there takes, in minutes.

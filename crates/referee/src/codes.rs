@@ -120,6 +120,14 @@ pub const RULES: &[Rule] = &[
     ),
     rule("F316", ["A partner is visited once a day", "En partner besöks en gång per dag"], DROP_VISIT),
     rule("F317", ["No visit while the PAM is busy", "Inget besök när PAM:en är upptagen"], MOVE_VISIT),
+    rule(
+        "F318",
+        [
+            "Visits keep their distance to those of other seasons' plans",
+            "Besök håller avstånd till dem i andra säsongers planer",
+        ],
+        MOVE_VISIT,
+    ),
     rule("F401", ["The day does not begin too early", "Dagen börjar inte för tidigt"], FEWER),
     rule("F402", ["The day does not end too late", "Dagen slutar inte för sent"], FEWER),
     rule("F403", ["Each visit begins after the drive to it", "Varje besök börjar efter körningen dit"], MOVE_VISIT),

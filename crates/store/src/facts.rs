@@ -1,6 +1,6 @@
 //! The facts a step may know, loaded at one moment from the tables and the roll-up; no line is read.
 
-use spelplan_facts::{Day, DayRange, Facts, Month, PamId, Sales};
+use spelplan_facts::{Day, DayRange, Facts, Month, PamId, PartnerId, PlanId, PlannedVisit, Sales, SeasonPlan};
 
 use crate::binds::binds;
 use crate::calendar::busy_from;
@@ -9,8 +9,8 @@ use crate::rows::{
     AbsenceRow, CategoryRow, CategorySaleRow, ContactRow, MonthRow, PamRow, PartnerRow, QuotaRow, TouchRow, day,
 };
 use crate::statements::{
-    ABSENCES, CATEGORIES, CATEGORY_SALES, CONTACTS, MONTH_SALES, PAMS, PARTNERS, QUOTAS, STANDING_JUDGEMENTS, TAKEN,
-    TOUCHES_UNTIL,
+    ABSENCES, CATEGORIES, CATEGORY_SALES, CONTACTS, MONTH_SALES, PAMS, PARTNERS, PLANNED_VISITS, QUOTAS,
+    STANDING_JUDGEMENTS, TAKEN, TOUCHES_UNTIL,
 };
 use crate::transaction::Transaction;
 use crate::{Store, StoreError, drives, rules, settings};
@@ -25,15 +25,21 @@ impl Store {
     /// (no later plan covers any of its season) are taken.
     pub async fn facts(&self, as_of: Day) -> Result<Facts, StoreError> {
         // A range that runs backwards touches no season.
-        self.facts_but(as_of, (i32::MAX, i32::MIN)).await
+        self.facts_but(as_of, (i32::MAX, i32::MIN), PlanId(i64::MAX)).await
     }
 
     /// As [`Store::facts`], for planning that season: days of plans it would replace are free.
     pub async fn facts_for_planning(&self, as_of: Day, season: DayRange) -> Result<Facts, StoreError> {
-        self.facts_but(as_of, (season.from.number(), season.to.number())).await
+        self.facts_but(as_of, (season.from.number(), season.to.number()), PlanId(i64::MAX)).await
     }
 
-    async fn facts_but(&self, as_of: Day, free: (i32, i32)) -> Result<Facts, StoreError> {
+    /// As [`Store::facts_for_planning`], for judging a stored plan: visits count that plans before it hold. Plans after it had
+    /// to heed its own.
+    pub async fn facts_of_plan(&self, plan: &SeasonPlan) -> Result<Facts, StoreError> {
+        self.facts_but(plan.as_of, (plan.season.from.number(), plan.season.to.number()), plan.id).await
+    }
+
+    async fn facts_but(&self, as_of: Day, free: (i32, i32), before: PlanId) -> Result<Facts, StoreError> {
         let mut transaction = self.read().await?;
         let transaction = &mut transaction;
         let pams: Vec<PamRow> = transaction.all(PAMS, &[]).await?;
@@ -43,6 +49,8 @@ impl Store {
         let quotas: Vec<QuotaRow> = transaction.all(QUOTAS, &[]).await?;
         let touches: Vec<TouchRow> = transaction.all(TOUCHES_UNTIL, &binds![as_of.number()]).await?;
         let taken: Vec<(i64, i32)> = transaction.all(TAKEN, &binds![free.0, free.1]).await?;
+        let row = binds![as_of.number(), before.0, free.0, free.1];
+        let planned: Vec<(i64, i32)> = transaction.all(PLANNED_VISITS, &row).await?;
         let wallets = partners.iter().filter_map(PartnerRow::wallet).collect();
         let judgements: Vec<JudgementRow> = transaction.all(STANDING_JUDGEMENTS, &[]).await?;
         let settings = settings::decided(transaction).await?.unwrap_or_default();
@@ -61,8 +69,13 @@ impl Store {
             rules: rules::holding(transaction).await?,
             busy: busy_from(transaction, as_of).await?,
             taken: taken.into_iter().map(|(pam, number)| (PamId(pam), day(number))).collect(),
+            planned: planned.into_iter().map(planned_visit).collect(),
         })
     }
+}
+
+fn planned_visit((partner, number): (i64, i32)) -> PlannedVisit {
+    PlannedVisit { partner: PartnerId(partner), day: day(number) }
 }
 
 async fn sales(transaction: &mut Transaction, last: Month) -> Result<Sales, StoreError> {

@@ -62,7 +62,7 @@ impl App {
         facts.settings = settings.clone();
         facts.drives = self.store.drives(&settings).await?;
         let made = tokio::task::spawn_blocking(move || {
-            let goals = spelplan_focus::open_goals(&facts, as_of);
+            let goals = spelplan_focus::season_goals(&facts, as_of, season.from);
             Arc::new(Ground { as_of, season, settings, facts, goals })
         });
         let ground = made.await.map_err(|panic| AppError::died(&panic))?;

@@ -152,8 +152,8 @@ fn count(
     progress: &Progress,
 ) -> Counted {
     let as_of = snapshot.basis.as_of;
-    // Days of planned seasons are this year's days too: they are not taken from it.
-    let mut facts = Facts { taken: Vec::new(), ..snapshot.facts.clone() };
+    // Days and visits of planned seasons are this year's too: they are not taken from it.
+    let mut facts = Facts { taken: Vec::new(), planned: Vec::new(), ..snapshot.facts.clone() };
     believe(&mut facts.settings, what_if.as_ref());
     let seasons = seasons(&facts, what_if.as_ref(), as_of);
     let steps = seasons.len() as u64 + 3;

@@ -8,6 +8,7 @@ use super::ground::{Ground, Place};
 use super::objection::Objection;
 use super::rota::Rota;
 use super::timing::{Call, Laid, timed};
+use crate::efforts::near_planned;
 
 /// A visit where it could be.
 #[derive(Debug, Clone)]
@@ -53,7 +54,7 @@ pub(crate) fn barred(ground: &Ground, rota: &Rota, home: Place, spot: Place, day
     }
     let settings = &ground.facts.settings;
     let close = |other: &Day| other.until(day).abs() < settings.min_gap_days;
-    let early = known.first_day.is_some_and(|first| day < first);
+    let early = known.first_day.is_some_and(|first| day < first) || near_planned(ground.facts, known.partner.id, day);
     let most = known.limits.visits.1.min(settings.max_visits_season);
     if early || dates.iter().any(close) || dates.len() >= most {
         return Some(Objection::TooOften);

@@ -261,7 +261,10 @@ impl Board<'_> {
 /// Reasons that no room in any day would lift: water, distance, closed doors. Where one of them holds, speaking of room misleads.
 fn is_obstacle(reason: LeftOutReason) -> bool {
     use LeftOutReason as R;
-    matches!(reason, R::AcrossWater | R::TooFar | R::ClosedAllSeason | R::VisitedRecently | R::PamAway)
+    matches!(
+        reason,
+        R::AcrossWater | R::TooFar | R::ClosedAllSeason | R::VisitedRecently | R::VisitPlanned | R::PamAway
+    )
 }
 
 fn filler(ground: &Ground, home: Place, one: &Insertion) -> Filler {

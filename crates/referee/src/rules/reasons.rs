@@ -41,6 +41,7 @@ fn objection(case: &Case, partner: &Partner, reason: LeftOutReason) -> Option<[&
         R::NoHeadroom | R::Decided | R::Cancelled => None,
         R::CostsMore | R::HoursGoElsewhere | R::NoDayFits => hidden_obstacle(case, partner),
         R::VisitedRecently => visited_recently(case, partner, pam),
+        R::VisitPlanned => visit_planned(case, partner, pam),
         R::AcrossWater => across_water(case, partner),
         R::TooFar => too_far(case, partner),
         R::ClosedAllSeason | R::PamAway => open_together(case, partner, pam),
@@ -77,6 +78,20 @@ fn visited_recently(case: &Case, partner: &Partner, pam: Option<&Pam>) -> Option
     let late_enough = |day: Day| last.until(day) >= gap;
     let possible = pam.is_some_and(|pam| days_together(case, partner, pam).into_iter().any(late_enough));
     possible.then_some(["the season has days long enough after", "säsongen har dagar tillräckligt långt efter"])
+}
+
+fn visit_planned(case: &Case, partner: &Partner, pam: Option<&Pam>) -> Option<[&'static str; 2]> {
+    let last = case.last_real_visit.get(&partner.id);
+    let gap = case.settings.min_gap_days;
+    let apart = |day: &Day| {
+        last.is_none_or(|last| last.until(*day) >= gap)
+            && case.nearest_planned(partner.id, *day).is_none_or(|n| n >= gap)
+    };
+    let possible = pam.is_some_and(|pam| days_together(case, partner, pam).iter().any(apart));
+    possible.then_some([
+        "the season has days far enough from what other plans hold",
+        "säsongen har dagar tillräckligt långt från vad andra planer håller",
+    ])
 }
 
 fn across_water(case: &Case, partner: &Partner) -> Option<[&'static str; 2]> {

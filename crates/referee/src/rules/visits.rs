@@ -176,6 +176,17 @@ fn distance(case: &Case, protocol: &mut Protocol, partner: PartnerId) {
         });
         protocol.expect("F314", days == 0 || days >= gap, at(pair[1]), || too_close(partner, days, gap));
     }
+    for &day in dates {
+        if let Some(days) = case.nearest_planned(partner, day) {
+            protocol.expect("F318", days >= gap, at(day), || {
+                let id = partner.0;
+                [
+                    format!("Partner {id} is visited on {day}, {days} days from a visit in another season's plan; at least {gap} required"),
+                    format!("Partner {id} besöks {day}, {days} dagar från ett besök i en annan säsongs plan; minst {gap} krävs"),
+                ]
+            });
+        }
+    }
     if let (Some(last), Some(&first)) = (case.last_real_visit.get(&partner), dates.first()) {
         let days = last.until(first);
         protocol.expect("F315", days >= gap, at(first), || too_close(partner, days, gap));

@@ -1,6 +1,6 @@
 //! F8: who is visited, who is left out, and why.
 
-use spelplan_facts::{LeftOutReason, PartnerId};
+use spelplan_facts::{LeftOutReason, PartnerId, PlannedVisit, SeasonPlan};
 
 use crate::check;
 use crate::world::{self, ALMUNGE, HALLSTAVIK, LOSING, UNOWNED, left_out};
@@ -50,6 +50,7 @@ fn f804_reasons_that_do_not_fit_an_ordinary_partner() {
         R::NoPlace,
         R::Inactive,
         R::VisitedRecently,
+        R::VisitPlanned,
         R::AcrossWater,
         R::TooFar,
         R::ClosedAllSeason,
@@ -78,4 +79,20 @@ fn f804_no_margin_where_everybody_earns() {
 #[test]
 fn f804_visited_recently_although_days_remain() {
     check(&["F804"], |facts, _| crate::partner(facts, PartnerId(28)).closed.clear());
+}
+
+#[test]
+fn f804_a_planned_visit_blamed_that_leaves_days_and_one_that_leaves_none() {
+    let blamed = |plan: &mut SeasonPlan| {
+        plan.left_out.iter_mut().find(|left| left.partner == HALLSTAVIK).unwrap().reason = LeftOutReason::VisitPlanned;
+    };
+    let planned = |day: &str| PlannedVisit { partner: HALLSTAVIK, day: world::day(day) };
+    check(&["F804"], |facts, plan| {
+        facts.planned = vec![planned("2026-01-30")];
+        blamed(plan);
+    });
+    check(&[], |facts, plan| {
+        facts.planned = vec![planned("2026-01-30"), planned("2026-02-19"), planned("2026-03-12")];
+        blamed(plan);
+    });
 }

@@ -163,6 +163,15 @@ fn f315_a_visit_two_weeks_after_a_real_one() {
 }
 
 #[test]
+fn f318_a_visit_two_weeks_before_and_after_one_of_another_season_s_plan() {
+    for other in ["2026-01-20", "2026-03-17"] {
+        check(&["F318"], |facts, _| {
+            facts.planned.push(spelplan_facts::PlannedVisit { partner: ALMUNGE, day: world::day(other) });
+        });
+    }
+}
+
+#[test]
 fn f316_the_same_partner_twice_in_a_day() {
     check(&["F316"], |facts, plan| {
         plan.settings.max_visits_season = 3;

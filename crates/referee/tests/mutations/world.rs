@@ -5,8 +5,9 @@
 
 use spelplan_facts::{
     Absence, Band, Contact, ContactId, CoverageLine, Day, DayRange, DeskBlock, DeskKind, Facts, FieldDay, LeftOut,
-    LeftOutReason, Leg, Minutes, Money, Month, MonthSale, Night, Pam, PamId, Partner, PartnerId, Place, PlanId, Point,
-    Precision, SeasonPlan, Settings, Share, Stop, TimeOfDay, Touch, TouchId, WeekHours, Workload, touches,
+    LeftOutReason, Leg, Minutes, Money, Month, MonthSale, Night, Pam, PamId, Partner, PartnerId, Place, PlanId,
+    PlannedVisit, Point, Precision, SeasonPlan, Settings, Share, Stop, TimeOfDay, Touch, TouchId, WeekHours, Workload,
+    touches,
 };
 use spelplan_referee::roads;
 
@@ -67,6 +68,7 @@ pub fn facts() -> Facts {
     facts.contacts = [(1, 10), (2, 11)].map(|(id, at)| contact(id, PartnerId(at))).to_vec();
     facts.absences = vec![Absence { pam: AWAY_PAM, days: days("2026-01-01..2026-12-31"), reason: String::new() }];
     facts.touches = vec![visit("2025-06-10", ALMUNGE), visit("2026-01-28", PartnerId(28))];
+    facts.planned = vec![PlannedVisit { partner: ALMUNGE, day: day("2026-04-20") }];
     let months = facts.partners.iter().map(|partner| month(partner.id, if partner.id == LOSING { -0.05 } else { 0.1 }));
     facts.sales.by_month = months.collect();
     facts

@@ -14,6 +14,11 @@ statements! { PLAN_STATEMENTS:
         WHERE (p.season_to < $1 OR p.season_from > $2) AND NOT EXISTS (SELECT 1 FROM plan later \
         WHERE later.id > p.id AND later.season_from <= p.season_to AND later.season_to >= p.season_from) \
         ORDER BY d.pam_id, d.day";
+    /// Visits after a day of plans that hold and were made before another, but for those whose season touches these days.
+    PLANNED_VISITS = "SELECT DISTINCT s.partner_id, s.day FROM plan p JOIN plan_stop s ON s.plan_id = p.id \
+        WHERE s.day > $1 AND p.id < $2 AND (p.season_to < $3 OR p.season_from > $4) AND NOT EXISTS (SELECT 1 FROM plan later \
+        WHERE later.id > p.id AND later.season_from <= p.season_to AND later.season_to >= p.season_from) \
+        ORDER BY s.partner_id, s.day";
     /// Visits of plans that hold, from a day on.
     NEXT_STOPS = "SELECT s.partner_id, s.pam_id, s.day, s.plan_id FROM plan_stop s JOIN plan p ON p.id = s.plan_id \
         WHERE s.day >= $1 AND NOT EXISTS (SELECT 1 FROM plan later \

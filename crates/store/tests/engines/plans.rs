@@ -194,3 +194,29 @@ fn a_partner_that_a_plan_visits_is_kept_when_its_import_is_undone() {
         assert_eq!((facts.pams[0].id, facts.partners[0].id), pair);
     });
 }
+
+#[test]
+fn visits_of_other_seasons_that_are_to_come_are_known_when_a_season_is_planned() {
+    on_both(async |store| {
+        let (pam, partner) = pair(&store).await;
+        let (winter, spring) = ("2026-02-02..2026-03-13", "2026-04-06..2026-05-15");
+        let held = plan(winter, &["2026-02-03", "2026-03-10"], (pam, partner));
+        let first = store.append_plan(&held, AT).await.unwrap();
+        let asked = DayRange::parse(spring).unwrap();
+        let known_on = async |as_of: &str, season: DayRange| -> Vec<_> {
+            let facts = store.facts_for_planning(day(as_of), season).await.unwrap();
+            facts.planned.iter().map(|visit| (visit.partner, visit.day)).collect()
+        };
+        let both = vec![(partner, day("2026-02-03")), (partner, day("2026-03-10"))];
+        assert_eq!(known_on("2026-01-01", asked).await, both);
+        assert_eq!(known_on("2026-02-03", asked).await, both[1..], "what is over counts as it was made");
+        assert_eq!(known_on("2026-01-01", held.season).await, [], "a plan that is to be replaced");
+        let next = store.append_plan(&plan(spring, &["2026-04-07"], (pam, partner)), AT).await.unwrap();
+        for (id, known) in [(first, 0), (next, 1)] {
+            let stored = store.plan(id).await.unwrap().unwrap();
+            assert_eq!(store.facts_of_plan(&stored).await.unwrap().planned.len(), known, "{id:?}");
+        }
+        store.append_plan(&plan(winter, &["2026-02-05"], (pam, partner)), AT).await.unwrap();
+        assert_eq!(known_on("2026-01-01", asked).await, [(partner, day("2026-02-05"))], "the latest plan counts");
+    });
+}
