@@ -12,8 +12,9 @@ pub(super) struct DayRoute {
     pub(super) woke: u32,
     pub(super) sleeps: u32,
     pub(super) order: Vec<u32>,
-    /// Place of each node.
+    /// Place of each node, and the drive from each to the next.
     pub(super) places: Vec<u32>,
+    pub(super) legs: Vec<i32>,
     /// When each node is left at the earliest: the visit has ended.
     pub(super) leaves: Vec<i32>,
     /// When each node's visit begins at the latest; for the last node, when one must be there.
@@ -45,6 +46,7 @@ impl DayRoute {
     pub(super) fn copy_from(&mut self, other: &DayRoute) {
         self.order.clone_from(&other.order);
         self.places.clone_from(&other.places);
+        self.legs.clone_from(&other.legs);
         self.leaves.clone_from(&other.leaves);
         self.late.clone_from(&other.late);
         (self.woke, self.sleeps, self.version) = (other.woke, other.sleeps, other.version);
@@ -56,8 +58,7 @@ impl DayRoute {
     pub(super) fn time(&mut self, table: &Table, day: usize) -> bool {
         self.drivable = self.timetable(table, day);
         if self.drivable {
-            let room =
-                |at: usize| self.late[at + 1] - self.leaves[at] - table.leg(self.places[at], self.places[at + 1]);
+            let room = |at: usize| self.late[at + 1] - self.leaves[at] - self.legs[at];
             self.room = (0..=self.order.len()).map(room).max().unwrap_or(0);
         } else {
             let starts = table.problem.days[day].starts;
@@ -73,12 +74,14 @@ impl DayRoute {
         self.places.push(self.place_of(table, self.woke, own.from));
         self.places.extend(self.order.iter().map(|&stop| table.place[stop as usize]));
         self.places.push(self.place_of(table, self.sleeps, own.to));
+        self.legs.clear();
+        self.legs.extend(self.places.windows(2).map(|two| table.leg(two[0], two[1])));
         self.leaves.clear();
         self.leaves.push(own.starts);
         let (mut now, mut drive) = (own.starts, 0i32);
         let mut fares = 0.0;
         for at in 0..=n {
-            let leg = table.leg(self.places[at], self.places[at + 1]);
+            let leg = self.legs[at];
             drive = drive.saturating_add(leg);
             fares += table.fare(self.places[at], self.places[at + 1]);
             now = now.saturating_add(leg);
@@ -111,7 +114,7 @@ impl DayRoute {
         self.late.clear();
         self.late.resize(n + 2, ends);
         for at in (0..=n).rev() {
-            let before = self.late[at + 1] - table.leg(self.places[at], self.places[at + 1]);
+            let before = self.late[at + 1] - self.legs[at];
             self.late[at] = match at {
                 0 => before,
                 _ => {
@@ -129,7 +132,7 @@ impl DayRoute {
     fn latest_departure(&self, table: &Table, day: usize) -> i32 {
         let mut time = self.arrives;
         for at in (0..=self.order.len()).rev() {
-            time -= table.leg(self.places[at], self.places[at + 1]);
+            time -= self.legs[at];
             if at > 0 {
                 let stop = self.order[at - 1];
                 time = table.latest(stop, day, time - table.stay[stop as usize]);

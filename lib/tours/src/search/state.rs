@@ -255,25 +255,29 @@ impl<'a> State<'a> {
 
     /// What one more visit on that day would add; `None` where none may be made then.
     pub(super) fn gain(&self, stop: u32, day: usize) -> Option<f64> {
-        let (known, visits) = (&self.table.problem.stops[stop as usize], &self.visits[stop as usize]);
-        if !visits.is_empty() && !self.keeps_gaps(stop, day) || visits.len() >= known.gains.len() {
-            return None;
-        }
-        if !known
-            .uses
-            .iter()
-            .all(|&(budget, amount)| self.budgets[budget] + amount <= self.table.problem.budgets[budget] + 1e-9)
+        let visits = &self.visits[stop as usize];
+        if visits.len() >= self.table.most_visits[stop as usize] as usize
+            || !visits.is_empty() && !self.keeps_gaps(stop, day)
+            || !self.budgets.is_empty() && !self.has_means(stop)
         {
             return None;
         }
         if visits.is_empty() {
-            return Some(known.gains[0] * self.table.share(stop, day) - self.price(stop));
+            return Some(self.table.first_gain[stop as usize] * self.table.share(stop, day) - self.price(stop));
         }
+        let known = &self.table.problem.stops[stop as usize];
         let number = |day: u32| self.table.problem.days[day as usize].number;
         let at = visits.partition_point(|&other| number(other) < number(day as u32));
         let with = visits[..at].iter().copied().chain(std::iter::once(day as u32)).chain(visits[at..].iter().copied());
         let value: f64 = with.zip(&known.gains).map(|(day, gain)| gain * self.table.share(stop, day as usize)).sum();
         Some(value - value_of(self.table, stop, visits) - self.price(stop))
+    }
+
+    /// Would a further visit stay within what may be used up?
+    fn has_means(&self, stop: u32) -> bool {
+        let most = &self.table.problem.budgets;
+        let uses = &self.table.problem.stops[stop as usize].uses;
+        uses.iter().all(|&(budget, amount)| self.budgets[budget] + amount <= most[budget] + 1e-9)
     }
 
     fn keeps_gaps(&self, stop: u32, day: usize) -> bool {
@@ -344,29 +348,33 @@ impl<'a> State<'a> {
         if stay > route.room {
             return None;
         }
+        let (to_it, from_it, hours) = (table.legs_to(place), table.legs_from(place), table.hours_of(stop, day));
         let mut best: Option<(usize, i32)> = None;
         for at in 0..=route.order.len() {
-            let there = table.leg(route.places[at], place);
-            let begins = table.begin(stop, day, route.leaves[at] + there);
+            let (there, back) = (to_it[route.places[at] as usize], from_it[route.places[at + 1] as usize]);
+            let (leaves, late) = (route.leaves[at], route.late[at + 1]);
+            if there.saturating_add(back) > late - leaves - stay {
+                continue;
+            }
+            let begins = table.begin_within(hours, leaves + there);
             if begins >= NEVER {
                 break;
             }
-            let on = begins + stay + table.leg(place, route.places[at + 1]);
-            if on > route.late[at + 1] {
+            let on = begins + stay + back;
+            if on > late {
                 continue;
             }
-            let leg = table.leg(route.places[at], route.places[at + 1]);
-            let waits = begins - route.leaves[at] - there;
-            let extra = on - route.leaves[at] - leg - waits + waits / 8 * wait;
-            if best.is_none_or(|best| extra < best.1) && route.drive + there + on - begins - stay - leg <= own.max_drive
-            {
+            let leg = route.legs[at];
+            let waits = begins - leaves - there;
+            let extra = on - leaves - leg - waits + waits / 8 * wait;
+            if best.is_none_or(|best| extra < best.1) && route.drive + there + back - leg <= own.max_drive {
                 best = Some((at, extra));
             }
         }
         let (at, extra) = best?;
         let (from, to) = (route.places[at], route.places[at + 1]);
         let fares = table.fare(from, place) + table.fare(place, to) - table.fare(from, to);
-        let more = table.leg(from, place) + table.leg(place, to) - table.leg(from, to) + stay;
+        let more = to_it[from as usize] + from_it[to as usize] - route.legs[at] + stay;
         let fits = self.bears(day, more, fares);
         fits.then(|| Slot { at, extra, cost: fares + table.problem.minute_cost * f64::from(more) })
     }

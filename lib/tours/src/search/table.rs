@@ -31,6 +31,11 @@ pub(super) struct Table<'a> {
     /// Place and stay of each stop.
     pub(super) place: Vec<u32>,
     pub(super) stay: Vec<i32>,
+    /// Drives as in the problem, but by where they end; `None` where they are as long back as forth.
+    minutes_to: Option<Vec<i32>>,
+    /// What the first visit to each stop brings, and how many there may be.
+    pub(super) first_gain: Vec<f64>,
+    pub(super) most_visits: Vec<u32>,
     hours: Vec<Hours>,
     shares: Vec<f64>,
     windows: Vec<(i32, i32)>,
@@ -93,6 +98,9 @@ impl<'a> Table<'a> {
             n_days,
             place: problem.stops.iter().map(|stop| stop.place as u32).collect(),
             stay: problem.stops.iter().map(|stop| stop.stay).collect(),
+            minutes_to: turned(&problem.minutes, problem.n_places),
+            first_gain: problem.stops.iter().map(|stop| stop.gains.first().copied().unwrap_or(0.0)).collect(),
+            most_visits: problem.stops.iter().map(|stop| stop.gains.len() as u32).collect(),
             hours,
             shares: problem.openings.iter().map(|opening| opening.share).collect(),
             windows,
@@ -114,6 +122,18 @@ impl<'a> Table<'a> {
 
     pub(super) fn leg(&self, from: u32, to: u32) -> i32 {
         self.problem.minutes[from as usize * self.problem.n_places + to as usize]
+    }
+
+    /// Drives from a place to every other.
+    pub(super) fn legs_from(&self, place: u32) -> &[i32] {
+        let (n, at) = (self.problem.n_places, place as usize);
+        &self.problem.minutes[at * n..(at + 1) * n]
+    }
+
+    /// Drives from every other place to one.
+    pub(super) fn legs_to(&self, place: u32) -> &[i32] {
+        let (n, at) = (self.problem.n_places, place as usize);
+        &self.minutes_to.as_ref().unwrap_or(&self.problem.minutes)[at * n..(at + 1) * n]
     }
 
     pub(super) fn fare(&self, from: u32, to: u32) -> f64 {
@@ -158,7 +178,16 @@ impl<'a> Table<'a> {
 
     /// When a visit can begin that cannot begin before `time`; [`NEVER`] where it cannot.
     pub(super) fn begin(&self, stop: u32, day: usize, time: i32) -> i32 {
-        let hours = &self.hours[self.opening(stop, day) as usize];
+        self.begin_within(self.hours_of(stop, day), time)
+    }
+
+    /// The hours of the stop on a day when it is open.
+    pub(super) fn hours_of(&self, stop: u32, day: usize) -> &Hours {
+        &self.hours[self.opening(stop, day) as usize]
+    }
+
+    /// As [`Table::begin`], within those hours.
+    pub(super) fn begin_within(&self, hours: &Hours, time: i32) -> i32 {
         let time = self.on_step(time);
         match hours.several {
             None => {
@@ -208,6 +237,12 @@ impl Hours {
         }
         Hours { first, last, several: (windows.len() > 1).then_some((from, all.len() as u32)) }
     }
+}
+
+/// A square table by its columns; `None` where that is the same.
+fn turned(table: &[i32], n: usize) -> Option<Vec<i32>> {
+    let other = |at: usize| table[at % n * n + at / n];
+    (0..n * n).any(|at| table[at] != other(at)).then(|| (0..n * n).map(other).collect())
 }
 
 fn near_stops(problem: &Problem) -> Vec<Vec<u32>> {
