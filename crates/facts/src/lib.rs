@@ -8,6 +8,7 @@ mod day;
 mod drives;
 mod judgement;
 mod lessons;
+mod meetings;
 mod model;
 mod pam;
 mod partner;
@@ -31,6 +32,10 @@ pub use drives::{
 };
 pub use judgement::{Judgement, KnownWallet, ToldWallet};
 pub use lessons::{Lesson, Lessons, Likely, Taught, Why};
+pub use meetings::{
+    Commitment, GoalReached, MOST_PEOPLE, Meeting, MeetingPlace, MeetingPlan, MeetingState, Missing, Outcome,
+    ReadyMeeting, Side, Stage,
+};
 pub use model::{Model, Parameter, ParameterName, ParameterSource, SegmentModel};
 pub use pam::{Absence, BusyBlock, Pam, Quota};
 pub use partner::{Contact, Partner, Place, Precision, WeekHours, Window};
@@ -71,6 +76,8 @@ ids! {
     RuleId,
     /// Identity of a toss-up.
     TossUpId,
+    /// Identity of a meeting.
+    MeetingId,
 }
 
 /// Everything a step may know, loaded once; partners, PAMs and contacts sorted by id, touches by day then id.
@@ -94,6 +101,8 @@ pub struct Facts {
     pub sales: Sales,
     /// Visits and other touches.
     pub touches: Vec<Touch>,
+    /// Meetings that stand, by id; held ones up to the day are among the touches too.
+    pub meetings: Vec<Meeting>,
     /// Wallets that somebody has told us, by partner.
     pub wallets: Vec<KnownWallet>,
     /// Figures for potentials that people stand for, by partner; at most one of each.

@@ -59,6 +59,11 @@ pub fn visit() -> &'static TouchKind {
     &visit::KIND
 }
 
+/// Face to face over a line.
+pub fn video() -> &'static TouchKind {
+    &video::KIND
+}
+
 /// One contact between a PAM and a partner: a visit, a call, a mail.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Touch {
