@@ -102,6 +102,16 @@ pub enum StoreError {
         /// As asked for.
         change: i64,
     },
+    /// No meeting has that number.
+    NoSuchMeeting {
+        /// As asked for.
+        meeting: i64,
+    },
+    /// Somebody has changed the meeting since it was shown.
+    MeetingChanged {
+        /// Which.
+        meeting: i64,
+    },
     /// A rule, a what-if or a toss-up is not as asked for.
     Coverage(CoverageError),
     /// The disk is full.
@@ -152,6 +162,8 @@ impl StoreError {
             Self::OtherPams { .. } => "S119",
             Self::NoSuchTerritories { .. } => "S120",
             Self::TerritoriesUndone { .. } => "S121",
+            Self::NoSuchMeeting { .. } => "S122",
+            Self::MeetingChanged { .. } => "S123",
             Self::DiskFull => "S115",
             Self::Damaged { .. } => "S116",
             Self::Refused { .. } => "S117",
@@ -214,19 +226,17 @@ impl StoreError {
             Self::Overtaken { plan, newer } => format!(
                 "plan {plan} is no longer the latest: plan {newer} came after it. Look at that one and make the change there"
             ),
-            Self::OtherPams { .. } | Self::NoSuchTerritories { .. } | Self::TerritoriesUndone { .. } => {
-                self.territories_in_english()
-            }
             Self::Coverage(error) => error.text().1,
             Self::DiskFull => "the disk is full. Nothing was changed; make room and try again".into(),
             Self::Damaged { cause } => format!("the database file is damaged: {cause}. Restore a copy"),
             Self::Refused { what, cause } => {
                 format!("the database refused ({what}): {cause}. Nothing was changed; try again, or report this")
             }
+            _ => self.changes_in_english(),
         }
     }
 
-    fn territories_in_english(&self) -> String {
+    fn changes_in_english(&self) -> String {
         match self {
             Self::OtherPams { partners } => format!(
                 "{partners} of the partners have got another PAM since. Nothing was changed; look at the proposals anew"
@@ -237,6 +247,10 @@ impl StoreError {
             Self::TerritoriesUndone { change } => {
                 format!("change of territories {change} is already undone. See the list on the territories page")
             }
+            Self::NoSuchMeeting { meeting } => format!("there is no meeting {meeting}. See the list of meetings"),
+            Self::MeetingChanged { meeting } => format!(
+                "somebody has changed meeting {meeting} since you opened it. Nothing was changed; open it again and make your change there"
+            ),
             _ => String::new(),
         }
     }
@@ -282,19 +296,17 @@ impl StoreError {
             Self::Overtaken { plan, newer } => format!(
                 "plan {plan} är inte längre den senaste: plan {newer} har kommit efter. Titta på den och gör ändringen där"
             ),
-            Self::OtherPams { .. } | Self::NoSuchTerritories { .. } | Self::TerritoriesUndone { .. } => {
-                self.territories_in_swedish()
-            }
             Self::Coverage(error) => error.text().0,
             Self::DiskFull => "disken är full. Inget ändrades; gör plats och försök igen".into(),
             Self::Damaged { cause } => format!("databasfilen är skadad: {cause}. Återställ en kopia"),
             Self::Refused { what, cause } => {
                 format!("databasen sade nej ({what}): {cause}. Inget ändrades; försök igen eller rapportera detta")
             }
+            _ => self.changes_in_swedish(),
         }
     }
 
-    fn territories_in_swedish(&self) -> String {
+    fn changes_in_swedish(&self) -> String {
         match self {
             Self::OtherPams { partners } => format!(
                 "{partners} av partnerna har fått en annan PAM sedan dess. Inget ändrades; titta på förslagen på nytt"
@@ -305,6 +317,10 @@ impl StoreError {
             Self::TerritoriesUndone { change } => {
                 format!("ändringen av distrikt {change} är redan ångrad. Se listan på distriktssidan")
             }
+            Self::NoSuchMeeting { meeting } => format!("det finns inget möte {meeting}. Se listan över möten"),
+            Self::MeetingChanged { meeting } => format!(
+                "någon har ändrat möte {meeting} sedan du öppnade det. Inget ändrades; öppna det igen och gör ändringen där"
+            ),
             _ => String::new(),
         }
     }

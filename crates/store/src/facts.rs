@@ -13,7 +13,7 @@ use crate::statements::{
     STANDING_JUDGEMENTS, TAKEN, TOUCHES_UNTIL,
 };
 use crate::transaction::Transaction;
-use crate::{Store, StoreError, drives, rules, settings};
+use crate::{Store, StoreError, drives, meetings, rules, settings};
 
 /// Months of sales that facts hold, the month of the day included.
 const MONTHS: i32 = 36;
@@ -48,6 +48,8 @@ impl Store {
         let absences: Vec<AbsenceRow> = transaction.all(ABSENCES, &[]).await?;
         let quotas: Vec<QuotaRow> = transaction.all(QUOTAS, &[]).await?;
         let touches: Vec<TouchRow> = transaction.all(TOUCHES_UNTIL, &binds![as_of.number()]).await?;
+        let standing = meetings::all_standing(transaction).await?;
+        let touches = touches.into_iter().map(TouchRow::fact).collect::<Result<_, _>>()?;
         let taken: Vec<(i64, i32)> = transaction.all(TAKEN, &binds![free.0, free.1]).await?;
         let row = binds![as_of.number(), before.0, free.0, free.1];
         let planned: Vec<(i64, i32)> = transaction.all(PLANNED_VISITS, &row).await?;
@@ -65,7 +67,8 @@ impl Store {
             absences: absences.into_iter().map(AbsenceRow::fact).collect(),
             quotas: quotas.into_iter().map(QuotaRow::fact).collect(),
             sales: sales(transaction, as_of.month()).await?,
-            touches: touches.into_iter().map(TouchRow::fact).collect::<Result<_, _>>()?,
+            touches: meetings::with_held(touches, &standing, as_of),
+            meetings: standing.into_iter().map(|(meeting, _)| meeting).collect(),
             rules: rules::holding(transaction).await?,
             busy: busy_from(transaction, as_of).await?,
             taken: taken.into_iter().map(|(pam, number)| (PamId(pam), day(number))).collect(),

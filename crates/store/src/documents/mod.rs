@@ -5,6 +5,7 @@ mod answers;
 mod arrangements;
 mod coverage;
 mod lessons;
+mod meetings;
 mod plan;
 mod quantities;
 mod records;

@@ -10,6 +10,7 @@ mod judgements;
 mod lessons;
 mod lines;
 mod master;
+mod meetings;
 mod plans;
 mod sums;
 mod territories;
@@ -24,6 +25,7 @@ pub(crate) use judgements::*;
 pub(crate) use lessons::*;
 pub(crate) use lines::*;
 pub(crate) use master::*;
+pub(crate) use meetings::*;
 pub(crate) use plans::*;
 pub(crate) use sums::*;
 pub(crate) use territories::*;
@@ -57,7 +59,7 @@ mod tests {
     use crate::testing::on_both;
 
     /// Every sentence that asks or changes, a register a room of tables.
-    const STATEMENTS: [&[crate::transaction::Statement]; 13] = [
+    const STATEMENTS: [&[crate::transaction::Statement]; 14] = [
         ANSWER_STATEMENTS,
         CALENDAR_STATEMENTS,
         COVERAGE_STATEMENTS,
@@ -67,6 +69,7 @@ mod tests {
         LESSON_STATEMENTS,
         LINE_STATEMENTS,
         MASTER_STATEMENTS,
+        MEETING_STATEMENTS,
         PLAN_STATEMENTS,
         SUM_STATEMENTS,
         TERRITORY_STATEMENTS,
@@ -74,7 +77,7 @@ mod tests {
     ];
 
     /// Every sentence that adds many rows.
-    static INSERTS: [&[&crate::transaction::Insert]; 13] = [
+    static INSERTS: [&[&crate::transaction::Insert]; 14] = [
         ANSWER_INSERTS,
         CALENDAR_INSERTS,
         COVERAGE_INSERTS,
@@ -84,6 +87,7 @@ mod tests {
         LESSON_INSERTS,
         LINE_INSERTS,
         MASTER_INSERTS,
+        MEETING_INSERTS,
         PLAN_INSERTS,
         SUM_INSERTS,
         TERRITORY_INSERTS,

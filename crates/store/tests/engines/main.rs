@@ -19,6 +19,7 @@ mod imports;
 mod judgements;
 mod killed;
 mod lessons;
+mod meetings;
 mod opening;
 mod plan_versions;
 mod plans;
