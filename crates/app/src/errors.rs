@@ -85,8 +85,12 @@ impl AppError {
                 | CoverageError::NoSuchTossUp { .. } => ErrorKind::NotFound,
                 _ => ErrorKind::Refused,
             },
-            AppError::Store(StoreError::NoSuchTerritories { .. }) => ErrorKind::NotFound,
-            AppError::Store(StoreError::OtherPams { .. } | StoreError::TerritoriesUndone { .. }) => ErrorKind::Refused,
+            AppError::Store(StoreError::NoSuchTerritories { .. } | StoreError::NoSuchMeeting { .. }) => {
+                ErrorKind::NotFound
+            }
+            AppError::Store(
+                StoreError::OtherPams { .. } | StoreError::TerritoriesUndone { .. } | StoreError::MeetingChanged { .. },
+            ) => ErrorKind::Refused,
             AppError::Store(_) => ErrorKind::Failed,
             AppError::Intake(_) => ErrorKind::Refused,
             AppError::Own { kind, .. } => *kind,

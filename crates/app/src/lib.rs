@@ -12,6 +12,7 @@ pub mod import;
 pub mod jobs;
 mod lately;
 pub mod learning;
+pub mod meetings;
 pub mod model;
 pub mod open_goals;
 pub mod partner;
