@@ -68,7 +68,7 @@ impl IntoResponse for Failure {
     }
 }
 
-/// Dresses every failure as a page in the reader's language, whichever layer it came from.
+/// Dresses every failure as a page in the reader's language, whichever layer it came from; one told as JSON stays so.
 pub(crate) async fn dress(request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let visitor = visitor(&parts);
@@ -86,8 +86,10 @@ pub(crate) async fn dress(request: Request, next: Next) -> Response {
 }
 
 fn is_dressed(headers: &HeaderMap) -> bool {
-    let html = |value: &axum::http::HeaderValue| value.as_bytes().starts_with(b"text/html");
-    headers.get(CONTENT_TYPE).is_some_and(html)
+    let told = |value: &axum::http::HeaderValue| {
+        value.as_bytes().starts_with(b"text/html") || value.as_bytes().starts_with(b"application/json")
+    };
+    headers.get(CONTENT_TYPE).is_some_and(told)
 }
 
 #[derive(Template)]

@@ -28,7 +28,7 @@ pub(crate) struct Place {
 }
 
 /// The menu, in the mission's order but for import, which comes last because it is needed least often.
-pub(crate) static MENU: [Place; 6] = [
+pub(crate) static MENU: [Place; 7] = [
     Place {
         address: "/open-goals",
         name: Text { sv: "Öppna mål", en: "Open goals" },
@@ -52,6 +52,12 @@ pub(crate) static MENU: [Place; 6] = [
         name: Text { sv: "Säsong", en: "Season" },
         letter: 's',
         icon: "M4 6h16v14H4zM4 10.5h16M8 3v4M16 3v4M8 14h3M8 17h6",
+    },
+    Place {
+        address: "/meetings",
+        name: Text { sv: "Möten", en: "Meetings" },
+        letter: 't',
+        icon: "M4 5h16v11H9l-5 4V5zM8 9h8M8 12.5h5",
     },
     Place {
         address: "/model",

@@ -11,6 +11,7 @@ mod import;
 mod jobs;
 mod learned;
 mod map;
+mod meetings;
 pub(crate) mod model;
 mod partner;
 mod potential;
@@ -34,6 +35,7 @@ pub(crate) fn routes() -> Router<App> {
         .merge(territories::routes())
         .merge(season::routes())
         .merge(board::routes())
+        .merge(meetings::routes())
         .merge(calendar::routes())
         .merge(model::routes())
         .merge(learned::routes())

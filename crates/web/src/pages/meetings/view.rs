@@ -1,0 +1,172 @@
+//! One meeting as it is shown, and the form that logs it.
+
+use askama::Template;
+use spelplan_app::meetings::{MeetingPage, MeetingVersion, TEMPLATES};
+use spelplan_facts::{Commitment, Contact, Day, MeetingPlace, MeetingPlan, Outcome, Side, Stage};
+
+use crate::frame::{Frame, Visitor};
+use crate::tongue::Tongue;
+
+/// Days until a promise is to be kept, unless somebody says otherwise.
+const PROMISED: i32 = 14;
+
+/// The page of one meeting.
+#[derive(Template)]
+#[template(path = "meetings/page.html")]
+pub(crate) struct MeetingView {
+    frame: Frame,
+    t: Tongue,
+    page: MeetingPage,
+    /// Why the last press was refused.
+    refused: Option<String>,
+    here: String,
+}
+
+impl MeetingView {
+    /// The page of that meeting.
+    pub fn new(visitor: &Visitor, page: MeetingPage, refused: Option<String>) -> MeetingView {
+        let frame = visitor.frame("/meetings", page.partner.name.clone(), page.basis.clone());
+        MeetingView { t: visitor.t, frame, page, refused, here: visitor.here() }
+    }
+
+    fn plan(&self) -> &MeetingPlan {
+        self.page.meeting.plan()
+    }
+
+    fn is_new(&self) -> bool {
+        self.page.meeting.version == 0
+    }
+
+    fn may_write(&self) -> bool {
+        self.page.may_change && self.page.stage.is_ahead()
+    }
+
+    fn may_log(&self) -> bool {
+        self.page.may_change && self.page.stage == Stage::Confirmed && self.plan().day <= self.page.today
+    }
+
+    /// Where the form goes.
+    fn action(&self) -> String {
+        if self.is_new() { "/meetings".to_owned() } else { format!("/meetings/{}", self.page.meeting.id.0) }
+    }
+
+    /// Templates by title, each with the address that fills the form with its words.
+    fn templates(&self) -> Vec<(&'static str, String, bool)> {
+        let address = |code: &str| match self.is_new() {
+            true => format!("/meetings/new?partner={}&template={code}", self.page.partner.id.0),
+            false => format!("/meetings/{}?template={code}", self.page.meeting.id.0),
+        };
+        let one = |template: &&'static spelplan_app::meetings::Template| {
+            (self.t.text(template.title), address(template.code), template.code == self.plan().template)
+        };
+        TEMPLATES.iter().map(one).collect()
+    }
+
+    fn lines(&self, list: &[String]) -> String {
+        list.join("\n")
+    }
+
+    fn missing(&self) -> String {
+        self.page.missing.iter().map(|one| self.t.text(one.text())).collect::<Vec<_>>().join(", ")
+    }
+
+    fn is_place(&self, place: &MeetingPlace) -> bool {
+        self.plan().place == *place
+    }
+
+    fn outcome(&self) -> Option<&Outcome> {
+        self.page.meeting.state.outcome()
+    }
+
+    fn reason(&self) -> Option<&str> {
+        self.page.meeting.state.reason()
+    }
+
+    /// Who the meeting is with, where known.
+    fn contact(&self) -> Option<&Contact> {
+        self.page.contacts.iter().find(|contact| Some(contact.id) == self.plan().contact)
+    }
+
+    fn is_with(&self, contact: &Contact) -> bool {
+        self.plan().contact == Some(contact.id)
+    }
+
+    fn is_late(&self, promise: &Commitment) -> bool {
+        promise.is_late(self.page.today)
+    }
+
+    /// What a version did, in a word.
+    fn told(&self, version: &MeetingVersion) -> String {
+        let stage = version.stage.map_or(self.t.say("borttaget", "taken away"), |stage| self.t.text(stage.text()));
+        match version.restores {
+            Some(_) => format!("{}: {stage}", self.t.say("Ångrat", "Undone")),
+            None => stage.to_owned(),
+        }
+    }
+
+    /// The moment without its seconds.
+    fn moment<'a>(&self, version: &'a MeetingVersion) -> &'a str {
+        version.at.get(..16).unwrap_or(&version.at)
+    }
+}
+
+/// The form that logs how a meeting went; made for a thumb.
+#[derive(Template)]
+#[template(path = "meetings/log.html")]
+pub(crate) struct LogView {
+    frame: Frame,
+    t: Tongue,
+    page: MeetingPage,
+}
+
+impl LogView {
+    /// The form of that meeting.
+    pub fn new(visitor: &Visitor, page: MeetingPage) -> LogView {
+        let title = format!("{} {}", visitor.t.say("Logga", "Log"), page.partner.name);
+        LogView { t: visitor.t, frame: visitor.frame("/meetings", title, page.basis.clone()), page }
+    }
+
+    fn plan(&self) -> &MeetingPlan {
+        self.page.meeting.plan()
+    }
+
+    fn may_log(&self) -> bool {
+        let held = matches!(self.page.stage, Stage::Confirmed | Stage::Held);
+        self.page.may_change && held && self.plan().day <= self.page.today
+    }
+
+    /// Lines for promises: those already made, and one empty for each side.
+    fn promises(&self) -> Vec<Line> {
+        let made = self.page.meeting.state.outcome().map(|outcome| &outcome.commitments[..]).unwrap_or_default();
+        let kept = made.iter().map(|one| Line {
+            side: one.side,
+            who: one.who.clone(),
+            what: one.what.clone(),
+            by: one.by,
+            trigger: one.trigger.clone(),
+        });
+        let by = self.page.today.plus(PROMISED);
+        let empty = |side: Side, who: String| Line { side, who, what: String::new(), by, trigger: String::new() };
+        let ours = self.page.pam.as_ref().map(|pam| pam.name.clone()).unwrap_or_default();
+        let theirs = self.plan().people.first().cloned();
+        let theirs = theirs.or_else(|| self.page.contacts.first().map(|contact| contact.name.clone()));
+        kept.chain([empty(Side::Ours, ours), empty(Side::Theirs, theirs.unwrap_or_default())]).collect()
+    }
+
+    fn outcome(&self) -> Option<&Outcome> {
+        self.page.meeting.state.outcome()
+    }
+
+    fn reached(&self, answer: &spelplan_facts::GoalReached) -> bool {
+        self.outcome().is_some_and(|outcome| outcome.reached == *answer)
+    }
+}
+
+/// A promise in the form.
+struct Line {
+    side: Side,
+    who: String,
+    what: String,
+    by: Day,
+    trigger: String,
+}
