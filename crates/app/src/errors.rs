@@ -1,5 +1,6 @@
 //! What can go wrong in a use case: a stable code, what happened, what to do, in both languages.
 
+use spelplan_effect::EffectError;
 use spelplan_facts::Language;
 use spelplan_intake::IntakeError;
 use spelplan_store::{CoverageError, StoreError};
@@ -13,6 +14,9 @@ pub enum AppError {
     /// A file could not be read at all.
     #[error(transparent)]
     Intake(#[from] IntakeError),
+    /// A file of an analyst's own cannot be estimated from.
+    #[error(transparent)]
+    Effect(#[from] EffectError),
     /// The application itself says no.
     #[error("{code} {en}")]
     Own {
@@ -72,6 +76,7 @@ impl AppError {
         match self {
             AppError::Store(error) => error.code(),
             AppError::Intake(error) => error.code,
+            AppError::Effect(error) => error.code,
             AppError::Own { code, .. } => code,
         }
     }
@@ -92,7 +97,7 @@ impl AppError {
                 StoreError::OtherPams { .. } | StoreError::TerritoriesUndone { .. } | StoreError::MeetingChanged { .. },
             ) => ErrorKind::Refused,
             AppError::Store(_) => ErrorKind::Failed,
-            AppError::Intake(_) => ErrorKind::Refused,
+            AppError::Intake(_) | AppError::Effect(_) => ErrorKind::Refused,
             AppError::Own { kind, .. } => *kind,
         }
     }
@@ -103,6 +108,7 @@ impl AppError {
             (AppError::Own { sv, .. }, Language::Swedish) => sv.clone(),
             (AppError::Own { en, .. }, Language::English) => en.clone(),
             (AppError::Store(error), language) => error.text(language),
+            (AppError::Effect(error), language) => error.text(language),
             (AppError::Intake(error), _) => error.to_string(),
         }
     }

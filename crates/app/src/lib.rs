@@ -7,6 +7,7 @@ pub mod calendar;
 mod clock;
 pub mod coverage;
 pub mod demo;
+pub mod effect;
 mod errors;
 pub mod import;
 pub mod jobs;

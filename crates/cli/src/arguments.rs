@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use spelplan_facts::{Day, DayRange};
 
+use crate::effect_arguments::EffectArguments;
 use crate::roads_arguments::RoadsArguments;
 use crate::territories_arguments::TerritoriesArguments;
 use crate::values::{day, part, season};
@@ -52,6 +53,8 @@ pub enum Command {
     Roads(RoadsArguments),
     /// Read the history: what it teaches about the model, and why not more
     Learn(LearnArguments),
+    /// Estimate effects from a file of your own: units over time, or a lottery
+    Effect(EffectArguments),
     /// Open the pages in a browser
     Serve(ServeArguments),
     /// List past imports

@@ -3,6 +3,7 @@
 
 mod arguments;
 mod commands;
+mod effect_arguments;
 mod output;
 mod roads_arguments;
 mod territories_arguments;
@@ -29,6 +30,7 @@ async fn main() -> ExitCode {
         Command::Report(report) => commands::report(report).await,
         Command::Roads(roads) => commands::roads(roads).await,
         Command::Learn(learn) => commands::learn(learn).await,
+        Command::Effect(effect) => commands::effect(effect),
         Command::Serve(serve) => commands::serve(serve).await,
         Command::Undo(undo) => commands::undo(undo).await,
         Command::Imports(imports) => commands::imports(imports).await,

@@ -17,6 +17,7 @@ mod plan;
 mod planning;
 mod reading;
 mod records;
+mod sheet;
 mod styles;
 mod wrong_rows;
 
@@ -33,6 +34,7 @@ pub use planning::plan;
 pub use records::{
     AbsenceRecord, ContactRecord, Kind, PamRecord, PartnerRecord, ProductRecord, QuotaRecord, SaleRecord, TouchRecord,
 };
+pub use sheet::{Sheet, SheetColumn, sheet};
 pub use wrong_rows::wrong_rows_csv;
 
 /// A file as handed in: its name and its bytes, packed by gzip or not.

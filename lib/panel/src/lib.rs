@@ -10,6 +10,7 @@
 //! on the donut sample, the months just after a treatment left out, beside the full sample (`reading`). Two alarms: the two
 //! samples' slopes differ, or the months just after a treatment bring what the stock does not explain (`excess`).
 
+pub mod adoption;
 mod distribution;
 mod excess;
 mod grid;

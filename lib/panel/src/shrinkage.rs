@@ -113,7 +113,7 @@ fn dot(a: &[f64], b: &[f64]) -> f64 {
 }
 
 /// The inverse by Gauss and Jordan with row exchanges; `None` of a singular matrix.
-fn inverted(mut matrix: Vec<Vec<f64>>) -> Option<Vec<Vec<f64>>> {
+pub(crate) fn inverted(mut matrix: Vec<Vec<f64>>) -> Option<Vec<Vec<f64>>> {
     let n = matrix.len();
     let largest = matrix.iter().flatten().fold(0.0_f64, |most, value| most.max(value.abs()));
     for (at, row) in matrix.iter_mut().enumerate() {

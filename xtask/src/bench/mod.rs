@@ -1,6 +1,7 @@
 //! Benches: a room's own, the pages under load, an import beside SQLite's, allocation and tours on a judge's instances.
 
 mod allocate;
+mod effect;
 mod import;
 mod measures;
 mod pages;
@@ -32,6 +33,8 @@ pub struct Arguments {
     seasons: seasons::Arguments,
     #[command(flatten)]
     territories: territories::Arguments,
+    #[command(flatten)]
+    effect: effect::Arguments,
 }
 
 /// What a judge gives to every solver.
@@ -62,6 +65,7 @@ pub fn run(room: &str, arguments: &Arguments) -> Result<bool> {
         // The kernel has benches of its own; with instances named, it is judged from outside.
         "tours" if arguments.given.instances.is_some() => tours::run(&arguments.given, &arguments.tours),
         "tours-peers" => tours::run_peers(&arguments.given, &arguments.tours),
+        "effect" => effect::run(&arguments.effect),
         "replan" => replan::run(&arguments.given),
         "seasons" => seasons::run(&arguments.given, &arguments.seasons),
         "territories" => territories::run(&arguments.given, &arguments.territories),

@@ -38,6 +38,7 @@ impl Mixed {
 
 /// What may be said of `territories` besides.
 #[derive(clap::Args, Default)]
+#[group(skip)]
 pub struct Arguments {
     /// `territories`: leave out companies with more partners than this
     #[arg(long)]

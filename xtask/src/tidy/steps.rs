@@ -11,6 +11,7 @@ const STEPS: &[&str] = &[
     "crates/intake/",
     "crates/focus/",
     "crates/coverage/",
+    "crates/effect/",
     "crates/field/",
     "crates/referee/",
     "crates/reports/",

@@ -3,6 +3,7 @@
 mod check;
 mod coverage;
 mod demo;
+mod effect;
 mod import;
 mod imports;
 mod learn;
@@ -17,6 +18,7 @@ mod territories;
 pub use check::check;
 pub use coverage::coverage;
 pub use demo::{clear, demo};
+pub use effect::effect;
 pub use import::import;
 pub use imports::{imports, undo};
 pub use learn::learn;

@@ -12,6 +12,8 @@ use crate::cells::Rows;
 use crate::errors::Complaint;
 use crate::{Batch, IntakeError, Options, Source};
 
+pub(crate) use self::csv::SeparatedRows;
+
 /// A format of files.
 #[derive(Debug)]
 pub struct Format {

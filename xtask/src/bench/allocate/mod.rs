@@ -21,6 +21,7 @@ use super::measures::{forget_peak, peak_megabytes};
 
 /// What may be said of `allocate` besides.
 #[derive(clap::Args, Default)]
+#[group(skip)]
 pub struct Arguments {
     /// `allocate`: measure HiGHS on the same generated instances, with this Python that has highspy
     #[arg(long)]

@@ -16,6 +16,7 @@ use super::Given;
 
 /// What may be said of `seasons` besides.
 #[derive(clap::Args, Default)]
+#[group(skip)]
 pub struct Arguments {
     /// `seasons`: only a field force of so many partners, 250 to a PAM; `replan`: so many partners, 150 to a PAM
     #[arg(long)]

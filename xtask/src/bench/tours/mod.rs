@@ -34,6 +34,7 @@ use super::Given;
 
 /// What may be said of `tours` besides.
 #[derive(clap::Args, Default)]
+#[group(skip)]
 pub struct Arguments {
     /// `tours`: which family the instances belong to
     #[arg(long)]

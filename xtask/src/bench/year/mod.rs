@@ -11,6 +11,7 @@ use super::tours::realistic::{Ask, Season, generate, judge, problem};
 
 /// What may be said of `year` besides.
 #[derive(clap::Args, Default)]
+#[group(skip)]
 pub struct Arguments {
     /// `year`: PAMs
     #[arg(long, default_value_t = 10)]

@@ -1,0 +1,20 @@
+//! Effects from a file of an analyst's own: read, estimated, told. Nothing is kept and no database is needed.
+
+use spelplan_intake::{Source, sheet};
+
+pub use spelplan_effect::adoption::{
+    Ask, Base, CellEstimate, Control, Drift, Estimates, Estimator, Family, Figure, Joint, Undefined,
+};
+pub use spelplan_effect::{Answer, Calendar, PanelColumns, PanelFile, told};
+
+use crate::AppError;
+use spelplan_effect::EffectError;
+
+/// Reads units over time and estimates what was asked.
+pub fn estimate(name: &str, bytes: &[u8], columns: &PanelColumns, ask: &Ask) -> Result<(PanelFile, Answer), AppError> {
+    let sheet = sheet(&Source { name, bytes }, &columns.names())?;
+    let file = spelplan_effect::panel(&sheet, columns)?;
+    let answer = spelplan_effect::answer(&file.adoption, ask);
+    let answer = answer.map_err(|defect| EffectError::of_defect(&defect, &columns.covariates))?;
+    Ok((file, answer))
+}

@@ -1,0 +1,25 @@
+//! `spelplan effect`: effects from a file of an analyst's own.
+
+mod estimate;
+mod estimate_json;
+
+use std::path::Path;
+
+use super::Done;
+use crate::effect_arguments::{EffectArguments, EffectSource};
+use crate::output::Failure;
+
+/// Reads, estimates, tells.
+pub fn effect(arguments: EffectArguments) -> Done {
+    match arguments.source {
+        EffectSource::Estimate(arguments) => estimate::estimate(&arguments),
+    }
+}
+
+/// The file's bytes and its name.
+fn read(path: &Path) -> Result<(String, Vec<u8>), Failure> {
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    let words = |error: std::io::Error| format!("cannot read {}: {error}. Give the path of a file", path.display());
+    let bytes = std::fs::read(path).map_err(|error| Failure { exit: 5, words: words(error) })?;
+    Ok((name, bytes))
+}

@@ -1,0 +1,106 @@
+//! What can be said after `spelplan effect`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueEnum};
+
+/// `spelplan effect`
+#[derive(Debug, Args)]
+pub struct EffectArguments {
+    /// What to estimate from.
+    #[command(subcommand)]
+    pub source: EffectSource,
+}
+
+/// What a file holds.
+#[derive(Debug, Subcommand)]
+pub enum EffectSource {
+    /// Units over time, each first treated at a time of its own, or never
+    Estimate(Box<EstimateArguments>),
+}
+
+/// How an effect is made comparable.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum EstimatorWord {
+    /// Doubly robust
+    Dr,
+    /// Outcome regression
+    Or,
+    /// Inverse propensity weights
+    Ipw,
+}
+
+/// Whom the treated are compared with.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum ControlWord {
+    /// Those never treated
+    Never,
+    /// Those not treated yet, and those never treated
+    Notyet,
+}
+
+/// `spelplan effect estimate`
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  spelplan effect estimate --panel sales.csv --unit reseller --time month --cohort first_visit --outcome margin
+  spelplan effect estimate --panel sales.csv --unit reseller --time month --cohort first_visit --outcome relative \\
+    --weight base --cluster chain --covariates potential,size --base 12 --json
+
+The file has one row for each unit in each period. Periods are whole numbers or months (2026-03). The cohort column holds the
+period of the unit's first treatment; empty, 0 or `never` means never.")]
+pub struct EstimateArguments {
+    /// The file (CSV, any separator)
+    #[arg(long, value_name = "FILE")]
+    pub panel: PathBuf,
+    /// Column of the unit
+    #[arg(long, value_name = "COLUMN")]
+    pub unit: String,
+    /// Column of the period
+    #[arg(long, value_name = "COLUMN")]
+    pub time: String,
+    /// Column of the period of the first treatment
+    #[arg(long, value_name = "COLUMN")]
+    pub cohort: String,
+    /// Column that is explained
+    #[arg(long, value_name = "COLUMN")]
+    pub outcome: String,
+    /// Column of how much a unit counts
+    #[arg(long, value_name = "COLUMN")]
+    pub weight: Option<String>,
+    /// Column of units that answer together (a chain)
+    #[arg(long, value_name = "COLUMN")]
+    pub cluster: Option<String>,
+    /// Columns that make units comparable, as in the unit's first period; commas between
+    #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
+    pub covariates: Vec<String>,
+    /// Whom to compare with
+    #[arg(long, value_enum, default_value = "never")]
+    pub control: ControlWord,
+    /// How to make the two comparable
+    #[arg(long, value_enum, default_value = "dr")]
+    pub estimator: EstimatorWord,
+    /// Compare with the mean of so many last periods before the treatment; 12 for months, 1 as other programs do
+    #[arg(long, value_name = "PERIODS", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..))]
+    pub base: u16,
+    /// Compare periods before the treatment with the last of them rather than each with the one before
+    #[arg(long)]
+    pub universal: bool,
+    /// So many units of time before the treatment its effect may begin
+    #[arg(long, value_name = "TIME", default_value_t = 0, value_parser = clap::value_parser!(i64).range(0..=10_000))]
+    pub anticipation: i64,
+    /// Periods of the test for drift; those of --base, or what the file allows
+    #[arg(long, value_name = "PERIODS", value_parser = clap::value_parser!(u16).range(2..))]
+    pub drift_periods: Option<u16>,
+    /// Also the path of effects of cohorts seen for so long, and only so long
+    #[arg(long, value_name = "TIME")]
+    pub balance: Option<i64>,
+    /// Multiplier draws for bands and drawn errors
+    #[arg(long, value_name = "N", default_value_t = 999, value_parser = clap::value_parser!(u32).range(0..=100_000))]
+    pub draws: u32,
+    /// Seed of the draws
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Answer in JSON
+    #[arg(long)]
+    pub json: bool,
+}
