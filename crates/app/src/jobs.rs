@@ -41,6 +41,8 @@ pub enum JobResult {
     Imported(i64),
     /// A season is planned.
     Planned(PlanId),
+    /// A longer search than that plan's has ended.
+    SearchedOn(PlanId),
     /// History is read.
     Learned,
     /// The year is counted.

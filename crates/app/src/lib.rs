@@ -21,6 +21,7 @@ pub mod potential;
 mod report;
 pub mod roads;
 pub mod season;
+pub mod season_better;
 mod season_proof;
 pub mod season_strip;
 mod snapshot;
@@ -68,6 +69,9 @@ struct Memory {
     strips: season_strip::Strips,
     territories: territories::Proposed,
     proving: season_proof::Proving,
+    seeking: season_better::Seeking,
+    /// One long computation at a time beside the pages, in the order they were asked for.
+    beside: tokio::sync::Mutex<()>,
 }
 
 impl App {

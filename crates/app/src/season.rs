@@ -14,6 +14,7 @@ use crate::access::Actor;
 use crate::jobs::{JobId, JobResult, Progress};
 use crate::lately::Lately;
 use crate::open_goals::Basis;
+use crate::season_better::Offer;
 use crate::snapshot::Snapshot;
 use crate::{App, AppError, ErrorKind, clock, coverage};
 
@@ -54,6 +55,8 @@ pub struct SeasonPage {
     pub verdict: Option<Verdict>,
     /// What is proved of its routes so far, of PAMs whose days the actor may see.
     pub proof: Option<RouteProof>,
+    /// How the search for a better plan stands, for somebody who may take one.
+    pub offer: Option<Offer>,
     /// The 52 weeks from the Monday of the week of `as_of` (or of the plan's first preparation where earlier).
     pub weeks: Vec<WeekStrip>,
     /// Weeks proposed for the next season, to prefill the form.
@@ -219,7 +222,12 @@ impl App {
             Some(plan) => self.store.route_proof(plan.id).await?,
             None => None,
         };
+        let offer = match &plan {
+            Some(plan) => self.offer(actor, plan.id).await?,
+            None => None,
+        };
         Ok(SeasonPage {
+            offer,
             seasons,
             verdict,
             proof: proof.map(|proof| seen(proof, actor)),

@@ -10,6 +10,7 @@ use crate::access::Actor;
 use crate::clock::Stopwatch;
 use crate::jobs::Progress;
 use crate::season::SeasonPage;
+use crate::season_better::Offer;
 use crate::{App, AppError, clock};
 
 /// Seconds that a plan may take in all, beside the pages.
@@ -33,9 +34,13 @@ impl Proving {
 }
 
 impl App {
-    /// The season page, and a proof sought beside it where its plan has none.
+    /// The season page; a better plan, and then a proof, sought beside it where its plan has none.
     pub async fn season_looked_at(&self, actor: &Actor, plan: Option<PlanId>) -> Result<SeasonPage, AppError> {
-        let page = self.season(actor, plan).await?;
+        let mut page = self.season(actor, plan).await?;
+        if let (Some(plan), Some(Offer::Waiting)) = (&page.plan, &page.offer) {
+            self.better_beside(actor, plan.id);
+            page.offer = Some(Offer::Sought(0, 0));
+        }
         if let Some(plan) = page.plan.as_ref().filter(|_| page.proof.is_none()) {
             self.prove_beside(actor, plan.id);
         }
@@ -48,6 +53,7 @@ impl App {
         }
         let (app, actor) = (self.clone(), actor.clone());
         tokio::spawn(async move {
+            let _alone = app.memory.beside.lock().await;
             if let Err(error) = app.prove_routes(&actor, plan, Arc::default()).await {
                 tracing::warn!(code = error.code(), "no proof of plan {}: {error}", plan.0);
             }

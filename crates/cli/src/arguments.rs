@@ -164,6 +164,9 @@ pub struct PlanArguments {
     /// Seed of the search: same facts, day and seed give the same plan
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
+    /// Search on and take the better plan where there is one; takes seconds for each PAM
+    #[arg(long)]
+    pub better: bool,
     /// Also seek how much more other routes could bring; takes seconds for each PAM
     #[arg(long)]
     pub prove: bool,

@@ -4,6 +4,7 @@
 pub mod calendars;
 pub mod drive;
 
+mod better;
 mod budgets;
 mod desk;
 mod efforts;
@@ -25,6 +26,7 @@ mod trips;
 mod wanted;
 mod working_days;
 
+pub use better::{Better, better};
 pub use budgets::budgets;
 pub use efforts::efforts;
 pub use plan::plan;

@@ -20,6 +20,8 @@ pub enum VersionEvent {
     Undone,
     /// A change that was taken back was made again.
     Redone,
+    /// Somebody took the better plan that a longer search had found.
+    Bettered,
 }
 
 /// Where a version stands among the others.
@@ -68,6 +70,7 @@ impl Store {
             VersionEvent::Changed(change) => ("changed", to_json(change)?),
             VersionEvent::Undone => ("undone", String::new()),
             VersionEvent::Redone => ("redone", String::new()),
+            VersionEvent::Bettered => ("bettered", String::new()),
         };
         let document = to_json(&arranged.arrangements)?;
         let (undo, redo) = (links.undo_to.map(|plan| plan.0), links.redo_to.map(|plan| plan.0));
@@ -116,6 +119,7 @@ impl VersionRow {
             "changed" => VersionEvent::Changed(from_json(&what, &self.change)?),
             "undone" => VersionEvent::Undone,
             "redone" => VersionEvent::Redone,
+            "bettered" => VersionEvent::Bettered,
             other => return Err(StoreError::Unreadable { cause: format!("{other} is no event"), what }),
         };
         Ok(PlanVersion {

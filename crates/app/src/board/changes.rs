@@ -98,7 +98,7 @@ impl App {
     }
 
     /// Appends the version. What is known of the database stays known where nobody else has written meanwhile.
-    async fn keep_version(
+    pub(crate) async fn keep_version(
         &self,
         actor: &Actor,
         arranged: &ArrangedPlan,

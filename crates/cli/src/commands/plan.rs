@@ -3,14 +3,17 @@
 use std::sync::Arc;
 
 use serde_json::json;
+use spelplan_app::App;
+use spelplan_app::access::Actor;
+use spelplan_app::board::Replanned;
 use spelplan_app::jobs::Progress;
 use spelplan_app::season::{SeasonPage, SeasonRequest};
-use spelplan_facts::{DayRange, Money, RouteBound, RouteProof, SeasonPlan, Share};
+use spelplan_facts::{DayRange, Money, PlanId, RouteBound, RouteProof, SeasonPlan, Share};
 
 use super::check;
 use super::{Done, open};
 use crate::arguments::PlanArguments;
-use crate::output::{money, say, watched};
+use crate::output::{Failure, money, say, watched};
 
 /// Plans, keeps, judges, tells.
 pub async fn plan(arguments: PlanArguments) -> Done {
@@ -22,7 +25,9 @@ pub async fn plan(arguments: PlanArguments) -> Done {
     let request = SeasonRequest { season, seed: arguments.seed };
     let progress = Arc::new(Progress::default());
     let work = app.plan_season(&actor, request, Arc::clone(&progress));
-    let plan = watched("Planning the season", progress, work).await?;
+    let first = watched("Planning the season", progress, work).await?;
+    let plan = if arguments.better { bettered(&app, &actor, first).await? } else { first };
+    let by_searching = worth_more(&app, &actor, first, plan).await?;
     if arguments.prove {
         let progress = Arc::new(Progress::default());
         watched("Proving the routes", Arc::clone(&progress), app.prove_routes(&actor, plan, progress)).await?;
@@ -33,14 +38,52 @@ pub async fn plan(arguments: PlanArguments) -> Done {
         if arguments.json {
             let mut answer = as_json(made, season);
             answer["proof"] = page.proof.as_ref().map_or(json!(null), proof_as_json);
+            answer["gained_by_searching_on"] = json!(by_searching.units());
             answer["check"] = check::as_json(plan, &verdict);
             say(&answer.to_string());
         } else {
             tell(made, &page);
+            if arguments.better {
+                say(&searched_on(by_searching, &page.basis.currency));
+            }
             check::tell_briefly(plan, &verdict);
         }
     }
     Ok(check::exit(&verdict))
+}
+
+/// The plan after a longer search: the better one, taken, or the first where none was found.
+async fn bettered(app: &App, actor: &Actor, first: PlanId) -> Result<PlanId, Failure> {
+    let progress = Arc::new(Progress::default());
+    let work = app.search_on(actor, first, Arc::clone(&progress));
+    if !watched("Looking for a better plan", progress, work).await? {
+        return Ok(first);
+    }
+    Ok(match app.take_better(actor, first).await? {
+        Replanned::Made(made) => made,
+        Replanned::Objected(_) | Replanned::Overtaken(_) => first,
+    })
+}
+
+async fn worth_more(app: &App, actor: &Actor, first: PlanId, plan: PlanId) -> Result<Money, Failure> {
+    if first == plan {
+        return Ok(Money::ZERO);
+    }
+    let worth = async |id| -> Result<Money, Failure> {
+        let page = app.season(actor, Some(id)).await?;
+        Ok(page.plan.map_or(Money::ZERO, |plan| plan.gain.value - plan.cost))
+    };
+    Ok(worth(plan).await? - worth(first).await?)
+}
+
+fn searched_on(more: Money, currency: &str) -> String {
+    match more {
+        Money::ZERO => "A longer search found no better plan.".to_owned(),
+        more => format!(
+            "A longer search found a better plan: {} more net. Take it back: spelplan replan --undo.",
+            money(more, currency)
+        ),
+    }
 }
 
 fn visits(plan: &SeasonPlan) -> usize {

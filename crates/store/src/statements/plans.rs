@@ -36,6 +36,12 @@ statements! { PLAN_STATEMENTS:
         AND own.season_to = p.season_to WHERE own.id = $1 ORDER BY v.plan_id DESC";
     /// What was proved of a plan's routes.
     PLAN_PROOF = "SELECT document FROM plan_proof WHERE plan_id = $1";
+    /// What a longer search found for a plan.
+    PLAN_BETTER = "SELECT at, document, declined_by, declined_at FROM plan_better WHERE plan_id = $1";
+    /// Says no to it.
+    DECLINE_PLAN_BETTER = "UPDATE plan_better SET declined_by = $2, declined_at = $3 WHERE plan_id = $1";
+    /// Away with all of it.
+    CLEAR_PLAN_BETTER = "DELETE FROM plan_better";
     /// Away with every proof.
     CLEAR_PLAN_PROOFS = "DELETE FROM plan_proof";
     /// PAMs that plans name.
@@ -54,6 +60,10 @@ inserts! { PLAN_INSERTS:
     /// What was proved of its routes, in place of what was proved before.
     KEEP_PLAN_PROOF = "plan_proof (plan_id, at, document)",
         " ON CONFLICT (plan_id) DO UPDATE SET at = excluded.at, document = excluded.document";
+    /// What a longer search found, in place of what one found before.
+    KEEP_PLAN_BETTER = "plan_better (plan_id, at, document)",
+        " ON CONFLICT (plan_id) DO UPDATE SET at = excluded.at, document = excluded.document, \
+        declined_by = NULL, declined_at = NULL";
     /// Its days.
     ADD_PLAN_DAYS = "plan_day (plan_id, pam_id, day)", "";
     /// Its visits.

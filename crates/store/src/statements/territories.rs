@@ -29,11 +29,20 @@ statements! { TERRITORY_STATEMENTS:
         AND NOT EXISTS (SELECT 1 FROM change i WHERE i.kind = 'partner' AND i.key = p.key AND i.import_id > c.after_import \
             AND NOT EXISTS (SELECT 1 FROM import_event e WHERE e.import_id = i.import_id AND e.event = 'undone')) \
         ORDER BY h.partner_id";
-    /// Partners that changes name.
-    PARTNERS_OF_TERRITORIES = "SELECT DISTINCT partner_id FROM territory_handover";
-    /// PAMs that changes name.
+    /// Partners that changes and locks name.
+    PARTNERS_OF_TERRITORIES = "SELECT partner_id FROM territory_handover UNION SELECT partner_id FROM territory_lock";
+    /// PAMs that changes and locks name.
     PAMS_OF_TERRITORIES = "SELECT to_pam FROM territory_handover \
-        UNION SELECT from_pam FROM territory_handover WHERE from_pam IS NOT NULL";
+        UNION SELECT from_pam FROM territory_handover WHERE from_pam IS NOT NULL UNION SELECT pam_id FROM territory_lock";
+    /// Locks that hold, by partner.
+    TERRITORY_LOCKS = "SELECT partner_id, pam_id, decided_by, at FROM territory_lock WHERE ended_at IS NULL \
+        ORDER BY partner_id, id";
+    /// The PAM that a partner is locked to.
+    LOCK_OF_PARTNER = "SELECT pam_id FROM territory_lock WHERE partner_id = $1 AND ended_at IS NULL";
+    /// Ends a partner's lock.
+    END_TERRITORY_LOCK = "UPDATE territory_lock SET ended_by = $2, ended_at = $3 WHERE partner_id = $1 AND ended_at IS NULL";
+    /// Away with all of it.
+    CLEAR_TERRITORY_LOCKS = "DELETE FROM territory_lock";
     /// Away with all of it.
     CLEAR_TERRITORY_EVENTS = "DELETE FROM territory_event";
     /// As above.
@@ -45,6 +54,8 @@ statements! { TERRITORY_STATEMENTS:
 inserts! { TERRITORY_INSERTS:
     /// A change, appended.
     ADD_TERRITORY_CHANGE = "territory_change (id, at, decided_by, after_import)", "";
+    /// A lock, appended.
+    ADD_TERRITORY_LOCK = "territory_lock (id, partner_id, pam_id, decided_by, at)", "";
     /// Its handovers.
     ADD_TERRITORY_HANDOVERS = "territory_handover (change_id, partner_id, from_pam, to_pam)", "";
 }

@@ -105,7 +105,7 @@ fn undoing_and_redoing_are_kept_as_such() {
         let root = store.append_plan(&first, AT).await.unwrap();
         let arranged = ArrangedPlan { plan: first, arrangements: Arrangements::default() };
         let mut from = root;
-        for event in [VersionEvent::Undone, VersionEvent::Redone] {
+        for event in [VersionEvent::Undone, VersionEvent::Redone, VersionEvent::Bettered] {
             let links = VersionLinks { made_from: from, undo_to: None, redo_to: Some(root), event };
             from = store.append_version(&arranged, &links, signed()).await.unwrap();
             assert_eq!(store.plan_version(from).await.unwrap().unwrap().links, links);

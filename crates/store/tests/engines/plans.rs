@@ -5,8 +5,8 @@ use spelplan_facts::{
     LeftOutReason, Leg, Minutes, Money, Night, PamId, PartnerId, PlanId, Point, Reason, RouteBound, RouteProof,
     SeasonPlan, Settings, Share, Stop, TimeOfDay, Workload,
 };
-use spelplan_store::Store;
 use spelplan_store::testing::on_both;
+use spelplan_store::{Signed, Store};
 
 use crate::draft::{AT, day, small_market};
 
@@ -218,5 +218,28 @@ fn visits_of_other_seasons_that_are_to_come_are_known_when_a_season_is_planned()
         }
         store.append_plan(&plan(winter, &["2026-02-05"], (pam, partner)), AT).await.unwrap();
         assert_eq!(known_on("2026-01-01", asked).await, [(partner, day("2026-02-05"))], "the latest plan counts");
+    });
+}
+
+#[test]
+fn a_better_plan_is_kept_beside_its_plan_declined_and_cleared_and_disturbs_nobody() {
+    on_both(async |store| {
+        let pair = pair(&store).await;
+        let of = store.append_plan(&plan("2026-02-02..2026-03-13", &["2026-02-03"], pair), AT).await.unwrap();
+        assert_eq!(store.better_plan(of).await.unwrap(), None);
+        let generation = store.generation().await.unwrap();
+        store.keep_better(of, None, AT).await.unwrap();
+        assert_eq!(store.better_plan(of).await.unwrap().unwrap().plan, None);
+        let better = plan("2026-02-02..2026-03-13", &["2026-02-04", "2026-02-05"], pair);
+        store.keep_better(of, Some(&better), AT).await.unwrap();
+        let kept = store.better_plan(of).await.unwrap().unwrap();
+        assert_eq!((kept.plan, kept.at.as_str(), kept.declined), (Some(better.clone()), AT, None));
+        store.decline_better(of, Signed { by: "Maj", at: AT }).await.unwrap();
+        let kept = store.better_plan(of).await.unwrap().unwrap();
+        assert_eq!((kept.plan, kept.declined), (Some(better), Some(("Maj".to_owned(), AT.to_owned()))));
+        assert_eq!(store.generation().await.unwrap(), generation);
+        assert_eq!(store.next_stops(day("2026-02-01")).await.unwrap().len(), 1, "it is no plan");
+        store.clear().await.unwrap();
+        assert_eq!(store.better_plan(of).await.unwrap(), None);
     });
 }

@@ -46,6 +46,7 @@ fn next(result: &JobResult) -> String {
         JobResult::Preview(preview) => format!("/import/preview/{preview}"),
         JobResult::Imported(import) => format!("/import?imported={import}"),
         JobResult::Planned(plan) => format!("/season/{}", plan.0),
+        JobResult::SearchedOn(plan) => format!("/season/{}", plan.0),
         JobResult::Learned => "/model/learned".to_owned(),
         JobResult::YearCounted => "/coverage".to_owned(),
         JobResult::TerritoriesProposed(terms) => territories::address(terms, &[]),

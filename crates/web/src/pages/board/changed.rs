@@ -1,9 +1,15 @@
 //! What a version does otherwise, as lines; and how versions came about, in words.
 
-use spelplan_app::board::{BoardPage, Difference, PlacedVisit, VersionEvent, VersionSummary};
-use spelplan_facts::Money;
+use std::collections::BTreeMap;
+
+use spelplan_app::board::{Difference, PlacedVisit, VersionEvent, VersionSummary};
+use spelplan_app::season::PartnerLabel;
+use spelplan_facts::{Money, PartnerId};
 
 use crate::tongue::Tongue;
+
+/// Partners by what they are called.
+type Names = BTreeMap<PartnerId, PartnerLabel>;
 
 /// One line of what changed.
 pub(crate) struct Line {
@@ -28,9 +34,8 @@ pub(crate) struct Changed {
 }
 
 /// The lines of a difference.
-pub(crate) fn changed(page: &BoardPage, difference: &Difference, t: Tongue, unit: &str) -> Changed {
-    let name =
-        |visit: &PlacedVisit| page.partners.get(&visit.partner).map(|label| label.name.clone()).unwrap_or_default();
+pub(crate) fn changed(partners: &Names, difference: &Difference, t: Tongue, unit: &str) -> Changed {
+    let name = |visit: &PlacedVisit| partners.get(&visit.partner).map(|label| label.name.clone()).unwrap_or_default();
     let when = |visit: &PlacedVisit| format!("{} {} {}", t.weekday(visit.day), visit.day, visit.begins);
     let line =
         |style, what, visit: &PlacedVisit, words: String, call| Line { style, what, name: name(visit), words, call };
@@ -84,6 +89,7 @@ pub(crate) fn told(version: &VersionSummary, t: Tongue) -> String {
     let what = match &version.event {
         VersionEvent::Changed(change) => t.text(change.text()),
         VersionEvent::Undone => t.say("ändring ångrad", "change undone"),
+        VersionEvent::Bettered => t.say("bättre plan tagen", "better plan taken"),
         VersionEvent::Redone => t.say("ändring gjord om", "change made again"),
     };
     format!("{what} · {} · {}", version.by, version.at.replace('T', " ").trim_end_matches('Z'))

@@ -2,7 +2,7 @@
 
 mod ask;
 mod cards;
-mod changed;
+pub(crate) mod changed;
 mod map;
 mod sentences;
 mod view;

@@ -120,7 +120,7 @@ impl BoardView {
             not_placed: page.left_out_whys.iter().take(LISTED).map(|why| not_placed(&page, why, t, &unit)).collect(),
             left_out: page.left_out_whys.len(),
             own_partners,
-            changed: page.difference.as_ref().map(|difference| changed(&page, difference, t, &unit)),
+            changed: page.difference.as_ref().map(|difference| changed(&page.partners, difference, t, &unit)),
             version: page.version.as_ref().map(|version| told(version, t)),
             history: page.history.iter().map(|version| (version.plan, told(version, t))).collect(),
             can_undo: page.can_undo,

@@ -1,6 +1,7 @@
 //! The season: ask for a plan, look at its weeks, trips and days, see who is in and who is not, and why.
 
 mod ask;
+mod better;
 mod days;
 mod drives;
 mod left_out;
@@ -27,6 +28,8 @@ pub(crate) fn routes() -> Router<App> {
         .route("/season", get(latest).post(plan))
         .route("/season/strip", get(strip::page))
         .route("/season/{plan}", get(shown))
+        .route("/season/{plan}/offer", get(better::offer))
+        .route("/season/{plan}/better", get(better::look).post(better::answer))
 }
 
 async fn latest(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {

@@ -5,6 +5,7 @@ use spelplan_app::Verdict;
 use spelplan_app::season::{SeasonPage, SeasonSummary};
 use spelplan_facts::{DayRange, FieldDay, Minutes, Money, PamId, PlanId, RoundNote, SeasonPlan, Text, Workload};
 
+use super::better::OfferPart;
 use super::days::{PamDays, pam_days};
 use super::drives::sources;
 use super::left_out::{Group, groups};
@@ -36,6 +37,7 @@ struct Shown {
     verdict: Verdict,
     gain: BandBar,
     proved: Option<Proved>,
+    offer: Option<OfferPart>,
     rounds: String,
     workloads: Vec<Load>,
     chosen: Vec<PamDays>,
@@ -91,6 +93,7 @@ fn shown(plan: SeasonPlan, verdict: Verdict, page: &SeasonPage, asked: Option<&s
     Shown {
         summary: page.seasons.iter().find(|season| season.plan == plan.id).cloned(),
         gain: BandBar::new(plan.gain, plan.gain.high.max(plan.cost)),
+        offer: page.offer.clone().map(|offer| OfferPart::new(plan.id, offer, t, unit)),
         proved: page.proof.as_ref().map(|proof| proved(proof, t, unit)),
         rounds: rounds(plan.rounds, t, unit),
         workloads: plan.workloads.iter().map(load).collect(),

@@ -1,0 +1,245 @@
+//! A better plan than the one that is shown: sought beside the pages once a plan is looked at, kept, offered, and taken or
+//! not. Nothing changes by itself; what is taken is a version like any other and can be undone.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use spelplan_facts::{ArrangedPlan, Arrangements, Money, PlanId, SeasonPlan, Share, Text};
+use spelplan_field::Better;
+use spelplan_field::replan::{Difference, NEXT_DAYS, difference};
+use spelplan_store::{Signed, VersionEvent, VersionLinks};
+use tokio::sync::oneshot;
+
+use crate::access::Actor;
+use crate::board::Replanned;
+use crate::jobs::{JobId, JobResult, Progress};
+use crate::season::{PartnerLabel, labels_of};
+use crate::{App, AppError, ErrorKind, clock};
+
+/// How the search for a better plan stands, for somebody who may take it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Offer {
+    /// It has not begun.
+    Waiting,
+    /// It goes on: PAMs done and PAMs in all (0 while unknown).
+    Sought(u64, u64),
+    /// One was found.
+    Found(Found),
+    /// A longer search found nothing better.
+    Nothing,
+    /// Somebody said no to it.
+    Declined,
+    /// The plan is a better one that was taken.
+    Taken,
+    /// People have changed the plan, or it was taken back: nothing is sought.
+    Changed,
+    /// The season has begun or is about to: nothing is sought.
+    TooLate,
+    /// What is known has changed since the plan was made: nothing can be compared.
+    Outdated,
+}
+
+/// A better plan, in short.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Found {
+    /// What it is worth more after costs.
+    pub more: Money,
+    /// What the plan shown is worth after costs.
+    pub worth: Money,
+    /// Visits on another day.
+    pub moved: usize,
+    /// Visits that come in.
+    pub came_in: usize,
+    /// Visits that fall out.
+    pub fell_out: usize,
+}
+
+impl Found {
+    /// What it is worth more as a part of what the plan shown is worth; `None` where that is nothing.
+    pub fn share(&self) -> Option<Share> {
+        (self.worth > Money::ZERO).then(|| Share::of(self.more, self.worth)).flatten()
+    }
+}
+
+/// Everything somebody sees before taking a better plan.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BetterPage {
+    /// The plan shown.
+    pub plan: PlanId,
+    /// In short.
+    pub found: Found,
+    /// What it does otherwise.
+    pub difference: Difference,
+    /// Partners' names.
+    pub partners: BTreeMap<spelplan_facts::PartnerId, PartnerLabel>,
+    /// What the figures build on.
+    pub basis: crate::open_goals::Basis,
+}
+
+/// The searches of this process, by plan.
+#[derive(Default)]
+pub(crate) struct Seeking(Mutex<BTreeMap<PlanId, JobId>>);
+
+impl Seeking {
+    fn of(&self, plan: PlanId) -> Option<JobId> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&plan).copied()
+    }
+}
+
+impl App {
+    /// How the search for a better plan than that stands; `None` for who may not take one, and where a later plan holds.
+    pub async fn offer(&self, actor: &Actor, plan: PlanId) -> Result<Option<Offer>, AppError> {
+        if !actor.steers() || self.store.newer_plan(plan).await?.is_some() {
+            return Ok(None);
+        }
+        let judged = self.judged(actor, plan).await?;
+        match self.store.plan_version(plan).await? {
+            Some(version) if version.links.event == VersionEvent::Bettered => return Ok(Some(Offer::Taken)),
+            Some(_) => return Ok(Some(Offer::Changed)),
+            None => {}
+        }
+        if let Some(kept) = self.store.better_plan(plan).await? {
+            return Ok(Some(match (kept.plan, kept.declined) {
+                (None, _) => Offer::Nothing,
+                (Some(_), Some(_)) => Offer::Declined,
+                (Some(_), None) if self.is_late(&judged.plan).await? => Offer::TooLate,
+                (Some(found), None) => Offer::Found(in_short(&judged.plan, &found).0),
+            }));
+        }
+        if self.is_late(&judged.plan).await? {
+            return Ok(Some(Offer::TooLate));
+        }
+        let state = self.memory.seeking.of(plan).and_then(|job| self.job(job));
+        Ok(Some(match state {
+            None => Offer::Waiting,
+            Some(state) if state.end.is_none() => Offer::Sought(state.done, state.total),
+            // What ends without an answer that is kept could not be compared.
+            Some(_) => Offer::Outdated,
+        }))
+    }
+
+    /// Too near to be moved without asking those who travel.
+    async fn is_late(&self, plan: &SeasonPlan) -> Result<bool, AppError> {
+        let (today, _) = self.as_of(clock::today()).await?;
+        Ok(plan.season.from <= today.plus(NEXT_DAYS))
+    }
+
+    /// Begins the search beside the pages, unless it has begun.
+    pub(crate) fn better_beside(&self, actor: &Actor, plan: PlanId) {
+        let mut seeking = self.memory.seeking.0.lock().unwrap_or_else(PoisonError::into_inner);
+        seeking.entry(plan).or_insert_with(|| {
+            let title = Text { sv: "Söker en bättre plan", en: "Looking for a better plan" };
+            let (app, actor) = (self.clone(), actor.clone());
+            self.memory.jobs.start(title, move |progress| async move {
+                let _alone = app.memory.beside.lock().await;
+                app.search_on(&actor, plan, progress).await.map(|_| JobResult::SearchedOn(plan))
+            })
+        });
+    }
+
+    /// Searches on from a stored plan that nobody has changed, and keeps what is found. Is there a better plan?
+    pub async fn search_on(&self, actor: &Actor, plan: PlanId, progress: Arc<Progress>) -> Result<bool, AppError> {
+        actor.steers().then_some(()).ok_or_else(AppError::forbidden)?;
+        let (arranged, version) = self.arranged(plan).await?;
+        if version.is_some() {
+            return Err(changed());
+        }
+        let ground = self.ground(&arranged).await?;
+        let (tell, told) = oneshot::channel();
+        // A thread of its own, so that neither pages nor the end of the process wait for it; one core, as the other is for
+        // whoever looks at pages meanwhile.
+        let work = move || {
+            let watch = |done: usize, total: usize| progress.set(done as u64, total as u64);
+            let search = || {
+                let better = spelplan_field::better(&ground.facts, &ground.goals, &arranged.plan, &watch);
+                // What the referee would not pass is not offered.
+                match better {
+                    Better::Found(found) if !spelplan_referee::judge(&ground.facts, &found).passed() => Better::Nothing,
+                    other => other,
+                }
+            };
+            let alone = rayon::ThreadPoolBuilder::new().num_threads(1).build();
+            drop(tell.send(alone.map(|pool| pool.install(search))));
+        };
+        std::thread::Builder::new().name("better".into()).spawn(work).map_err(|cause| AppError::died(&cause))?;
+        let better = told.await.map_err(|cause| AppError::died(&cause))?.map_err(|cause| AppError::died(&cause))?;
+        match better {
+            Better::Outdated => Ok(false),
+            Better::Nothing => self.store.keep_better(plan, None, &clock::now()).await.map(|()| Ok(false))?,
+            Better::Found(found) => {
+                self.store.keep_better(plan, Some(&found), &clock::now()).await?;
+                Ok(true)
+            }
+        }
+    }
+
+    /// The better plan beside the plan shown.
+    pub async fn better(&self, actor: &Actor, plan: PlanId) -> Result<BetterPage, AppError> {
+        let found = self.offered(actor, plan).await?;
+        let judged = self.judged(actor, plan).await?;
+        let snapshot = self.snapshot().await?;
+        let (found, difference) = in_short(&judged.plan, &found);
+        let (partners, basis) = (labels_of(&snapshot.facts, actor), snapshot.basis.clone());
+        Ok(BetterPage { plan, found, difference, partners, basis })
+    }
+
+    /// Takes the better plan: a version of its own, which can be undone. Refused where it would no longer hold.
+    pub async fn take_better(&self, actor: &Actor, plan: PlanId) -> Result<Replanned, AppError> {
+        let found = self.offered(actor, plan).await?;
+        let arranged = ArrangedPlan { plan: found, arrangements: Arrangements::default() };
+        let ground = self.ground(&arranged).await?;
+        let verdict = spelplan_referee::judge(&ground.facts, &arranged.plan);
+        if !verdict.passed() {
+            return Err(outdated());
+        }
+        let event = VersionEvent::Bettered;
+        let links = VersionLinks { made_from: plan, undo_to: Some(plan), redo_to: None, event };
+        self.keep_version(actor, &arranged, &links, verdict).await
+    }
+
+    /// Says no to the better plan; it is not offered again.
+    pub async fn decline_better(&self, actor: &Actor, plan: PlanId) -> Result<(), AppError> {
+        self.offered(actor, plan).await?;
+        Ok(self.store.decline_better(plan, Signed { by: &actor.name, at: &clock::now() }).await?)
+    }
+
+    async fn offered(&self, actor: &Actor, plan: PlanId) -> Result<SeasonPlan, AppError> {
+        actor.steers().then_some(()).ok_or_else(AppError::forbidden)?;
+        match self.offer(actor, plan).await? {
+            Some(Offer::Found(_)) => {}
+            _ => return Err(not_offered()),
+        }
+        self.store.better_plan(plan).await?.and_then(|kept| kept.plan).ok_or_else(not_offered)
+    }
+}
+
+fn in_short(plan: &SeasonPlan, found: &SeasonPlan) -> (Found, Difference) {
+    let arranged = |plan: &SeasonPlan| ArrangedPlan { plan: plan.clone(), arrangements: Arrangements::default() };
+    let difference = difference(&arranged(plan), &arranged(found));
+    let found = Found {
+        more: difference.net(),
+        worth: plan.gain.value - plan.cost,
+        moved: difference.moved.len(),
+        came_in: difference.came_in.len(),
+        fell_out: difference.fell_out.len(),
+    };
+    (found, difference)
+}
+
+fn changed() -> AppError {
+    let en = "the plan has been changed by hand, so no other is sought in its place. Plan the season again to let the search choose";
+    let sv = "planen är ändrad för hand, så ingen annan söks i dess ställe. Planera om säsongen för att låta sökningen välja";
+    AppError::own("A165", ErrorKind::Refused, en, sv)
+}
+
+fn outdated() -> AppError {
+    let en = "the better plan no longer holds: what is known has changed since it was found. Nothing was changed; plan the season again";
+    let sv = "den bättre planen håller inte längre: underlaget har ändrats sedan den hittades. Inget ändrades; planera om säsongen";
+    AppError::own("A166", ErrorKind::Refused, en, sv)
+}
+
+fn not_offered() -> AppError {
+    let en = "no better plan is offered for that plan: it was changed, replaced or declined meanwhile. Nothing was changed; look at the season again";
+    let sv = "ingen bättre plan erbjuds för den planen: den har ändrats, ersatts eller avböjts under tiden. Inget ändrades; titta på säsongen igen";
+    AppError::own("A167", ErrorKind::Refused, en, sv)
+}

@@ -1,0 +1,60 @@
+// The better plan that is found beside the page: offered, looked at, taken, undone and declined, at both widths and in both languages.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { closePage, findings, openBrowser, openPage } from '../frame/browser.mjs'
+import { go } from '../frame/pages.mjs'
+import { serveDemo } from '../frame/server.mjs'
+
+let browser, server
+before(async () => ([browser, server] = await Promise.all([openBrowser(), serveDemo({ partners: 120, months: 24 })])))
+after(() => Promise.all([browser?.close(), server?.stop()]))
+
+const words = {
+  sv: { look: 'Se skillnaden', take: 'Ta den', no: 'Nej tack', undo: 'Ångra: tillbaka till den förra', declined: 'avböjdes' },
+  en: { look: 'See what differs', take: 'Take it', no: 'No thanks', undo: 'Undo: back to the one before', declined: 'declined' },
+}
+
+/** Plans the proposed season anew and waits for what a longer search finds. */
+async function offered(page, language) {
+  await go(page, `${server.address}/season`)
+  await page.locator('#plan button.primary').click()
+  await page.waitForURL(/\/season\/\d+$/, { timeout: 60_000 })
+  await page.getByRole('button', { name: words[language].take }).waitFor({ timeout: 90_000 })
+  return page.url()
+}
+
+const net = (page) => page.locator('.figures').first().innerText()
+
+for (const [width, language] of [[1400, 'sv'], [390, 'en']]) {
+  test(`a better plan is looked at, taken and undone, and another declined, at ${width} pixels in ${language}`, async () => {
+    const page = await openPage(browser, { width, language, height: width === 390 ? 844 : 900 })
+    const said = words[language]
+    const address = await offered(page, language)
+    const before = await net(page)
+    assert.deepEqual(await findings(page), [])
+    const wider = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+    assert.ok((await wider()) <= 0, 'the offer is wider than the screen')
+
+    await page.getByRole('link', { name: said.look }).click()
+    await page.locator('.better .diff li').first().waitFor()
+    assert.deepEqual(await findings(page), [])
+    assert.ok((await wider()) <= 0, 'the difference is wider than the screen')
+    await go(page, address)
+    assert.equal(await net(page), before, 'looking changes nothing')
+
+    await page.getByRole('button', { name: said.take }).click()
+    await page.waitForURL((url) => url.href !== address && /\/season\/\d+$/.test(url.pathname))
+    assert.notEqual(await net(page), before, 'the better plan has other figures')
+    await page.locator('.verdict.passed').waitFor()
+    await page.getByRole('button', { name: said.undo }).click()
+    await page.waitForURL(/\/board/)
+    await go(page, `${server.address}/season`)
+    assert.equal(await net(page), before, 'undone, it is what it was')
+
+    await offered(page, language)
+    await page.getByRole('button', { name: said.no }).click()
+    await page.locator('#offer').getByText(said.declined).waitFor()
+    assert.equal(await page.getByRole('button', { name: said.take }).count(), 0)
+    await closePage(page)
+  })
+}
