@@ -115,3 +115,36 @@ async fn an_empty_database_has_nothing_to_propose_and_says_so_calmly() {
     let page = page(&opened).await;
     assert!(page.pams.is_empty() && page.basis.empty && page.territories.proposals.len() == 1);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn locked_partners_stay_in_every_proposal_until_the_lock_is_ended() {
+    let opened = demo().await;
+    let before = page(&opened).await;
+    let number = |partner: &PartnerId| before.partners[partner].key.clone();
+    let moved: BTreeSet<PartnerId> = before.territories.proposals[1].handovers.iter().map(|one| one.partner).collect();
+    let numbers: BTreeSet<String> = moved.iter().map(number).collect();
+    assert!(!numbers.is_empty());
+    assert_eq!(opened.app.lock_partners(&opened.actor, &numbers).await.unwrap(), numbers.len());
+    // Again is the same.
+    opened.app.lock_partners(&opened.actor, &numbers).await.unwrap();
+    let locked = page(&opened).await;
+    let handed: BTreeSet<PartnerId> =
+        locked.territories.proposals.iter().flat_map(|one| &one.handovers).map(|one| one.partner).collect();
+    assert!(handed.is_disjoint(&moved), "{handed:?} {moved:?}");
+    assert_eq!(locked.locks.iter().map(|lock| lock.partner).collect::<BTreeSet<_>>(), moved);
+    assert!(locked.locks.iter().all(|lock| lock.holds && before.partners[&lock.partner].pam == Some(lock.pam)));
+
+    opened.app.unlock_partners(&opened.actor, &numbers).await.unwrap();
+    let free = page(&opened).await;
+    assert_eq!((free.locks.len(), &free.territories), (0, &before.territories));
+
+    for (who, code) in [(Role::Finance, "A102"), (Role::Pam(PamId(1)), "A102")] {
+        let refused = opened.app.lock_partners(&in_role(who), &numbers).await.unwrap_err();
+        assert_eq!(refused.code(), code);
+    }
+    let unknown = BTreeSet::from(["none such".to_owned()]);
+    assert_eq!(opened.app.lock_partners(&opened.actor, &unknown).await.unwrap_err().code(), "A171");
+    let alone = before.partners.values().find(|one| one.pam.is_none()).map(|one| one.key.clone());
+    let alone = BTreeSet::from([alone.expect("the demo has partners without a PAM")]);
+    assert_eq!(opened.app.lock_partners(&opened.actor, &alone).await.unwrap_err().code(), "A172");
+}

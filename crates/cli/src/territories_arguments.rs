@@ -12,6 +12,8 @@ use crate::values::part;
   spelplan territories --cap 5% --keep 1001,1002 --show 2 --db spelplan.db
   spelplan territories --take 2 --db spelplan.db
   spelplan territories --undo 1 --db spelplan.db
+  spelplan territories --lock 1001,1002 --db spelplan.db
+  spelplan territories --locks --db spelplan.db
 
 Each line is one way to share out the partners, today's first: driving in a season, how far loads lie from each other, the
 largest load, partners that change PAM, and what that brings in its first year. None is better than another in driving,
@@ -32,6 +34,15 @@ pub struct TerritoriesArguments {
     /// Take a change back: its partners get the PAMs they had before
     #[arg(long, value_name = "CHANGE", conflicts_with_all = ["take", "show", "cap", "keep"])]
     pub undo: Option<i64>,
+    /// Lock partners to the PAM they have, by number: no proposal moves them until --unlock
+    #[arg(long, value_name = "NUMBERS", value_delimiter = ',', conflicts_with_all = ["take", "show", "cap", "keep", "undo"])]
+    pub lock: Vec<String>,
+    /// End the locks of partners, by number
+    #[arg(long, value_name = "NUMBERS", value_delimiter = ',', conflicts_with_all = ["take", "show", "cap", "keep", "undo"])]
+    pub unlock: Vec<String>,
+    /// List the partners that stay with their PAM
+    #[arg(long, conflicts_with_all = ["take", "show", "cap", "keep", "undo"])]
+    pub locks: bool,
     /// Where the database is
     #[command(flatten)]
     pub database: Database,

@@ -1,5 +1,6 @@
 //! Territories: proposals of who runs which partner; one of them taken over as one change, and taken back.
 
+mod locks;
 mod page;
 mod taking;
 
@@ -9,6 +10,7 @@ use std::sync::Arc;
 use spelplan_facts::{PartnerId, Share, Text};
 use spelplan_field::territories::{Terms, Territories, demand, propose};
 
+pub use locks::{Lock, Names};
 pub use page::{PamLabel, TerritoryPage};
 pub use spelplan_field::territories::{Brings, Handover, Load, Proposal};
 pub use spelplan_store::{TerritoryChange, TerritoryChangeId};
@@ -56,7 +58,7 @@ impl App {
     pub async fn start_proposing(&self, actor: &Actor, terms: &TerritoryTerms) -> Result<Option<JobId>, AppError> {
         actor.compares_pams().then_some(()).ok_or_else(AppError::forbidden)?;
         let snapshot = self.snapshot().await?;
-        kept(&snapshot, terms)?;
+        numbered(&snapshot, &terms.kept)?;
         if self.memory.territories.kept.get(&key(&snapshot, terms)).is_some() {
             return Ok(None);
         }
@@ -83,7 +85,9 @@ impl App {
         if let Some(known) = self.memory.territories.kept.get(&key) {
             return Ok(known);
         }
-        let terms = Terms { cap: Share(f64::from(terms.cap) / 1000.0), kept: kept(&snapshot, terms)?, seed: SEED };
+        let mut kept = numbered(&snapshot, &terms.kept)?;
+        kept.extend(self.locked(&snapshot).await?);
+        let terms = Terms { cap: Share(f64::from(terms.cap) / 1000.0), kept, seed: SEED };
         let made = tokio::task::spawn_blocking(move || make(&snapshot, &terms, &progress));
         let made = Arc::new(made.await.map_err(|panic| AppError::died(&panic))?);
         self.memory.territories.kept.keep(key, &made);
@@ -104,8 +108,8 @@ fn make(snapshot: &Snapshot, terms: &Terms, progress: &Progress) -> Territories 
     propose(facts, goals, &asked, terms, as_of, &|done, total| progress.set(done as u64, total as u64))
 }
 
-/// The partners that are to stay; an error names a number that is nobody's.
-fn kept(snapshot: &Snapshot, terms: &TerritoryTerms) -> Result<BTreeSet<PartnerId>, AppError> {
+/// The partners of those numbers; an error names a number that is nobody's.
+fn numbered(snapshot: &Snapshot, numbers: &BTreeSet<String>) -> Result<BTreeSet<PartnerId>, AppError> {
     let named = |number: &String| {
         let found = snapshot.facts.partners.iter().find(|partner| partner.key == *number);
         found.map(|partner| partner.id).ok_or_else(|| {
@@ -118,5 +122,5 @@ fn kept(snapshot: &Snapshot, terms: &TerritoryTerms) -> Result<BTreeSet<PartnerI
             AppError::own("A171", ErrorKind::Refused, en, sv)
         })
     };
-    terms.kept.iter().map(named).collect()
+    numbers.iter().map(named).collect()
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use spelplan_facts::{PamId, PartnerId, Place};
 use spelplan_field::territories::Territories;
 
-use super::{TerritoryChange, TerritoryTerms};
+use super::{Lock, TerritoryChange, TerritoryTerms};
 use crate::access::Actor;
 use crate::jobs::Progress;
 use crate::open_goals::Basis;
@@ -37,6 +37,8 @@ pub struct TerritoryPage {
     pub pams: Vec<PamLabel>,
     /// Partners by id.
     pub partners: BTreeMap<PartnerId, PartnerLabel>,
+    /// Partners that stay with their PAM.
+    pub locks: Vec<Lock>,
     /// Changes that were made, latest first.
     pub changes: Vec<TerritoryChange>,
     /// May the actor take one over?
@@ -67,6 +69,7 @@ impl App {
             terms: terms.clone(),
             pams: snapshot.facts.pams.iter().map(label).collect(),
             partners: labels_of(&snapshot.facts, actor),
+            locks: self.territory_locks(actor).await?,
             changes: self.store.territory_changes().await?,
             steers: actor.steers(),
             basis: snapshot.basis.clone(),

@@ -4,8 +4,10 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use serde_json::{Value, json};
+use spelplan_app::App;
+use spelplan_app::access::Actor;
 use spelplan_app::jobs::Progress;
-use spelplan_app::territories::{Handover, Proposal, TerritoryPage, TerritoryTerms, token};
+use spelplan_app::territories::{Handover, Lock, Proposal, TerritoryPage, TerritoryTerms, token};
 use spelplan_facts::{Band, PamId, PartnerId};
 
 use super::{Done, open};
@@ -19,6 +21,9 @@ pub async fn territories(arguments: TerritoriesArguments) -> Done {
         app.undo_territories(&actor, change).await?;
         say(&format!("Change {change} is undone: its partners have the PAMs they had before."));
         return Ok(ExitCode::SUCCESS);
+    }
+    if arguments.locks || !arguments.lock.is_empty() || !arguments.unlock.is_empty() {
+        return locks(&app, &actor, &arguments).await;
     }
     let mut terms = TerritoryTerms { kept: arguments.keep.iter().cloned().collect(), ..TerritoryTerms::default() };
     if let Some(cap) = arguments.cap {
@@ -41,6 +46,31 @@ pub async fn territories(arguments: TerritoriesArguments) -> Done {
         say(&format!(
             "Taken over: {partners} partners have another PAM. Undo with: spelplan territories --undo {change}"
         ));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Locks partners or ends locks, then lists those there are.
+async fn locks(app: &App, actor: &Actor, arguments: &TerritoriesArguments) -> Done {
+    app.lock_partners(actor, &arguments.lock.iter().cloned().collect()).await?;
+    app.unlock_partners(actor, &arguments.unlock.iter().cloned().collect()).await?;
+    let (locks, told) = (app.territory_locks(actor).await?, app.names(actor).await?);
+    let partner = |lock: &Lock| told.partners.get(&lock.partner).map_or(("", ""), |one| (&one.key, &one.name));
+    let pam = |lock: &Lock| told.pams.get(&lock.pam).map_or("", String::as_str);
+    if arguments.json {
+        let one = |lock: &Lock| {
+            json!({
+                "partner": partner(lock).0, "pam": pam(lock), "by": lock.by, "at": lock.at, "holds": lock.holds,
+            })
+        };
+        say(&json!({ "locks": locks.iter().map(one).collect::<Vec<_>>() }).to_string());
+        return Ok(ExitCode::SUCCESS);
+    }
+    say(&format!("{} partners stay with their PAM:", locks.len()));
+    for lock in &locks {
+        let without = if lock.holds { "" } else { "  (without effect: somebody else runs it now)" };
+        let (number, name) = partner(lock);
+        say(&format!("  {number}  {name}: {}{without}", pam(lock)));
     }
     Ok(ExitCode::SUCCESS)
 }

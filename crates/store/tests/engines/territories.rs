@@ -121,3 +121,30 @@ fn clearing_takes_the_changes_along() {
         assert_eq!(store.territory_changes().await.unwrap(), []);
     });
 }
+
+#[test]
+fn a_partner_is_locked_to_one_pam_at_a_time_until_the_lock_is_ended_or_all_is_cleared() {
+    on_both(async |store| {
+        market(&store).await;
+        let facts = store.facts(day("2026-01-01")).await.unwrap();
+        let (partner, one) = (facts.partners[0].id, facts.pams[0].id);
+        let signed = |by| Signed { by, at: AT };
+        let locks = async || -> Vec<_> {
+            let locks = store.territory_locks().await.unwrap();
+            locks.into_iter().map(|lock| (lock.partner, lock.pam, lock.by)).collect()
+        };
+        let generation = store.generation().await.unwrap();
+        store.lock_territory(partner, one, signed("Maj")).await.unwrap();
+        assert!(store.generation().await.unwrap() > generation, "proposals are made anew");
+        store.lock_territory(partner, one, signed("Per")).await.unwrap();
+        assert_eq!(locks().await, [(partner, one, "Maj".to_owned())], "who locked first");
+        let other = facts.pams[1].id;
+        store.lock_territory(partner, other, signed("Per")).await.unwrap();
+        assert_eq!(locks().await, [(partner, other, "Per".to_owned())], "the latest word");
+        store.unlock_territory(partner, signed("Per")).await.unwrap();
+        assert_eq!(locks().await, []);
+        store.lock_territory(partner, one, signed("Maj")).await.unwrap();
+        store.clear().await.unwrap();
+        assert_eq!(locks().await, []);
+    });
+}

@@ -1,5 +1,7 @@
 //! What is asked of the territories page: the cap, partners that stay, which proposal is shown.
 
+use std::collections::BTreeSet;
+
 use spelplan_app::territories::{TerritoryChangeId, TerritoryTerms};
 use spelplan_facts::Text;
 
@@ -33,8 +35,7 @@ impl Asked {
             let cap = cap.filter(|cap| (0.0..=100.0).contains(cap)).ok_or(Failure::refused("W160", NOT_A_CAP))?;
             terms.cap = (cap * 10.0).round() as u32;
         }
-        let kept = said("keep").unwrap_or_default().split([',', ';', ' ']).map(str::trim);
-        terms.kept = kept.filter(|number| !number.is_empty()).map(str::to_owned).collect();
+        terms.kept = numbers(said("keep").unwrap_or_default());
         Ok(Asked {
             terms,
             show: said("show").and_then(|number| number.parse().ok()),
@@ -43,6 +44,12 @@ impl Asked {
             undone: said("undone").and_then(|number| number.parse().ok()),
         })
     }
+}
+
+/// Partner numbers as people write them.
+pub(super) fn numbers(words: &str) -> BTreeSet<String> {
+    let all = words.split([',', ';', ' ']).map(str::trim);
+    all.filter(|number| !number.is_empty()).map(str::to_owned).collect()
 }
 
 /// The cap as people write it: per cent, with a decimal only where there is one.

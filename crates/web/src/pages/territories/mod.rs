@@ -26,6 +26,7 @@ pub(crate) fn routes() -> Router<App> {
     Router::new()
         .route("/territories", get(shown).post(take))
         .route("/territories/map.json", get(map::partners))
+        .route("/territories/locks", post(lock))
         .route("/territories/{change}/undo", post(undo))
 }
 
@@ -47,6 +48,21 @@ async fn take(
     let asked = Asked::of(&form)?;
     let taken = app.take_territories(&visitor.actor, &asked.terms, &asked.token).await?;
     Ok(Redirect::to(&address(&asked.terms, &[("taken", taken.change.to_string())])).into_response())
+}
+
+/// Locks partners, or ends their locks.
+async fn lock(
+    State(app): State<App>,
+    visitor: Visitor,
+    Form(form): Form<Vec<(String, String)>>,
+) -> Result<Response, Failure> {
+    let said = |name: &str| form.iter().find(|(one, _)| one == name).map(|(_, value)| value.as_str());
+    let numbers = ask::numbers(said("partner").unwrap_or_default());
+    match said("answer") {
+        Some("unlock") => app.unlock_partners(&visitor.actor, &numbers).await?,
+        _ => app.lock_partners(&visitor.actor, &numbers).await?,
+    };
+    Ok(Redirect::to("/territories#locks").into_response())
 }
 
 async fn undo(State(app): State<App>, Path(change): Path<i64>, visitor: Visitor) -> Result<Response, Failure> {

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use spelplan_app::territories::{
-    Handover, PamLabel, Proposal, TerritoryChange, TerritoryChangeId, TerritoryPage, token,
+    Handover, Lock, PamLabel, Proposal, TerritoryChange, TerritoryChangeId, TerritoryPage, token,
 };
 use spelplan_facts::{Band, DayRange, Money, PamId, Text};
 
@@ -40,8 +40,18 @@ pub(super) struct TerritoryView {
     cards: Vec<Card>,
     shown: Shown,
     changes: Vec<TerritoryChange>,
+    locks: Vec<LockRow>,
     notice: Option<Notice>,
     steers: bool,
+}
+
+/// A partner that stays.
+struct LockRow {
+    id: i64,
+    number: String,
+    name: String,
+    pam: String,
+    lock: Lock,
 }
 
 /// A proposal in short.
@@ -109,6 +119,7 @@ impl TerritoryView {
             cards: cards(asked, page),
             shown: shown(asked, page),
             changes: page.changes.clone(),
+            locks: page.locks.iter().map(|lock| locked(page, lock)).collect(),
             notice: notice(asked, page),
             steers: page.steers,
         }
@@ -131,6 +142,17 @@ impl Card {
             0 => t.say("I dag", "Today").to_owned(),
             number => format!("{} {number}", t.say("Förslag", "Proposal")),
         }
+    }
+}
+
+fn locked(page: &TerritoryPage, lock: &Lock) -> LockRow {
+    let label = page.partners.get(&lock.partner);
+    LockRow {
+        id: lock.partner.0,
+        number: label.map(|label| label.key.clone()).unwrap_or_default(),
+        name: label.map(|label| label.name.clone()).unwrap_or_default(),
+        pam: page.pams.iter().find(|pam| pam.pam == lock.pam).map(|pam| pam.name.clone()).unwrap_or_default(),
+        lock: lock.clone(),
     }
 }
 
