@@ -57,11 +57,14 @@ const CLEARINGS: &[Statement] = &[
     CLEAR_CONTACTS,
     CLEAR_PARTNERS,
     CLEAR_PAMS,
+    CLEAR_DEMO_SESSIONS,
+    CLEAR_DEMO_PEOPLE,
     DROP_SETTINGS,
 ];
 
 impl Store {
-    /// Takes everything away: facts, imports, plans, answers, settings and the demo mark. The empty tables stay.
+    /// Takes everything away: facts, imports, plans, answers, settings, the demo mark and the demo's
+    /// people. Other people stay, and so does the audit log.
     pub async fn clear(&self) -> Result<(), StoreError> {
         let mut transaction = self.write().await?;
         for clearing in CLEARINGS {

@@ -22,6 +22,7 @@ mod lines;
 mod location;
 mod meetings;
 mod names;
+mod people;
 mod plan_better;
 mod plan_proofs;
 mod plan_versions;
@@ -31,6 +32,7 @@ mod records;
 mod restore;
 mod rows;
 mod rules;
+mod sessions;
 mod settings;
 mod statements;
 mod sums;
@@ -53,10 +55,12 @@ pub use error::StoreError;
 pub use imports::{ImportId, ImportSummary};
 pub use judgements::{PotentialWord, SaidOfPotential};
 pub use meetings::{MeetingEntry, MeetingVersion};
+pub use people::{KeptPerson, NewPerson, PersonId};
 pub use plan_better::KeptBetter;
 pub use plan_versions::{PlanVersion, VersionEvent, VersionLinks};
 pub use plans::PlanSummary;
 pub use rules::{KeptRule, Signed};
+pub use sessions::KeptSession;
 pub use territories::{PamChange, TerritoryChange, TerritoryChangeId};
 pub use territory_locks::TerritoryLock;
 pub use toss_ups::{KeptDraw, KeptTossUp, TossUpBlock, TossUpEntry, TossUpTerms};
@@ -94,6 +98,11 @@ impl Store {
     /// Lets go of the database's files or server.
     pub async fn close(&self) {
         self.engine.close().await;
+    }
+
+    /// Begins to write what no page's figures follow from: the generation stays, and whoever reads keeps what they know.
+    async fn write_aside(&self) -> Result<Transaction, StoreError> {
+        self.engine.write().await
     }
 
     async fn counter(&self, name: &str) -> Result<i64, StoreError> {

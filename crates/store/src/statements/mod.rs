@@ -11,6 +11,7 @@ mod lessons;
 mod lines;
 mod master;
 mod meetings;
+mod people;
 mod plans;
 mod sums;
 mod territories;
@@ -26,6 +27,7 @@ pub(crate) use lessons::*;
 pub(crate) use lines::*;
 pub(crate) use master::*;
 pub(crate) use meetings::*;
+pub(crate) use people::*;
 pub(crate) use plans::*;
 pub(crate) use sums::*;
 pub(crate) use territories::*;
@@ -59,7 +61,7 @@ mod tests {
     use crate::testing::on_both;
 
     /// Every sentence that asks or changes, a register a room of tables.
-    const STATEMENTS: [&[crate::transaction::Statement]; 14] = [
+    const STATEMENTS: [&[crate::transaction::Statement]; 15] = [
         ANSWER_STATEMENTS,
         CALENDAR_STATEMENTS,
         COVERAGE_STATEMENTS,
@@ -70,6 +72,7 @@ mod tests {
         LINE_STATEMENTS,
         MASTER_STATEMENTS,
         MEETING_STATEMENTS,
+        PEOPLE_STATEMENTS,
         PLAN_STATEMENTS,
         SUM_STATEMENTS,
         TERRITORY_STATEMENTS,
@@ -77,7 +80,7 @@ mod tests {
     ];
 
     /// Every sentence that adds many rows.
-    static INSERTS: [&[&crate::transaction::Insert]; 14] = [
+    static INSERTS: [&[&crate::transaction::Insert]; 15] = [
         ANSWER_INSERTS,
         CALENDAR_INSERTS,
         COVERAGE_INSERTS,
@@ -88,6 +91,7 @@ mod tests {
         LINE_INSERTS,
         MASTER_INSERTS,
         MEETING_INSERTS,
+        PEOPLE_INSERTS,
         PLAN_INSERTS,
         SUM_INSERTS,
         TERRITORY_INSERTS,

@@ -21,6 +21,7 @@ mod killed;
 mod lessons;
 mod meetings;
 mod opening;
+mod people;
 mod plan_versions;
 mod plans;
 mod reading;
