@@ -13,6 +13,11 @@ pub(crate) fn now() -> String {
     jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
+/// Now, in seconds since 1970.
+pub(crate) fn seconds() -> i64 {
+    jiff::Timestamp::now().as_second()
+}
+
 /// How long something has taken.
 pub(crate) struct Stopwatch(std::time::Instant);
 

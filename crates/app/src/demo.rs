@@ -63,7 +63,9 @@ impl App {
             });
             let (rest, batch) = next.await.map_err(|panic| AppError::died(&panic))?;
             sales = rest;
-            let Some(batch) = batch else { return Ok(()) };
+            let Some(batch) = batch else {
+                return self.demo_people().await.map(|_| ());
+            };
             taken += batch.sales.len() as u64;
             self.take_in(vec![batch]).await?;
             progress.set(taken, expected.max(taken));

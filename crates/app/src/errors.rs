@@ -90,11 +90,16 @@ impl AppError {
                 | CoverageError::NoSuchTossUp { .. } => ErrorKind::NotFound,
                 _ => ErrorKind::Refused,
             },
-            AppError::Store(StoreError::NoSuchTerritories { .. } | StoreError::NoSuchMeeting { .. }) => {
-                ErrorKind::NotFound
-            }
             AppError::Store(
-                StoreError::OtherPams { .. } | StoreError::TerritoriesUndone { .. } | StoreError::MeetingChanged { .. },
+                StoreError::NoSuchTerritories { .. }
+                | StoreError::NoSuchMeeting { .. }
+                | StoreError::NoSuchImport { .. },
+            ) => ErrorKind::NotFound,
+            AppError::Store(
+                StoreError::OtherPams { .. }
+                | StoreError::TerritoriesUndone { .. }
+                | StoreError::MeetingChanged { .. }
+                | StoreError::AlreadyUndone { .. },
             ) => ErrorKind::Refused,
             AppError::Store(_) => ErrorKind::Failed,
             AppError::Intake(_) | AppError::Effect(_) => ErrorKind::Refused,

@@ -17,6 +17,7 @@ pub mod meetings;
 pub mod model;
 pub mod open_goals;
 pub mod partner;
+pub mod people;
 pub mod potential;
 mod report;
 pub mod roads;
@@ -27,7 +28,7 @@ pub mod season_strip;
 mod snapshot;
 pub mod territories;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use spelplan_facts::Day;
 use spelplan_store::Store;
@@ -72,6 +73,8 @@ struct Memory {
     seeking: season_better::Seeking,
     /// One long computation at a time beside the pages, in the order they were asked for.
     beside: tokio::sync::Mutex<()>,
+    door: people::DemoDoor,
+    first_run_key: OnceLock<String>,
 }
 
 impl App {

@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand};
 use spelplan_facts::{Day, DayRange};
 
 use crate::effect_arguments::EffectArguments;
+use crate::people_arguments::PeopleArguments;
 use crate::roads_arguments::RoadsArguments;
 use crate::territories_arguments::TerritoriesArguments;
 use crate::values::{day, part, season};
@@ -57,6 +58,8 @@ pub enum Command {
     Effect(EffectArguments),
     /// Open the pages in a browser
     Serve(ServeArguments),
+    /// Say who may sign in: invite, reset, end
+    People(PeopleArguments),
     /// List past imports
     Imports(ImportsArguments),
     /// Take a whole import back, updates too

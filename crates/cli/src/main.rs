@@ -5,6 +5,7 @@ mod arguments;
 mod commands;
 mod effect_arguments;
 mod output;
+mod people_arguments;
 mod roads_arguments;
 mod territories_arguments;
 mod values;
@@ -27,6 +28,7 @@ async fn main() -> ExitCode {
         Command::Territories(territories) => commands::territories(territories).await,
         Command::Check(check) => commands::check(check).await,
         Command::Model(model) => commands::model(model).await,
+        Command::People(people) => commands::people(people).await,
         Command::Report(report) => commands::report(report).await,
         Command::Roads(roads) => commands::roads(roads).await,
         Command::Learn(learn) => commands::learn(learn).await,

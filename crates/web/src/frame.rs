@@ -5,14 +5,16 @@ use std::sync::LazyLock;
 use axum::extract::{FromRef, FromRequestParts};
 use axum::http::request::Parts;
 use spelplan_app::App;
-use spelplan_app::access::Actor;
+use spelplan_app::access::{Actor, Entry};
 use spelplan_app::open_goals::Basis;
 use spelplan_facts::Text;
 
 use crate::addresses;
 use crate::failure::Failure;
 use crate::language::Spoken;
+use crate::reader::Reader;
 use crate::tongue::Tongue;
+use crate::words;
 
 /// A line of the menu.
 #[derive(Debug, PartialEq, Eq)]
@@ -21,6 +23,8 @@ pub(crate) struct Place {
     pub address: &'static str,
     /// Its name.
     pub name: Text,
+    /// What its page asks of whoever opens it.
+    pub entry: Entry,
     /// The letter after `g` that goes there.
     pub letter: char,
     /// Its drawing: the path of a 24 by 24 icon.
@@ -32,42 +36,49 @@ pub(crate) static MENU: [Place; 7] = [
     Place {
         address: "/open-goals",
         name: Text { sv: "Öppna mål", en: "Open goals" },
+        entry: Entry::Staff,
         letter: 'o',
         icon: "M3 19V6h18v13M3 10h18M8 6v13M13 6v13M18 6v13M3 14.5h18",
     },
     Place {
         address: "/map",
         name: Text { sv: "Karta", en: "Map" },
+        entry: Entry::Staff,
         letter: 'm',
         icon: "M12 21s-7-6.2-7-11.2A7 7 0 0 1 19 9.8C19 14.8 12 21 12 21zM12 12.5a2.7 2.7 0 1 0 0-5.4 2.7 2.7 0 0 0 0 5.4z",
     },
     Place {
         address: "/coverage",
         name: Text { sv: "Bearbetning", en: "Coverage" },
+        entry: Entry::Staff,
         letter: 'c',
         icon: "M4 4v16h16M7 16c3-7 6-9.5 12-10M15.5 4.5 19 6l-2 3",
     },
     Place {
         address: "/season",
         name: Text { sv: "Säsong", en: "Season" },
+        entry: Entry::Staff,
         letter: 's',
         icon: "M4 6h16v14H4zM4 10.5h16M8 3v4M16 3v4M8 14h3M8 17h6",
     },
     Place {
         address: "/meetings",
         name: Text { sv: "Möten", en: "Meetings" },
+        entry: Entry::Staff,
         letter: 't',
         icon: "M4 5h16v11H9l-5 4V5zM8 9h8M8 12.5h5",
     },
     Place {
         address: "/model",
         name: Text { sv: "Modell", en: "Model" },
+        entry: Entry::Staff,
         letter: 'd',
         icon: "M4 20V4M4 20h16M5 18c5 0 6-12 14-12M9 6.5h.01M15 14.5h.01",
     },
     Place {
         address: "/import",
         name: Text { sv: "Import", en: "Import" },
+        entry: Entry::Steering,
         letter: 'i',
         icon: "M12 4v11M7.5 10.5 12 15l4.5-4.5M4 16v4h16v-4",
     },
@@ -88,12 +99,47 @@ pub(crate) struct Frame {
     pub translated: String,
     /// Where its scripts and styles lie.
     pub assets: &'static str,
+    /// Who reads it; `None` for whoever has not signed in.
+    pub reader: Option<Signature>,
+    /// Lines of the menu that are the reader's.
+    menu: Vec<&'static Place>,
+}
+
+/// Who reads a page, as the page says it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Signature {
+    /// Name.
+    pub name: String,
+    /// What they are.
+    pub role: Text,
+    /// They look after people.
+    pub administers: bool,
+    /// They may clear a demo.
+    pub steers: bool,
+    /// Whom they can look as, in the demo: identity, name, role, and is it they themselves.
+    pub looks: Vec<(i64, String, Text, bool)>,
+}
+
+impl Signature {
+    fn of(reader: &Reader) -> Option<Signature> {
+        let who = reader.signed_in()?;
+        let look = |look: &spelplan_app::people::Look| {
+            (look.person.0, look.name.clone(), words::role(look.role), look.person == who.person)
+        };
+        Some(Signature {
+            name: who.actor.name.clone(),
+            role: words::role(who.actor.role),
+            administers: who.actor.administers(),
+            steers: who.actor.steers(),
+            looks: reader.looks().iter().map(look).collect(),
+        })
+    }
 }
 
 impl Frame {
-    /// The menu.
-    pub fn menu(&self) -> &'static [Place] {
-        &MENU
+    /// The lines of the menu that are the reader's.
+    pub fn menu(&self) -> &[&'static Place] {
+        &self.menu
     }
 
     /// The currency as people write it after an amount.
@@ -112,6 +158,8 @@ impl Frame {
 pub(crate) struct Visitor {
     /// Who asks.
     pub actor: Actor,
+    /// Their session.
+    pub reader: Reader,
     /// In which language.
     pub t: Tongue,
     /// Path and query.
@@ -129,7 +177,16 @@ impl Visitor {
 
     /// The frame of a page that may have no figures.
     pub fn bare_frame(&self, current: &'static str, title: impl Into<String>, basis: Option<Basis>) -> Frame {
-        Frame { t: self.t, current, title: title.into(), basis, translated: self.translated(), assets: &ASSETS }
+        Frame {
+            t: self.t,
+            current,
+            title: title.into(),
+            basis,
+            translated: self.translated(),
+            assets: &ASSETS,
+            reader: Signature::of(&self.reader),
+            menu: MENU.iter().filter(|place| self.actor.enters(place.entry)).collect(),
+        }
     }
 
     /// The query of the address, decoded.
@@ -170,8 +227,10 @@ where
 /// The visitor of a request.
 pub(crate) fn visitor(parts: &Parts) -> Visitor {
     let language = parts.extensions.get::<Spoken>().map(|spoken| spoken.0).unwrap_or_default();
+    let reader = parts.extensions.get::<Reader>().cloned().unwrap_or_default();
     Visitor {
-        actor: Actor::at_this_machine(),
+        actor: reader.actor(),
+        reader,
         t: Tongue(language),
         path: parts.uri.path().to_owned(),
         query: parts.uri.query().unwrap_or_default().to_owned(),

@@ -64,7 +64,7 @@ fn refusal(method: &Method, headers: &HeaderMap) -> Option<(&'static str, Text)>
 }
 
 /// A page on the internet whose name was made to point here still sends its own name: DNS rebinding stops at this.
-fn names_this_machine(headers: &HeaderMap) -> bool {
+pub(crate) fn names_this_machine(headers: &HeaderMap) -> bool {
     let Some(host) = text(headers, HOST) else { return false };
     if let Ok(address) = host.parse::<SocketAddr>() {
         return address.ip().is_loopback();

@@ -2,6 +2,7 @@
 //! Leaves to others: what is true (app and the steps), who may see it (app's access), scripts and styles (assets).
 
 mod addresses;
+mod doors;
 mod drawings;
 mod failure;
 mod frame;
@@ -9,9 +10,11 @@ mod guard;
 mod language;
 mod numbers;
 mod pages;
+mod reader;
 mod render;
 mod serve;
 mod tongue;
 mod words;
 
-pub use serve::{ServeError, router, serve};
+pub use doors::Door;
+pub use serve::{ServeError, doors, router, serve};

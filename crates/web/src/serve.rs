@@ -8,7 +8,8 @@ use spelplan_app::App;
 use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_http::trace::TraceLayer;
 
-use crate::{failure, guard, language, pages};
+use crate::doors::Door;
+use crate::{failure, guard, language, pages, reader};
 
 /// Why the pages are not served.
 #[derive(Debug, thiserror::Error)]
@@ -49,20 +50,30 @@ pub async fn serve(app: App, listener: SocketAddr, ready: impl FnOnce(SocketAddr
 
 /// Every page behind its guards; tests call it without a socket.
 pub fn router(app: App) -> Router {
-    pages::routes()
-        .with_state(app)
+    pages::doors()
+        .router()
+        .with_state(app.clone())
         .layer(middleware::from_fn(guard::admit))
         .layer(middleware::from_fn(failure::dress))
+        .layer(middleware::from_fn_with_state(app, reader::recognise))
         .layer(middleware::from_fn(language::choose))
         .layer(middleware::from_fn(guard::harden))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(TraceLayer::new_for_http().make_span_with(span))
 }
 
-/// What the log says of a request: a feed's secret is not for it.
+/// Every door of the router, with what it asks of whoever passes.
+pub fn doors() -> Vec<Door> {
+    pages::doors().listed().to_vec()
+}
+
+/// What the log says of a request: secrets in addresses are not for it.
 fn span(request: &axum::extract::Request) -> tracing::Span {
-    let path = request.uri().path();
-    let path = if path.ends_with(".ics") { "/calendar/….ics" } else { path };
+    let path = match request.uri().path() {
+        path if path.ends_with(".ics") => "/calendar/….ics",
+        path if path.starts_with("/welcome/") => "/welcome/…",
+        path => path,
+    };
     tracing::debug_span!("request", method = %request.method(), path)
 }
 

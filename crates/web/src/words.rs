@@ -1,5 +1,7 @@
 //! Words that several pages use: why a partner is worth a visit, what a file holds, countries.
 
+use spelplan_app::access::Role;
+use spelplan_app::people::RoleWord;
 use spelplan_facts::{Reason, Text};
 
 use crate::tongue::Tongue;
@@ -24,6 +26,29 @@ pub(crate) fn reason(reason: &Reason, t: Tongue, unit: &str) -> String {
         ),
         Reason::GoodMargin(share) => format!("{} {}", t.say("täckningsgrad", "margin"), t.percent(share)),
         Reason::OnTheWay(time) => format!("{} {}", t.say("på vägen: bara", "on the way: only"), t.time(time)),
+    }
+}
+
+/// What somebody is here.
+pub(crate) fn role(role: Role) -> Text {
+    match role {
+        Role::Pam(_) => role_word(RoleWord::Pam),
+        Role::Manager => role_word(RoleWord::Manager),
+        Role::Finance => role_word(RoleWord::Finance),
+        Role::Admin => role_word(RoleWord::Admin),
+        Role::Contact(_) => role_word(RoleWord::Contact),
+        Role::Nobody => Text { sv: "Utan roll", en: "No role" },
+    }
+}
+
+/// A role as it is chosen.
+pub(crate) fn role_word(role: RoleWord) -> Text {
+    match role {
+        RoleWord::Pam => Text { sv: "PAM", en: "PAM" },
+        RoleWord::Manager => Text { sv: "Kanalchef", en: "Channel manager" },
+        RoleWord::Finance => Text { sv: "Ekonomi", en: "Finance" },
+        RoleWord::Admin => Text { sv: "Administratör", en: "Admin" },
+        RoleWord::Contact => Text { sv: "Kontaktperson hos partner", en: "Contact at a partner" },
     }
 }
 

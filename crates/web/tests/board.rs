@@ -124,7 +124,7 @@ async fn whoever_comes_second_is_told_who_was_faster_and_loses_nothing() {
     let form = format!("change=cancel&partner={partner}&day={day}&fill=1");
     let late = post(&site, &format!("/season/{}/board", plan.0), &form).await;
     assert_eq!(late.status, StatusCode::CONFLICT);
-    assert!(late.body.contains("Någon hann före") && late.body.contains("local"), "who and what");
+    assert!(late.body.contains("Någon hann före") && late.body.contains("Ada Admin"), "who and what");
     assert!(
         late.body.contains(&format!("action=\"/season/{}/board\"", faster.0)) && late.body.contains("value=\"cancel\"")
     );

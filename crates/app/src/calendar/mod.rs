@@ -4,7 +4,7 @@
 mod busy;
 mod feed;
 mod fetching;
-mod secret;
+pub(crate) mod secret;
 mod zones;
 
 use std::collections::BTreeMap;

@@ -206,10 +206,7 @@ fn of_today(mut what_ifs: Vec<KeptWhatIf>, today: f64) -> Vec<KeptWhatIf> {
 
 /// Company figures are for those who see the whole company.
 pub(super) fn company(actor: &Actor) -> Result<(), AppError> {
-    match actor.role {
-        crate::access::Role::Pam(_) => Err(AppError::forbidden()),
-        crate::access::Role::Manager | crate::access::Role::Finance => Ok(()),
-    }
+    actor.compares_pams().then_some(()).ok_or_else(AppError::forbidden)
 }
 
 fn nameless() -> AppError {

@@ -75,7 +75,7 @@ impl App {
             questions: questions(&snapshot, &possible, &said, actor),
             factor: median_factor(&answered),
             answered,
-            may_answer: actor.role != crate::access::Role::Finance,
+            may_answer: actor.answers(),
             basis: snapshot.basis.clone(),
         })
     }

@@ -1,19 +1,19 @@
 //! Scripts, styles and the basemap, kept by browsers for ever under an address that changes with their content; and
 //! the answers that are files to keep.
 
-use axum::Router;
 use axum::extract::Path;
 use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_TYPE, VARY};
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
-use spelplan_app::{App, Table};
+use spelplan_app::Table;
+use spelplan_app::access::Entry;
 use spelplan_facts::{Language, Text};
 
+use crate::doors::Doors;
 use crate::failure::Failure;
 
-pub(crate) fn routes() -> Router<App> {
-    Router::new().route("/assets/{version}/{name}", get(asset))
+pub(crate) fn routes() -> Doors {
+    Doors::new().get("/assets/{version}/{name}", Entry::Anybody, asset)
 }
 
 async fn asset(Path((_, name)): Path<(String, String)>, headers: HeaderMap) -> Result<Response, Failure> {

@@ -1,14 +1,15 @@
 //! For whoever watches the server: is it up, and does its database answer?
 
-use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
 use spelplan_app::App;
+use spelplan_app::access::Entry;
 
-pub(crate) fn routes() -> Router<App> {
-    Router::new().route("/healthz", get(|| async { "ok\n" })).route("/readyz", get(ready))
+use crate::doors::Doors;
+
+pub(crate) fn routes() -> Doors {
+    Doors::new().get("/healthz", Entry::Anybody, || async { "ok\n" }).get("/readyz", Entry::Anybody, ready)
 }
 
 async fn ready(State(app): State<App>) -> Response {

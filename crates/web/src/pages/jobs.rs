@@ -1,23 +1,23 @@
 //! Progress of work that takes more than a second; when it is done, the reader is taken to what came of it.
 
 use askama::Template;
-use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::get;
 use spelplan_app::App;
+use spelplan_app::access::Entry;
 use spelplan_app::jobs::{JobResult, JobState};
 
 use crate::addresses;
+use crate::doors::Doors;
 use crate::failure::Failure;
 use crate::frame::{Frame, Visitor};
 use crate::pages::{coverage, territories};
 use crate::render;
 use crate::tongue::Tongue;
 
-pub(crate) fn routes() -> Router<App> {
-    Router::new().route("/jobs/{id}", get(progress))
+pub(crate) fn routes() -> Doors {
+    Doors::new().get("/jobs/{id}", Entry::Staff, progress)
 }
 
 async fn progress(State(app): State<App>, Path(id): Path<u64>, visitor: Visitor) -> Result<Response, Failure> {

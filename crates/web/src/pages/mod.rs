@@ -1,10 +1,12 @@
-//! Pages, a folder per step. Each module lists its own addresses; this one joins them.
+//! Pages, a folder per step. Each module lists its own doors; this one joins them.
 
+mod account;
 mod board;
 mod calendar;
 mod coverage;
 mod demo;
 mod files;
+mod first_run;
 mod goals;
 mod health;
 mod import;
@@ -14,35 +16,38 @@ mod map;
 mod meetings;
 pub(crate) mod model;
 mod partner;
+mod people;
 mod potential;
 mod season;
+mod sign_in;
 mod territories;
+mod welcome;
 
-use axum::Router;
-use axum::response::IntoResponse;
-use spelplan_app::App;
+use crate::doors::Doors;
 
-use crate::failure::Failure;
-
-/// Every address there is.
-pub(crate) fn routes() -> Router<App> {
-    Router::new()
-        .merge(goals::routes())
-        .merge(map::routes())
-        .merge(partner::routes())
-        .merge(potential::routes())
-        .merge(coverage::routes())
-        .merge(territories::routes())
-        .merge(season::routes())
-        .merge(board::routes())
-        .merge(meetings::routes())
-        .merge(calendar::routes())
-        .merge(model::routes())
-        .merge(learned::routes())
-        .merge(import::routes())
-        .merge(demo::routes())
-        .merge(jobs::routes())
-        .merge(files::routes())
-        .merge(health::routes())
-        .fallback(|| async { Failure::not_found().into_response() })
+/// Every door there is, with what it asks of whoever passes.
+pub(crate) fn doors() -> Doors {
+    Doors::new()
+        .join(goals::routes())
+        .join(map::routes())
+        .join(partner::routes())
+        .join(potential::routes())
+        .join(coverage::routes())
+        .join(territories::routes())
+        .join(season::routes())
+        .join(board::routes())
+        .join(meetings::routes())
+        .join(calendar::routes())
+        .join(model::routes())
+        .join(learned::routes())
+        .join(import::routes())
+        .join(demo::routes())
+        .join(jobs::routes())
+        .join(sign_in::routes())
+        .join(welcome::routes())
+        .join(first_run::routes())
+        .join(account::routes())
+        .join(people::routes())
+        .join(files::routes())
+        .join(health::routes())
 }

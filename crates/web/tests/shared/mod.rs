@@ -9,9 +9,10 @@ use axum::http::{HeaderMap, Request, StatusCode};
 use spelplan_app::access::Actor;
 use spelplan_app::demo::DemoSize;
 use spelplan_app::import::ImportFile;
+use spelplan_app::people::{Invitation, RoleWord};
 use spelplan_app::season::SeasonRequest;
 use spelplan_app::{App, AppOptions};
-use spelplan_facts::{Day, DayRange, PlanId};
+use spelplan_facts::{Day, DayRange, PamId, PartnerId, PlanId};
 use tower::ServiceExt;
 
 /// Pages over a database of their own, deleted afterwards.
@@ -19,8 +20,15 @@ pub struct Site {
     pub app: App,
     pub actor: Actor,
     pages: Router,
+    /// Session of whoever asks; empty for a stranger.
+    pub session: String,
     _folder: tempfile::TempDir,
 }
+
+/// The port of the host that is asked; a session's cookie is named by it.
+pub const PORT: u16 = 8787;
+/// Everybody's password here.
+pub const PASSWORD: &str = "sju blå älgar sover";
 
 /// What came back.
 pub struct Answer {
@@ -31,13 +39,22 @@ pub struct Answer {
 }
 
 impl Site {
-    /// Pages over an empty database.
+    /// Pages over an empty database, with an admin signed in.
     pub async fn empty() -> Site {
+        let mut site = Site::untouched().await;
+        let first = site.app.make_first_admin("admin@example.test", "Ada Admin", PASSWORD).await.unwrap();
+        site.session = first.secret;
+        site
+    }
+
+    /// Pages over an empty database in which nobody can sign in yet.
+    pub async fn untouched() -> Site {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("test.db");
         let options = AppOptions { today: Day::new(2026, 11, 23) };
         let app = App::open(&file.to_string_lossy(), options).await.unwrap();
-        Site { pages: spelplan_web::router(app.clone()), app, actor: Actor::at_this_machine(), _folder: folder }
+        let pages = spelplan_web::router(app.clone());
+        Site { pages, app, actor: Actor::at_this_machine(), session: String::new(), _folder: folder }
     }
 
     /// Pages over a small demo.
@@ -46,6 +63,25 @@ impl Site {
         let size = DemoSize { partners, months: 24, seed: 3, lines: None };
         site.app.build_demo(&site.actor, size, Arc::default()).await.unwrap();
         site
+    }
+
+    /// Signs somebody new in; the site is asked by them from now on when [`Site::by`] is given what comes back.
+    pub async fn session_of(
+        &self,
+        name: &str,
+        role: RoleWord,
+        pam: Option<PamId>,
+        partner: Option<PartnerId>,
+    ) -> String {
+        let email = format!("{name}@example.test");
+        let invitation = Invitation { email, name: name.to_owned(), role, pam, partner };
+        let invited = self.app.invite(&self.actor, invitation).await.unwrap();
+        self.app.accept(&invited.secret, PASSWORD).await.unwrap().secret
+    }
+
+    /// Asks with that session instead; an empty one is a stranger's.
+    pub fn by(&mut self, session: &str) -> String {
+        std::mem::replace(&mut self.session, session.to_owned())
     }
 
     /// Plans a season.
@@ -70,7 +106,10 @@ impl Site {
     pub async fn ask(&self, method: &str, address: &str, headers: &[(&str, &str)], body: Body) -> Answer {
         let mut request = Request::builder().method(method).uri(address).header("accept-language", "sv");
         if !headers.iter().any(|(name, _)| *name == "host") {
-            request = request.header("host", "localhost:8787");
+            request = request.header("host", format!("localhost:{PORT}"));
+        }
+        if !self.session.is_empty() && !headers.iter().any(|(name, _)| *name == "cookie") {
+            request = request.header("cookie", format!("session-{PORT}={}", self.session));
         }
         for (name, value) in headers {
             request = request.header(*name, *value);

@@ -7,16 +7,16 @@ mod map;
 mod sentences;
 mod view;
 
-use axum::Router;
 use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::{get, post};
 use spelplan_app::App;
+use spelplan_app::access::Entry;
 use spelplan_app::board::Replanned;
 use spelplan_facts::PlanId;
 
 use crate::addresses;
+use crate::doors::Doors;
 use crate::failure::Failure;
 use crate::frame::Visitor;
 use crate::render;
@@ -24,12 +24,13 @@ use crate::render;
 use ask::Asked;
 use view::{BoardView, Hitch};
 
-pub(crate) fn routes() -> Router<App> {
-    Router::new()
-        .route("/season/{plan}/board", get(shown).post(change))
-        .route("/season/{plan}/board.json", get(map::trips))
-        .route("/season/{plan}/board/undo", post(undo))
-        .route("/season/{plan}/board/redo", post(redo))
+pub(crate) fn routes() -> Doors {
+    Doors::new()
+        .get("/season/{plan}/board", Entry::Staff, shown)
+        .post("/season/{plan}/board", Entry::Answering, change)
+        .get("/season/{plan}/board.json", Entry::Staff, map::trips)
+        .post("/season/{plan}/board/undo", Entry::Steering, undo)
+        .post("/season/{plan}/board/redo", Entry::Steering, redo)
 }
 
 async fn shown(State(app): State<App>, Path(plan): Path<i64>, visitor: Visitor) -> Result<Response, Failure> {

@@ -2,18 +2,18 @@
 
 mod view;
 
-use axum::Router;
-use axum::extract::{DefaultBodyLimit, Form, Multipart, Path, State};
+use axum::extract::{Form, Multipart, Path, State};
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, ETAG, HOST, IF_NONE_MATCH, REFERRER_POLICY,
 };
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::{get, post};
 use spelplan_app::App;
+use spelplan_app::access::Entry;
 use spelplan_app::calendar::SubscriptionId;
 use spelplan_facts::{PamId, Text};
 
+use crate::doors::Doors;
 use crate::failure::Failure;
 use crate::frame::Visitor;
 use crate::render;
@@ -31,18 +31,18 @@ const NO_FILE: Text = Text {
     en: "There was no file. Choose the calendar's file (it ends in .ics)",
 };
 
-pub(crate) fn routes() -> Router<App> {
-    Router::new()
-        .route("/calendar", get(shown))
-        .route("/calendar/feeds", post(open))
-        .route("/calendar/feeds/close", post(close))
-        .route("/calendar/zone", post(zone))
-        .route("/calendar/read", post(read))
-        .route("/calendar/subscriptions", post(add))
-        .route("/calendar/files", post(add_file).layer(DefaultBodyLimit::max(LARGEST)))
-        .route("/calendar/subscriptions/{id}/end", post(end))
-        .route("/calendar/subscriptions/{id}/restore", post(restore))
-        .route("/calendar/{name}", get(feed))
+pub(crate) fn routes() -> Doors {
+    Doors::new()
+        .get("/calendar", Entry::Staff, shown)
+        .post("/calendar/feeds", Entry::Answering, open)
+        .post("/calendar/feeds/close", Entry::Answering, close)
+        .post("/calendar/zone", Entry::Answering, zone)
+        .post("/calendar/read", Entry::Answering, read)
+        .post("/calendar/subscriptions", Entry::Answering, add)
+        .post_up_to(LARGEST, "/calendar/files", Entry::Answering, add_file)
+        .post("/calendar/subscriptions/{id}/end", Entry::Answering, end)
+        .post("/calendar/subscriptions/{id}/restore", Entry::Answering, restore)
+        .get("/calendar/{name}", Entry::Anybody, feed)
 }
 
 async fn shown(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {

@@ -11,16 +11,16 @@ mod view;
 mod what_ifs;
 mod words;
 
-use axum::Router;
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::{get, post};
 use spelplan_app::App;
+use spelplan_app::access::Entry;
 use spelplan_app::jobs::Progress;
 use std::sync::Arc;
 
 use crate::addresses;
+use crate::doors::Doors;
 use crate::failure::Failure;
 use crate::frame::Visitor;
 use crate::pages::files::{Form, kept};
@@ -29,23 +29,25 @@ use crate::render;
 pub(crate) use ask::is_own;
 pub(crate) use query::CoverageQuery;
 
-pub(crate) fn routes() -> Router<App> {
-    Router::new()
-        .route("/coverage", get(shown))
-        .route("/coverage.csv", get(csv))
-        .route("/coverage.xlsx", get(xlsx))
-        .route("/coverage/budget", get(budget::page))
-        .route("/coverage/partners/{id}", get(partner::page))
-        .route("/coverage/rules", post(changes::decide))
-        .route("/coverage/rules/{id}/end", post(changes::end))
-        .route("/coverage/rules/{id}/restore", post(changes::restore))
-        .route("/coverage/what-ifs", get(what_ifs::compared).post(changes::save_what_if))
-        .route("/coverage/what-ifs/{id}/apply", post(changes::apply_what_if))
-        .route("/coverage/what-ifs/{id}/undo", post(changes::undo_what_if))
-        .route("/coverage/what-ifs/{id}/drop", post(changes::drop_what_if))
-        .route("/coverage/toss-ups", get(toss_ups::page).post(toss_ups::set_up))
-        .route("/coverage/toss-ups/{id}/draw", post(toss_ups::draw))
-        .route("/coverage/toss-ups/{id}/end", post(toss_ups::end))
+pub(crate) fn routes() -> Doors {
+    Doors::new()
+        .get("/coverage", Entry::Staff, shown)
+        .get("/coverage.csv", Entry::Staff, csv)
+        .get("/coverage.xlsx", Entry::Staff, xlsx)
+        .get("/coverage/budget", Entry::Company, budget::page)
+        .get("/coverage/partners/{id}", Entry::Staff, partner::page)
+        .post("/coverage/rules", Entry::Steering, changes::decide)
+        .post("/coverage/rules/{id}/end", Entry::Steering, changes::end)
+        .post("/coverage/rules/{id}/restore", Entry::Steering, changes::restore)
+        .get("/coverage/what-ifs", Entry::Company, what_ifs::compared)
+        .post("/coverage/what-ifs", Entry::Steering, changes::save_what_if)
+        .post("/coverage/what-ifs/{id}/apply", Entry::Steering, changes::apply_what_if)
+        .post("/coverage/what-ifs/{id}/undo", Entry::Steering, changes::undo_what_if)
+        .post("/coverage/what-ifs/{id}/drop", Entry::Steering, changes::drop_what_if)
+        .get("/coverage/toss-ups", Entry::Company, toss_ups::page)
+        .post("/coverage/toss-ups", Entry::Steering, toss_ups::set_up)
+        .post("/coverage/toss-ups/{id}/draw", Entry::Steering, toss_ups::draw)
+        .post("/coverage/toss-ups/{id}/end", Entry::Steering, toss_ups::end)
 }
 
 async fn shown(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {

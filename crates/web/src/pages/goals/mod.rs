@@ -4,12 +4,12 @@ mod columns;
 mod query;
 mod view;
 
-use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
-use axum::routing::get;
 use spelplan_app::App;
+use spelplan_app::access::Entry;
 
+use crate::doors::Doors;
 use crate::failure::Failure;
 use crate::frame::Visitor;
 use crate::pages::files::{Form, kept};
@@ -18,12 +18,12 @@ use crate::render;
 pub(crate) use query::GoalQuery;
 pub(crate) use view::{Choices, stake_words};
 
-pub(crate) fn routes() -> Router<App> {
-    Router::new()
-        .route("/", get(list))
-        .route("/open-goals", get(list))
-        .route("/open-goals.csv", get(csv))
-        .route("/open-goals.xlsx", get(xlsx))
+pub(crate) fn routes() -> Doors {
+    Doors::new()
+        .get("/", Entry::Staff, list)
+        .get("/open-goals", Entry::Staff, list)
+        .get("/open-goals.csv", Entry::Staff, csv)
+        .get("/open-goals.xlsx", Entry::Staff, xlsx)
 }
 
 async fn list(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {

@@ -4,12 +4,12 @@ mod preview;
 mod start;
 mod upload;
 
-use axum::Router;
-use axum::extract::{DefaultBodyLimit, Form, Multipart, Path, State};
+use axum::extract::{Form, Multipart, Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::{get, post};
 use spelplan_app::App;
+use spelplan_app::access::Entry;
 
+use crate::doors::Doors;
 use crate::failure::Failure;
 use crate::frame::Visitor;
 use crate::pages::files::file;
@@ -18,14 +18,15 @@ use crate::render;
 /// All files of one upload together.
 const MOST_BYTES: usize = 512 << 20;
 
-pub(crate) fn routes() -> Router<App> {
-    Router::new()
-        .route("/import", get(start).post(read).layer(DefaultBodyLimit::max(MOST_BYTES)))
-        .route("/import/preview/{id}", get(shown))
-        .route("/import/preview/{id}/commit", post(commit))
-        .route("/import/preview/{id}/drop", post(forget))
-        .route("/import/preview/{id}/wrong-rows/{number}", get(wrong_rows))
-        .route("/imports/{id}/undo", post(undo))
+pub(crate) fn routes() -> Doors {
+    Doors::new()
+        .get("/import", Entry::Steering, start)
+        .post_up_to(MOST_BYTES, "/import", Entry::Steering, read)
+        .get("/import/preview/{id}", Entry::Steering, shown)
+        .post("/import/preview/{id}/commit", Entry::Steering, commit)
+        .post("/import/preview/{id}/drop", Entry::Steering, forget)
+        .get("/import/preview/{id}/wrong-rows/{number}", Entry::Steering, wrong_rows)
+        .post("/imports/{id}/undo", Entry::Steering, undo)
 }
 
 async fn start(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {

@@ -2,21 +2,22 @@
 
 mod view;
 
-use axum::Router;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::{get, post};
 use spelplan_app::App;
+use spelplan_app::access::Entry;
 
+use crate::doors::Doors;
 use crate::failure::Failure;
 use crate::frame::Visitor;
 use crate::render;
 
-pub(crate) fn routes() -> Router<App> {
-    Router::new()
-        .route("/model/learned", get(learned).post(read))
-        .route("/model/learned/parameters", post(put_into_use))
-        .route("/model/learned/parameters/undo", post(undo))
+pub(crate) fn routes() -> Doors {
+    Doors::new()
+        .get("/model/learned", Entry::Staff, learned)
+        .post("/model/learned", Entry::Steering, read)
+        .post("/model/learned/parameters", Entry::Steering, put_into_use)
+        .post("/model/learned/parameters/undo", Entry::Steering, undo)
 }
 
 async fn learned(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {

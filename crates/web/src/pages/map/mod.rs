@@ -1,15 +1,16 @@
 //! The map: the partners of the same filter as the list, on the bundled basemap.
 
 use askama::Template;
+use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
-use axum::{Json, Router};
 use serde::Serialize;
 use spelplan_app::App;
+use spelplan_app::access::Entry;
 use spelplan_app::open_goals::{OpenGoalPage, OpenGoalRow};
 use spelplan_facts::Text;
 
+use crate::doors::Doors;
 use crate::failure::Failure;
 use crate::frame::{Frame, Visitor};
 use crate::pages::goals::{Choices, GoalQuery, stake_words};
@@ -21,8 +22,8 @@ const TITLE: Text = Text { sv: "Karta", en: "Map" };
 /// Names listed of those that could not be placed, and of the best that could.
 const LISTED: usize = 12;
 
-pub(crate) fn routes() -> Router<App> {
-    Router::new().route("/map", get(page)).route("/map/partners.json", get(partners))
+pub(crate) fn routes() -> Doors {
+    Doors::new().get("/map", Entry::Staff, page).get("/map/partners.json", Entry::Staff, partners)
 }
 
 async fn page(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {

@@ -2,11 +2,11 @@
 
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{Json, Path, State};
+use axum::http;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
-use axum::{Router, http};
 use serde::{Deserialize, Serialize};
+use spelplan_app::access::Entry;
 use spelplan_app::meetings::{LACKS, MeetingList, MeetingRow, Move, Written};
 use spelplan_app::{App, AppError, ErrorKind};
 use spelplan_facts::{
@@ -15,10 +15,15 @@ use spelplan_facts::{
 };
 
 use super::ask;
+use crate::doors::Doors;
 use crate::frame::Visitor;
 
-pub(super) fn routes() -> Router<App> {
-    Router::new().route("/api/meetings", get(list).post(make)).route("/api/meetings/{id}/steps", post(step))
+pub(super) fn routes() -> Doors {
+    Doors::new().get("/api/meetings", Entry::Staff, list).post("/api/meetings", Entry::Answering, make).post(
+        "/api/meetings/{id}/steps",
+        Entry::Answering,
+        step,
+    )
 }
 
 /// A meeting on the wire.

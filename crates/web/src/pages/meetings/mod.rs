@@ -6,33 +6,35 @@ mod form;
 mod list;
 mod view;
 
-use axum::Router;
 use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::{get, post};
+use spelplan_app::access::Entry;
 use spelplan_app::meetings::{LACKS, Written};
 use spelplan_app::{App, AppError};
 use spelplan_facts::{MeetingId, PartnerId, PlanId};
 
+use crate::doors::Doors;
 use crate::failure::Failure;
 use crate::frame::Visitor;
 use crate::render;
 
 use ask::Said;
 
-pub(crate) fn routes() -> Router<App> {
-    Router::new()
-        .route("/meetings", get(list).post(make))
-        .route("/meetings/new", get(fresh))
-        .route("/meetings/{id}", get(shown).post(write))
-        .route("/meetings/{id}/log", get(log_form))
-        .route("/meetings/{id}/outcome", post(log))
-        .route("/meetings/{id}/end", post(end))
-        .route("/meetings/{id}/undo", post(undo))
-        .route("/meetings/{id}/promises/{at}", post(promise))
-        .route("/season/{plan}/meetings", post(season))
-        .merge(api::routes())
+pub(crate) fn routes() -> Doors {
+    Doors::new()
+        .get("/meetings", Entry::Staff, list)
+        .post("/meetings", Entry::Answering, make)
+        .get("/meetings/new", Entry::Staff, fresh)
+        .get("/meetings/{id}", Entry::Staff, shown)
+        .post("/meetings/{id}", Entry::Answering, write)
+        .get("/meetings/{id}/log", Entry::Staff, log_form)
+        .post("/meetings/{id}/outcome", Entry::Answering, log)
+        .post("/meetings/{id}/end", Entry::Answering, end)
+        .post("/meetings/{id}/undo", Entry::Answering, undo)
+        .post("/meetings/{id}/promises/{at}", Entry::Answering, promise)
+        .post("/season/{plan}/meetings", Entry::Answering, season)
+        .join(api::routes())
 }
 
 async fn list(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {

@@ -5,14 +5,14 @@ mod questions;
 mod view;
 pub(crate) mod words;
 
-use axum::Router;
 use axum::extract::{Form, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::{get, post};
 use spelplan_app::App;
+use spelplan_app::access::Entry;
 
 use crate::addresses;
+use crate::doors::Doors;
 use crate::failure::Failure;
 use crate::frame::Visitor;
 use crate::render;
@@ -20,13 +20,13 @@ use crate::render;
 /// A form as it came.
 type Said = Vec<(String, String)>;
 
-pub(crate) fn routes() -> Router<App> {
-    Router::new()
-        .route("/model", get(model))
-        .route("/model/questions", get(questions))
-        .route("/model/answers", post(answer))
-        .route("/model/parameters", post(put_into_use))
-        .route("/model/parameters/undo", post(undo))
+pub(crate) fn routes() -> Doors {
+    Doors::new()
+        .get("/model", Entry::Staff, model)
+        .get("/model/questions", Entry::Staff, questions)
+        .post("/model/answers", Entry::Answering, answer)
+        .post("/model/parameters", Entry::Steering, put_into_use)
+        .post("/model/parameters/undo", Entry::Steering, undo)
 }
 
 async fn model(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {

@@ -2,19 +2,19 @@
 
 mod view;
 
-use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use axum::routing::get;
 use spelplan_app::App;
+use spelplan_app::access::Entry;
 use spelplan_facts::PartnerId;
 
+use crate::doors::Doors;
 use crate::failure::Failure;
 use crate::frame::Visitor;
 use crate::render;
 
-pub(crate) fn routes() -> Router<App> {
-    Router::new().route("/partners/{id}", get(page))
+pub(crate) fn routes() -> Doors {
+    Doors::new().get("/partners/{id}", Entry::Staff, page)
 }
 
 async fn page(State(app): State<App>, Path(id): Path<i64>, visitor: Visitor) -> Result<Response, Failure> {

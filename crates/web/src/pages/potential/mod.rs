@@ -5,14 +5,14 @@ mod blind;
 mod part;
 mod view;
 
-use axum::Router;
 use axum::extract::{Form, Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::{get, post};
 use spelplan_app::App;
+use spelplan_app::access::Entry;
 use spelplan_app::open_goals::{OpenGoalFilter, Show};
 use spelplan_facts::PartnerId;
 
+use crate::doors::Doors;
 use crate::failure::Failure;
 use crate::frame::Visitor;
 use crate::pages::files::{self, kept};
@@ -22,16 +22,16 @@ pub(crate) use part::PotentialPart;
 
 type Asked = Form<Vec<(String, String)>>;
 
-pub(crate) fn routes() -> Router<App> {
-    Router::new()
-        .route("/potential", get(page))
-        .route("/potential.csv", get(csv))
-        .route("/potential.xlsx", get(xlsx))
-        .route("/potential/blind-check", get(blind_check))
-        .route("/potential/blind-answers", post(answer))
-        .route("/potential/decisions", post(decide))
-        .route("/partners/{id}/potential", post(judge))
-        .route("/partners/{id}/potential/withdrawals", post(withdraw))
+pub(crate) fn routes() -> Doors {
+    Doors::new()
+        .get("/potential", Entry::Staff, page)
+        .get("/potential.csv", Entry::Staff, csv)
+        .get("/potential.xlsx", Entry::Staff, xlsx)
+        .get("/potential/blind-check", Entry::Staff, blind_check)
+        .post("/potential/blind-answers", Entry::Answering, answer)
+        .post("/potential/decisions", Entry::Answering, decide)
+        .post("/partners/{id}/potential", Entry::Answering, judge)
+        .post("/partners/{id}/potential/withdrawals", Entry::Answering, withdraw)
 }
 
 async fn page(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {

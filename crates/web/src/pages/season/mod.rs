@@ -10,26 +10,28 @@ mod strip;
 mod view;
 mod weeks;
 
-use axum::Router;
 use axum::extract::{Form, Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::get;
 use spelplan_app::App;
+use spelplan_app::access::Entry;
 use spelplan_app::open_goals::OpenGoalFilter;
 use spelplan_facts::PlanId;
 
+use crate::doors::Doors;
 use crate::failure::Failure;
 use crate::frame::Visitor;
 use crate::pages::files::{self, kept};
 use crate::render;
 
-pub(crate) fn routes() -> Router<App> {
-    Router::new()
-        .route("/season", get(latest).post(plan))
-        .route("/season/strip", get(strip::page))
-        .route("/season/{plan}", get(shown))
-        .route("/season/{plan}/offer", get(better::offer))
-        .route("/season/{plan}/better", get(better::look).post(better::answer))
+pub(crate) fn routes() -> Doors {
+    Doors::new()
+        .get("/season", Entry::Staff, latest)
+        .post("/season", Entry::Steering, plan)
+        .get("/season/strip", Entry::Staff, strip::page)
+        .get("/season/{plan}", Entry::Staff, shown)
+        .get("/season/{plan}/offer", Entry::Steering, better::offer)
+        .get("/season/{plan}/better", Entry::Steering, better::look)
+        .post("/season/{plan}/better", Entry::Steering, better::answer)
 }
 
 async fn latest(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {

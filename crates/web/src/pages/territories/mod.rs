@@ -7,14 +7,14 @@ mod view;
 
 use std::sync::Arc;
 
-use axum::Router;
 use axum::extract::{Form, Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::{get, post};
 use spelplan_app::App;
+use spelplan_app::access::Entry;
 use spelplan_app::jobs::Progress;
 
 use crate::addresses;
+use crate::doors::Doors;
 use crate::failure::Failure;
 use crate::frame::Visitor;
 use crate::render;
@@ -22,12 +22,13 @@ use crate::render;
 use ask::Asked;
 pub(crate) use ask::{address, is_own};
 
-pub(crate) fn routes() -> Router<App> {
-    Router::new()
-        .route("/territories", get(shown).post(take))
-        .route("/territories/map.json", get(map::partners))
-        .route("/territories/locks", post(lock))
-        .route("/territories/{change}/undo", post(undo))
+pub(crate) fn routes() -> Doors {
+    Doors::new()
+        .get("/territories", Entry::Company, shown)
+        .post("/territories", Entry::Steering, take)
+        .get("/territories/map.json", Entry::Company, map::partners)
+        .post("/territories/locks", Entry::Steering, lock)
+        .post("/territories/{change}/undo", Entry::Steering, undo)
 }
 
 async fn shown(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {

@@ -1,0 +1,113 @@
+//! Who may sign in: invitations, passwords, sessions, the first admin, the demo's people. What they may see then is
+//! [`crate::access`]'s to say.
+
+mod demo;
+mod first_run;
+mod invitations;
+mod passwords;
+mod refusals;
+mod roles;
+mod sessions;
+
+pub(crate) use demo::DemoDoor;
+pub use demo::Look;
+pub use invitations::{Invitation, Invited};
+pub use roles::RoleWord;
+pub use sessions::{OpenSession, SignedIn};
+pub use spelplan_store::PersonId;
+
+use spelplan_facts::PamId;
+use spelplan_store::KeptPerson;
+
+use crate::access::{Actor, Role};
+use crate::{App, AppError, clock};
+
+/// A person as an admin sees them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// Identity.
+    pub id: PersonId,
+    /// Address, in lower case.
+    pub email: String,
+    /// Name.
+    pub name: String,
+    /// What they are.
+    pub role: Role,
+    /// Name of the PAM or partner that the role is about.
+    pub about: String,
+    /// They have chosen a password.
+    pub has_password: bool,
+    /// They are let in.
+    pub active: bool,
+}
+
+impl App {
+    /// Everybody who may sign in, and who may no longer.
+    pub async fn people(&self, actor: &Actor) -> Result<Vec<Person>, AppError> {
+        actor.administers().then_some(()).ok_or_else(AppError::forbidden)?;
+        let snapshot = self.snapshot().await?;
+        let kept = self.store.people().await?;
+        Ok(kept.into_iter().map(|kept| person(kept, &snapshot.facts)).collect())
+    }
+
+    /// The PAMs that somebody can be.
+    pub async fn pams(&self, actor: &Actor) -> Result<Vec<(PamId, String)>, AppError> {
+        actor.administers().then_some(()).ok_or_else(AppError::forbidden)?;
+        let snapshot = self.snapshot().await?;
+        Ok(snapshot.facts.pams.iter().map(|pam| (pam.id, pam.name.clone())).collect())
+    }
+
+    /// Lets somebody in no longer; their sessions end at once.
+    pub async fn let_go(&self, actor: &Actor, id: PersonId) -> Result<(), AppError> {
+        let kept = self.administered(actor, id).await?;
+        self.keep_an_admin(&kept).await?;
+        Ok(self.store.let_in(id, false, clock::seconds()).await?)
+    }
+
+    /// Lets somebody in again.
+    pub async fn let_back(&self, actor: &Actor, id: PersonId) -> Result<(), AppError> {
+        self.administered(actor, id).await?;
+        Ok(self.store.let_in(id, true, clock::seconds()).await?)
+    }
+
+    /// The person with that address; for the command line.
+    pub async fn person_named(&self, actor: &Actor, email: &str) -> Result<PersonId, AppError> {
+        actor.administers().then_some(()).ok_or_else(AppError::forbidden)?;
+        let kept = self.store.person_by_email(&invitations::normal(email)).await?;
+        Ok(kept.ok_or_else(refusals::no_such_person)?.id)
+    }
+
+    async fn administered(&self, actor: &Actor, id: PersonId) -> Result<KeptPerson, AppError> {
+        actor.administers().then_some(()).ok_or_else(AppError::forbidden)?;
+        self.store.person(id).await?.ok_or_else(refusals::no_such_person)
+    }
+
+    /// Somebody must be left who looks after people.
+    async fn keep_an_admin(&self, leaving: &KeptPerson) -> Result<(), AppError> {
+        let people = self.store.people().await?;
+        let stays = |other: &KeptPerson| other.id != leaving.id && other.ended_at.is_none() && is_admin(other);
+        (!is_admin(leaving) || people.iter().any(stays)).then_some(()).ok_or_else(refusals::last_admin)
+    }
+}
+
+fn is_admin(kept: &KeptPerson) -> bool {
+    kept.role == RoleWord::Admin.word()
+}
+
+fn person(kept: KeptPerson, facts: &spelplan_facts::Facts) -> Person {
+    let role = roles::role(&kept);
+    let about = match role {
+        Role::Pam(pam) => facts.pam(pam).map(|pam| pam.name.clone()),
+        Role::Contact(partner) => facts.partner(partner).map(|partner| partner.name.clone()),
+        _ => None,
+    };
+    Person {
+        id: kept.id,
+        email: kept.email,
+        name: kept.name,
+        role,
+        about: about.unwrap_or_default(),
+        has_password: kept.password.is_some(),
+        active: kept.ended_at.is_none(),
+    }
+}

@@ -1,0 +1,86 @@
+//! Why somebody is not let in, in words that help the honest and tell the others nothing.
+
+use crate::{AppError, ErrorKind};
+
+fn refused(code: &'static str, en: &str, sv: &str) -> AppError {
+    AppError::own(code, ErrorKind::Refused, en, sv)
+}
+
+pub(super) fn wrong_password() -> AppError {
+    refused(
+        "A201",
+        "that address and password do not belong together. Check both; an admin can send you a new link",
+        "adressen och lösenordet hör inte ihop. Kontrollera båda; en administratör kan ge dig en ny länk",
+    )
+}
+
+pub(super) fn spent_link() -> AppError {
+    let en = "the link has been used or is too old. Ask for a new one";
+    let sv = "länken är använd eller för gammal. Be om en ny";
+    AppError::own("A202", ErrorKind::NotFound, en, sv)
+}
+
+pub(super) fn weak_password() -> AppError {
+    refused(
+        "A203",
+        "a password has 12 to 200 characters, at least five of them different, and is not your own address. A few words you remember are best",
+        "ett lösenord har 12 till 200 tecken, minst fem olika, och är inte din egen adress. Några ord du minns är bäst",
+    )
+}
+
+pub(super) fn no_such_person() -> AppError {
+    AppError::not_found("person", "person")
+}
+
+pub(super) fn taken_email() -> AppError {
+    refused(
+        "A204",
+        "somebody already has that address. Find them in the list and give them a new link instead",
+        "någon har redan den adressen. Leta upp personen i listan och ge en ny länk i stället",
+    )
+}
+
+pub(super) fn unreadable_email() -> AppError {
+    refused(
+        "A205",
+        "that is no e-mail address. Write it as name@company.example",
+        "det är ingen e-postadress. Skriv den som namn@foretag.example",
+    )
+}
+
+pub(super) fn nameless() -> AppError {
+    refused("A206", "the person has no name. Write one", "personen har inget namn. Skriv ett")
+}
+
+pub(super) fn whose() -> AppError {
+    refused(
+        "A207",
+        "a PAM's role says which PAM, a contact's which partner. Choose one that is in the lists",
+        "en PAM-roll säger vilken PAM, en kontakts vilken partner. Välj en som finns i listorna",
+    )
+}
+
+pub(super) fn last_admin() -> AppError {
+    refused(
+        "A208",
+        "this is the last admin, and somebody must look after people. Make another admin first",
+        "det här är den sista administratören, och någon måste sköta personerna. Utse en till först",
+    )
+}
+
+pub(super) fn not_the_first() -> AppError {
+    refused(
+        "A209",
+        "the first admin has been made. Sign in, or ask them for a link",
+        "den första administratören finns redan. Logga in, eller be om en länk",
+    )
+}
+
+pub(super) fn not_the_demo() -> AppError {
+    AppError::own(
+        "A210",
+        ErrorKind::Forbidden,
+        "only the demo lets you look as somebody else. Sign in as yourself",
+        "bara demon låter dig titta som någon annan. Logga in som dig själv",
+    )
+}

@@ -1,0 +1,92 @@
+//! What can be said of people on the command line.
+
+use clap::{Args, Subcommand};
+
+use crate::arguments::Database;
+
+/// `spelplan people`
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  spelplan people invite eva@company.example --name 'Eva Ek' --role manager --db spelplan.db
+  spelplan people invite leo@company.example --name 'Leo Lund' --role pam --pam PAM-3 --db spelplan.db
+  spelplan people reset eva@company.example --db spelplan.db
+  spelplan people list --db spelplan.db
+
+Whoever can run this on the database's file may do everything: nobody is ever locked out for good.")]
+pub struct PeopleArguments {
+    /// What to do
+    #[command(subcommand)]
+    pub deed: PeopleDeed,
+}
+
+/// What can be done with people.
+#[derive(Debug, Subcommand)]
+pub enum PeopleDeed {
+    /// Who may sign in, and as what
+    List(PeopleListArguments),
+    /// Add somebody, and print the link with which they choose a password
+    Invite(InviteArguments),
+    /// Print a new link for somebody who lost their password
+    Reset(PersonArguments),
+    /// Let somebody in no longer
+    End(PersonArguments),
+    /// Let somebody in again
+    Restore(PersonArguments),
+}
+
+/// `spelplan people list`
+#[derive(Debug, Args)]
+pub struct PeopleListArguments {
+    /// Where the database is
+    #[command(flatten)]
+    pub database: Database,
+    /// Answer in JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `spelplan people invite`
+#[derive(Debug, Args)]
+pub struct InviteArguments {
+    /// E-mail address to sign in with; no mail is sent
+    #[arg(value_name = "EMAIL")]
+    pub email: String,
+    /// Name
+    #[arg(long)]
+    pub name: String,
+    /// pam, manager, finance, admin, contact
+    #[arg(long, value_parser = ["pam", "manager", "finance", "admin", "contact"])]
+    pub role: String,
+    /// Number or name of the PAM they are
+    #[arg(long, value_name = "PAM", required_if_eq("role", "pam"))]
+    pub pam: Option<String>,
+    /// Number or name of the partner whose contact they are
+    #[arg(long, value_name = "PARTNER", required_if_eq("role", "contact"))]
+    pub partner: Option<String>,
+    /// Where people reach the pages
+    #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:8787")]
+    pub address: String,
+    /// Where the database is
+    #[command(flatten)]
+    pub database: Database,
+    /// Answer in JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `spelplan people reset`, `end`, `restore`
+#[derive(Debug, Args)]
+pub struct PersonArguments {
+    /// E-mail address of the person
+    #[arg(value_name = "EMAIL")]
+    pub email: String,
+    /// Where people reach the pages
+    #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:8787")]
+    pub address: String,
+    /// Where the database is
+    #[command(flatten)]
+    pub database: Database,
+    /// Answer in JSON
+    #[arg(long)]
+    pub json: bool,
+}

@@ -1,0 +1,134 @@
+//! Signing in and out.
+
+use askama::Template;
+use axum::extract::{Form, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use spelplan_app::access::{Actor, Entry, Role};
+use spelplan_app::{App, AppError};
+use spelplan_facts::Text;
+
+use crate::doors::Doors;
+use crate::failure::Failure;
+use crate::frame::{Frame, Visitor};
+use crate::reader::{with_session, without_session};
+use crate::render;
+use crate::tongue::Tongue;
+
+const TITLE: Text = Text { sv: "Logga in", en: "Sign in" };
+
+pub(crate) fn routes() -> Doors {
+    Doors::new().get("/sign-in", Entry::Anybody, shown).post("/sign-in", Entry::Anybody, enter).post(
+        "/sign-out",
+        Entry::Anybody,
+        leave,
+    )
+}
+
+/// A form's fields as they came.
+pub(crate) type Said = Vec<(String, String)>;
+
+/// A field's text; empty where it is absent.
+pub(crate) fn said<'a>(asked: &'a Said, name: &str) -> &'a str {
+    asked.iter().find(|pair| pair.0 == name).map(|pair| pair.1.as_str()).unwrap_or_default()
+}
+
+/// What did not work, in the reader's language.
+pub(crate) fn told(t: Tongue, error: &AppError) -> (String, &'static str) {
+    let words = error.text(t.0);
+    let mut letters = words.chars();
+    let first = letters.next().map(|letter| letter.to_uppercase().collect::<String>()).unwrap_or_default();
+    (format!("{first}{}.", letters.as_str()), error.code())
+}
+
+/// Where somebody begins: partners have no pages of ours.
+pub(crate) fn home(actor: &Actor) -> &'static str {
+    match actor.role {
+        Role::Contact(_) => "/account",
+        _ => "/",
+    }
+}
+
+#[derive(Template)]
+#[template(path = "people/sign-in.html")]
+struct SignInPage {
+    frame: Frame,
+    t: Tongue,
+    next: String,
+    email: String,
+    trouble: Option<(String, &'static str)>,
+}
+
+async fn shown(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {
+    if let Some(who) = visitor.reader.signed_in() {
+        return Ok(Redirect::to(home(&who.actor)).into_response());
+    }
+    if app.nobody_yet().await? {
+        return Ok(Redirect::to("/first-run").into_response());
+    }
+    let asked = visitor.asked();
+    let next = own_address(said(&asked, "next")).to_owned();
+    render::page(&page(&visitor, next, String::new(), None))
+}
+
+async fn enter(
+    State(app): State<App>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    Form(asked): Form<Said>,
+) -> Result<Response, Failure> {
+    let next = own_address(said(&asked, "next"));
+    match app.sign_in(said(&asked, "email"), said(&asked, "password")).await {
+        Ok(session) => {
+            let who = app.signed_in(&session.secret).await?;
+            let home = who.as_ref().map_or("/", |who| home(&who.actor));
+            let to = if next.is_empty() { home } else { next };
+            Ok(with_session(Redirect::to(to).into_response(), &headers, &session))
+        }
+        Err(error) if error.kind() == spelplan_app::ErrorKind::Refused => {
+            let trouble = told(visitor.t, &error);
+            let email = said(&asked, "email").to_owned();
+            let shown = render::page(&page(&visitor, next.to_owned(), email, Some(trouble)))?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response())
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn leave(State(app): State<App>, visitor: Visitor, headers: HeaderMap) -> Result<Response, Failure> {
+    if let Some(who) = visitor.reader.signed_in() {
+        app.sign_out(who).await?;
+    }
+    Ok(without_session(Redirect::to("/sign-in").into_response(), &headers))
+}
+
+fn page(visitor: &Visitor, next: String, email: String, trouble: Option<(String, &'static str)>) -> SignInPage {
+    let t = visitor.t;
+    SignInPage { frame: visitor.bare_frame("", t.text(TITLE), None), t, next, email, trouble }
+}
+
+/// Only addresses of our own are gone on to; anything else counts as none.
+fn own_address(wanted: &str) -> &str {
+    let plain = wanted.starts_with('/') && !wanted.starts_with("//") && !wanted.contains(['\\', '\r', '\n', '\t']);
+    if plain { wanted } else { "" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_is_sent_to_a_foreign_page_after_signing_in() {
+        for (wanted, kept) in [
+            ("/map?q=a", "/map?q=a"),
+            ("//evil.example/", ""),
+            ("/\\evil.example", ""),
+            ("https://evil.example/", ""),
+            ("javascript:alert(1)", ""),
+            ("/\t/evil.example", ""),
+            ("", ""),
+        ] {
+            assert_eq!(own_address(wanted), kept, "{wanted:?}");
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! Who reads: the session behind the browser's cookie, or on the machine itself the demo's manager.
+
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::http::header::{ACCEPT, COOKIE, HOST, SET_COOKIE};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+use spelplan_app::access::Actor;
+use spelplan_app::people::{Look, OpenSession, SignedIn};
+use spelplan_app::{App, AppError};
+use spelplan_facts::Text;
+
+use crate::failure::Failure;
+use crate::{addresses, guard};
+
+const NOT_SIGNED_IN: Text = Text {
+    sv: "du är inte inloggad, eller så har din inloggning gått ut. Logga in och försök igen",
+    en: "you are not signed in, or your session has ended. Sign in and try again",
+};
+
+/// Whoever asks, put among the extensions of a request by [`recognise`].
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Reader {
+    known: Option<Arc<Known>>,
+    /// Nobody can sign in yet.
+    first_run: bool,
+}
+
+#[derive(Debug)]
+struct Known {
+    signed_in: SignedIn,
+    looks: Vec<Look>,
+}
+
+impl Reader {
+    /// What they may.
+    pub fn actor(&self) -> Actor {
+        self.signed_in().map_or_else(Actor::nobody, |who| who.actor.clone())
+    }
+
+    /// Their session, where they have one.
+    pub fn signed_in(&self) -> Option<&SignedIn> {
+        self.known.as_ref().map(|known| &known.signed_in)
+    }
+
+    /// Whom a reader of the demo can look as.
+    pub fn looks(&self) -> &[Look] {
+        self.known.as_ref().map(|known| known.looks.as_slice()).unwrap_or_default()
+    }
+}
+
+/// Finds out who asks before anything else does.
+pub(crate) async fn recognise(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    if request.uri().path().starts_with("/assets/") {
+        return next.run(request).await;
+    }
+    match reader(&app, request.headers()).await {
+        Ok((reader, opened)) => {
+            request.extensions_mut().insert(reader);
+            let name = cookie_name(request.headers());
+            let mut response = next.run(request).await;
+            if let Some(session) = opened.filter(|_| !response.headers().contains_key(SET_COOKIE)) {
+                keep(&mut response, &name, &session);
+            }
+            response
+        }
+        Err(error) => Failure::from(error).into_response(),
+    }
+}
+
+async fn reader(app: &App, headers: &HeaderMap) -> Result<(Reader, Option<OpenSession>), AppError> {
+    let secret = cookie(headers, &cookie_name(headers));
+    if let Some(secret) = secret
+        && let Some(who) = app.signed_in(secret).await?
+    {
+        return Ok((known(app, who).await?, None));
+    }
+    if guard::names_this_machine(headers)
+        && let Some((session, who)) = app.demo_door().await?
+    {
+        return Ok((known(app, who).await?, Some(session)));
+    }
+    Ok((Reader { known: None, first_run: app.nobody_yet().await? }, None))
+}
+
+async fn known(app: &App, who: SignedIn) -> Result<Reader, AppError> {
+    let looks = app.looks(&who).await?;
+    Ok(Reader { known: Some(Arc::new(Known { signed_in: who, looks })), first_run: false })
+}
+
+/// Shows whoever has not signed in where to; programs are told in a word.
+pub(crate) fn to_sign_in(reader: &Reader, reads: bool, uri: &Uri, headers: &HeaderMap) -> Response {
+    let takes_pages = text(headers, ACCEPT).is_none_or(|kinds| kinds.contains("text/html") || kinds.contains("*/*"));
+    let by_script = headers.contains_key("hx-request");
+    if reads && takes_pages && !by_script {
+        let wanted = uri.path_and_query().map_or("/", |wanted| wanted.as_str());
+        let to = if reader.first_run { "/first-run".to_owned() } else { sign_in_address(wanted) };
+        return Redirect::to(&to).into_response();
+    }
+    Failure::of(StatusCode::UNAUTHORIZED, "W201", NOT_SIGNED_IN).into_response()
+}
+
+fn sign_in_address(wanted: &str) -> String {
+    let next = if wanted == "/" { String::new() } else { wanted.to_owned() };
+    format!("/sign-in{}", addresses::query(&[("next", next)]))
+}
+
+/// The answer, with the session's cookie in it.
+pub(crate) fn with_session(mut response: Response, headers: &HeaderMap, session: &OpenSession) -> Response {
+    keep(&mut response, &cookie_name(headers), session);
+    response
+}
+
+/// The answer, with the session's cookie taken away.
+pub(crate) fn without_session(mut response: Response, headers: &HeaderMap) -> Response {
+    keep(&mut response, &cookie_name(headers), &OpenSession { secret: String::new(), seconds: 0 });
+    response
+}
+
+fn keep(response: &mut Response, name: &str, session: &OpenSession) {
+    let line = format!("{name}={}; Path=/; Max-Age={}; SameSite=Lax; HttpOnly", session.secret, session.seconds);
+    if let Ok(line) = HeaderValue::from_str(&line) {
+        response.headers_mut().append(SET_COOKIE, line);
+    }
+}
+
+/// Browsers share cookies between the ports of a machine; two databases served side by side must not share a session.
+fn cookie_name(headers: &HeaderMap) -> String {
+    let port =
+        text(headers, HOST).and_then(|host| host.rsplit_once(':')).and_then(|(_, port)| port.parse::<u16>().ok());
+    port.map_or_else(|| "session".to_owned(), |port| format!("session-{port}"))
+}
+
+fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let lines = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.filter(|(key, value)| *key == name && !value.is_empty()).map(|(_, value)| value).next()
+}
+
+fn text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
+    headers.get(name).and_then(|value| value.to_str().ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(host: &str, cookies: &str, secret: Option<&str>) {
+        let mut headers = HeaderMap::new();
+        headers.insert(HOST, host.parse().unwrap());
+        headers.insert(COOKIE, cookies.parse().unwrap());
+        assert_eq!(cookie(&headers, &cookie_name(&headers)), secret, "{host} {cookies}");
+    }
+
+    #[test]
+    fn every_port_has_a_session_of_its_own() {
+        check("localhost:8787", "language=sv; session-8787=abc; session-8788=def", Some("abc"));
+        check("localhost:8788", "session-8787=abc; session-8788=def", Some("def"));
+        check("[::1]:80", "session=abc", None);
+        check("plan.example", "a=b; session=abc", Some("abc"));
+        check("plan.example", "session=", None);
+    }
+}
