@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { chromium } from 'playwright-core'
+import { sessions } from './server.mjs'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const flags = [
@@ -19,10 +20,11 @@ export function openBrowser() {
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags })
 }
 
-/** A page of that width and language; `page.watch` holds what must stay empty. */
-export async function openPage(browser, { width = 1400, height = 900, language = 'sv', ...options } = {}) {
+/** A page of that width and language, signed in wherever the tests are; `page.watch` holds what must stay empty. */
+export async function openPage(browser, { width = 1400, height = 900, language = 'sv', stranger = false, ...options } = {}) {
   const locale = language === 'sv' ? 'sv-SE' : 'en-GB'
   const context = await browser.newContext({ viewport: { width, height }, locale, acceptDownloads: true, ...options })
+  if (!stranger) await context.addCookies(sessions)
   const page = await context.newPage()
   page.watch = { foreign: [], errors: [] }
   context.on('request', (request) => {

@@ -29,8 +29,22 @@ export function temporaryFolder() {
   return folder
 }
 
-/** Serves a database (a new, empty one by default) and resolves when it answers. */
-export async function serve(database = join(temporaryFolder(), 'empty.db')) {
+/** Sessions of servers in which an admin has been signed in; every page that is opened gets them. */
+export const sessions = []
+
+/** The admin that tests sign in as. */
+export const ADMIN = { email: 'ada@example.test', name: 'Ada Admin', password: 'sju grå älgar sover' }
+
+/** Signs the tests' admin in, as a browser would by an invitation's link. The demo needs none: it opens by itself. */
+async function signIn(address, database) {
+  const { link } = JSON.parse(await command('people', 'invite', ADMIN.email, '--name', ADMIN.name, '--role', 'admin', '--address', address, '--db', database, '--json'))
+  const answer = await fetch(link, { method: 'POST', redirect: 'manual', body: new URLSearchParams({ password: ADMIN.password }) })
+  const [name, value] = answer.headers.getSetCookie().find((cookie) => cookie.startsWith('session')).split(';')[0].split('=')
+  sessions.push({ name, value, url: address, httpOnly: true, sameSite: 'Lax' })
+}
+
+/** Serves a database (a new, empty one by default) and resolves when it answers, with an admin signed in. */
+export async function serve(database = join(temporaryFolder(), 'empty.db'), { signedIn = true } = {}) {
   const port = await freePort()
   const child = spawn(binary, ['serve', '--db', database, '--listen', `127.0.0.1:${port}`], {
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -41,6 +55,7 @@ export async function serve(database = join(temporaryFolder(), 'empty.db')) {
   process.on('exit', () => child.kill('SIGKILL'))
   const address = `http://127.0.0.1:${port}`
   await answers(address, child, () => told)
+  if (signedIn) await signIn(address, database)
   return {
     address,
     database,
@@ -57,7 +72,7 @@ export async function serve(database = join(temporaryFolder(), 'empty.db')) {
 export async function serveDemo({ partners = 60, months = 24, plan = true } = {}) {
   const database = join(temporaryFolder(), 'demo.db')
   await command('demo', '--partners', `${partners}`, '--months', `${months}`, '--seed', '1', '--db', database, '--no-serve', ...(plan ? [] : ['--no-plan']))
-  return serve(database)
+  return serve(database, { signedIn: false })
 }
 
 /** A loopback port that nobody listens on. */
