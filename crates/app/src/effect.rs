@@ -5,7 +5,10 @@ use spelplan_intake::{Source, sheet};
 pub use spelplan_effect::adoption::{
     Ask, Base, CellEstimate, Control, Drift, Estimates, Estimator, Family, Figure, Joint, Undefined,
 };
-pub use spelplan_effect::{Answer, Calendar, PanelColumns, PanelFile, told};
+pub use spelplan_effect::arms::{Errors, Precision, Repeated, Sequence, Visit};
+pub use spelplan_effect::{
+    Answer, Calendar, LotteryAnswer, LotteryColumns, LotteryFile, PanelColumns, PanelFile, told,
+};
 
 use crate::AppError;
 use spelplan_effect::EffectError;
@@ -16,5 +19,22 @@ pub fn estimate(name: &str, bytes: &[u8], columns: &PanelColumns, ask: &Ask) -> 
     let file = spelplan_effect::panel(&sheet, columns)?;
     let answer = spelplan_effect::answer(&file.adoption, ask);
     let answer = answer.map_err(|defect| EffectError::of_defect(&defect, &columns.covariates))?;
+    Ok((file, answer))
+}
+
+/// Reads a lottery and estimates everything it allows; the draw is repeated so many times, and the interval for any day is
+/// tightest at so many planned entries.
+pub fn lottery(
+    name: &str,
+    bytes: &[u8],
+    columns: &LotteryColumns,
+    draws: usize,
+    seed: u64,
+    planned: usize,
+) -> Result<(LotteryFile, LotteryAnswer), AppError> {
+    let sheet = sheet(&Source { name, bytes }, &columns.names())?;
+    let file = spelplan_effect::lottery(&sheet, columns)?;
+    let answer = spelplan_effect::lottery_answer(&file, draws, seed, planned);
+    let answer = answer.map_err(|flaw| EffectError::of_flaw(&flaw))?;
     Ok((file, answer))
 }

@@ -17,6 +17,8 @@ pub struct EffectArguments {
 pub enum EffectSource {
     /// Units over time, each first treated at a time of its own, or never
     Estimate(Box<EstimateArguments>),
+    /// Entries of a lottery: chance decided who was visited
+    Lottery(Box<LotteryArguments>),
 }
 
 /// How an effect is made comparable.
@@ -98,6 +100,54 @@ pub struct EstimateArguments {
     #[arg(long, value_name = "N", default_value_t = 999, value_parser = clap::value_parser!(u32).range(0..=100_000))]
     pub draws: u32,
     /// Seed of the draws
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Answer in JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `spelplan effect lottery`
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  spelplan effect lottery --data drawn.csv --arm won --outcome relative
+  spelplan effect lottery --data drawn.csv --arm won --outcome relative --prob chance --block stratum --cluster chain \\
+    --covariates potential,last_quarter --visited visited --json
+
+The file has one row for each entry. The arm is 1 for those who won and 0 for the others; without --prob the chance is the
+part of the block that won.")]
+pub struct LotteryArguments {
+    /// The file (CSV, any separator)
+    #[arg(long = "data", value_name = "FILE")]
+    pub file: PathBuf,
+    /// Column of who won: 1 or 0
+    #[arg(long, value_name = "COLUMN")]
+    pub arm: String,
+    /// Column of what came of it
+    #[arg(long, value_name = "COLUMN")]
+    pub outcome: String,
+    /// Column of the chance to win
+    #[arg(long, value_name = "COLUMN")]
+    pub prob: Option<String>,
+    /// Column of the block of the draw
+    #[arg(long, value_name = "COLUMN")]
+    pub block: Option<String>,
+    /// Column of what was drawn as one (a chain)
+    #[arg(long, value_name = "COLUMN")]
+    pub cluster: Option<String>,
+    /// Column of who was visited: 1 or 0
+    #[arg(long, value_name = "COLUMN")]
+    pub visited: Option<String>,
+    /// Columns known before the draw; commas between
+    #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
+    pub covariates: Vec<String>,
+    /// Times the draw is repeated where not every way is gone through
+    #[arg(long, value_name = "N", default_value_t = 9_999, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub draws: u32,
+    /// Entries planned: the interval for any day is tightest there
+    #[arg(long, value_name = "N", default_value_t = 200, value_parser = clap::value_parser!(u32).range(1..))]
+    pub planned: u32,
+    /// Seed of the repeated draws
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
     /// Answer in JSON

@@ -2,6 +2,7 @@
 
 use spelplan_facts::Language;
 use spelplan_panel::adoption::Defect;
+use spelplan_panel::lottery::Flaw;
 
 /// A file that cannot be estimated from.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -87,6 +88,46 @@ impl EffectError {
                  detsamma på enhetens alla rader"
             ),
         )
+    }
+
+    pub(crate) fn no_side(file: &str, line: u32, column: &str, text: &str) -> EffectError {
+        EffectError::new(
+            "A521",
+            format!("{file} line {line}: `{text}` in the column `{column}` is neither 1 nor 0. Correct the cell"),
+            format!("{file} rad {line}: `{text}` i kolumnen `{column}` är varken 1 eller 0. Rätta cellen"),
+        )
+    }
+
+    /// Why the lottery cannot be read.
+    pub fn of_flaw(flaw: &Flaw) -> EffectError {
+        let (code, en, sv) = match flaw {
+            Flaw::Unsound => (
+                "A507",
+                "the numbers do not fit one another or are too large. Look through the file",
+                "talen går inte ihop eller är för stora. Gå igenom filen",
+            ),
+            Flaw::Chance => (
+                "A522",
+                "a chance to win is not between 0 and 1. Leave out entries that could not lose or could not win",
+                "en chans att vinna ligger inte mellan 0 och 1. Utelämna deltagare som inte kunde förlora eller vinna",
+            ),
+            Flaw::OneSide => (
+                "A523",
+                "at least two entries must have won and two lost. Look at the column of the arm",
+                "minst två deltagare måste ha vunnit och två förlorat. Se över kolumnen för utfallet av lottningen",
+            ),
+            Flaw::ConstantOutcome => (
+                "A513",
+                "the outcome is the same on every row: there is nothing to explain. Look at the outcome column",
+                "utfallet är lika på alla rader: det finns inget att förklara. Se över utfallskolumnen",
+            ),
+            Flaw::Collinear => (
+                "A524",
+                "the covariates determine one another, or are too many for the entries. Leave some out",
+                "kovariaterna bestämmer varandra, eller är för många för antalet deltagare. Utelämna några",
+            ),
+        };
+        EffectError::new(code, en, sv)
     }
 
     /// Why the panel cannot be read.

@@ -6,10 +6,12 @@ mod answer;
 mod cells;
 mod doubts;
 mod errors;
+mod lottery;
 mod panel;
 
 pub use answer::{Answer, answer};
 pub use doubts::{Told, told};
 pub use errors::EffectError;
+pub use lottery::{LotteryAnswer, LotteryColumns, LotteryFile, lottery, lottery_answer};
 pub use panel::{Calendar, PanelColumns, PanelFile, panel};
-pub use spelplan_panel::adoption;
+pub use spelplan_panel::{adoption, lottery as arms};

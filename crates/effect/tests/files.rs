@@ -1,6 +1,6 @@
 //! Files of an analyst's own: what is read, and which error a spoiled one gives.
 
-use spelplan_effect::{EffectError, PanelColumns, PanelFile, panel};
+use spelplan_effect::{EffectError, LotteryColumns, PanelColumns, PanelFile, lottery, lottery_answer, panel};
 use spelplan_intake::{Source, sheet};
 
 fn read(text: &str) -> Result<PanelFile, EffectError> {
@@ -64,4 +64,28 @@ fn covariates_are_those_of_the_first_period_and_it_is_said() {
     let file = read("id,t,g,w,y,x\n1,2,0,1,5,9\n1,1,0,1,5,7\n").expect("a panel");
     assert_eq!(file.adoption.covariates, [[7.0]]);
     assert_eq!(file.frozen, ["x"]);
+}
+
+fn drawn(text: &str) -> Result<spelplan_effect::LotteryFile, EffectError> {
+    let columns = LotteryColumns { arm: "z".to_owned(), outcome: "y".to_owned(), ..LotteryColumns::default() };
+    let sheet = sheet(&Source { name: "own.csv", bytes: text.as_bytes() }, &columns.names()).expect("a table");
+    lottery(&sheet, &columns)
+}
+
+#[test]
+fn a_spoiled_lottery_says_what_and_where() {
+    for (text, code) in [("z,y\n2,1\n", "A521"), ("z,x\n1,1\n", "A501"), ("z,y\n1,\n", "A502"), ("z,y\n1,x\n", "A503")]
+    {
+        assert_eq!(drawn(text).expect_err(text).code, code, "{text}");
+    }
+}
+
+#[test]
+fn a_small_lottery_has_no_headline_but_its_draw_repeated() {
+    let file = drawn("z,y\n1,10\n1,5\n1,16\n1,3\n0,5\n0,7\n0,8\n0,10\n").expect("a lottery");
+    let answer = lottery_answer(&file, 99, 1, 200).expect("two sides");
+    assert_eq!(answer.headline, None);
+    let rules: Vec<&str> = answer.refusals.iter().map(|told| told.rule).collect();
+    assert_eq!(rules, ["few_entries", "few_clusters"]);
+    assert!(answer.repeated.is_some_and(|again| again.exact && again.ways == 70));
 }

@@ -14,6 +14,7 @@ pub mod adoption;
 mod distribution;
 mod excess;
 mod grid;
+pub mod lottery;
 mod outcome;
 mod panel;
 mod poisson;

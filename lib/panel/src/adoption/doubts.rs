@@ -12,7 +12,7 @@ const ALL_TREATED: usize = 50;
 /// ... as do fewer units or clusters.
 const ALL_INDEPENDENT: usize = 100;
 /// One unit or cluster may have this part of the variance.
-const ONE_DECIDES: f64 = 0.20;
+const ONE_DECIDES: f64 = 0.25;
 /// This part of a cohort may have hardly anybody like it among the controls ...
 const ALONE: f64 = 0.10;
 /// ... and so many controls must count.

@@ -2,6 +2,7 @@
 
 mod estimate;
 mod estimate_json;
+mod lottery;
 
 use std::path::Path;
 
@@ -13,6 +14,7 @@ use crate::output::Failure;
 pub fn effect(arguments: EffectArguments) -> Done {
     match arguments.source {
         EffectSource::Estimate(arguments) => estimate::estimate(&arguments),
+        EffectSource::Lottery(arguments) => lottery::lottery(&arguments),
     }
 }
 

@@ -2,6 +2,7 @@
 //! known is named and fails, so that nothing is passed over in silence.
 
 mod group_time;
+mod lottery;
 
 use std::path::{Path, PathBuf};
 
@@ -54,6 +55,9 @@ pub fn compare(folder: &Path, path: &Path) -> Result<Option<Comparison>> {
         [_, "did"] => group_time::compare(folder, &told)?,
         [_, base, ..] if base.starts_with('L') => group_time::compare_long_base(folder, &told)?,
         ["placebo"] => group_time::compare_drift(folder, &told)?,
+        [_, "rct"] => lottery::compare_trial(folder, &told)?,
+        [_, "design"] => lottery::compare_design(folder, &told)?,
+        ["small_anchors"] => lottery::compare_small(&told)?,
         [_, "truth"] => return Ok(None),
         _ => anyhow::bail!("of no kind that is known"),
     };
@@ -83,6 +87,11 @@ mod tests {
     #[test]
     fn group_time_effects_are_what_other_programs_find() {
         check(&["mpdta.did.json", "castle.did.json"]);
+    }
+
+    #[test]
+    fn lotteries_and_closed_forms_are_what_other_programs_find() {
+        check(&["nsw.rct.json", "star_men.rct.json", "lottery_sim.design.json", "small_anchors.json"]);
     }
 
     #[test]
