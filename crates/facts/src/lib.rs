@@ -3,6 +3,7 @@
 
 mod answers;
 mod arrangements;
+mod business;
 mod coverage_rule;
 mod day;
 mod drives;
@@ -24,6 +25,9 @@ pub mod touches;
 pub use answers::{Answers, GivenAnswers, Question, WrongAnswer};
 pub use arrangements::{
     Appointment, ArrangedPlan, Arrangements, FixedVisit, Fixedness, Hindrance, HindranceKind, NotOn,
+};
+pub use business::{
+    AnnualFigures, Business, BusinessRecord, Certificate, Contract, Deal, DealStage, Invoice, Rebate, StockLevel,
 };
 pub use coverage_rule::{CoverageRule, Demand};
 pub use day::{Day, DayRange, Month};

@@ -1,11 +1,17 @@
 //! Meetings that pay: purpose, agenda and goal before, outcome and commitments after, and what both sides take home.
 //! Leaves to others: when the PAM is where (field), what a held meeting does to a relationship (focus), who may see what (app).
 
+mod briefing;
+mod minutes;
 mod moves;
 mod promises;
 mod suggestion;
 mod templates;
 
+pub use briefing::{
+    Amount, Briefing, CategoryMonthSale, Figure, Input, Origin, Question, Section, Sources, Value, briefing,
+};
+pub use minutes::minutes;
 pub use moves::{Move, NotSo, moved, quality_of, rewritten};
 pub use promises::{Kept, open_promises, promises_kept};
 pub use suggestion::{Told, Words, carried_over, suggested};
