@@ -1,12 +1,13 @@
 //! The import plan: what an import would do, row by row. One immutable value serves preview and commit.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::origin::Origin;
 use crate::records::{
-    AbsenceRecord, ContactRecord, Kind, PamRecord, PartnerRecord, ProductRecord, QuotaRecord, SaleRecord, TouchRecord,
+    AbsenceRecord, BusinessRow, ContactRecord, Kind, MeetingRow, PamRecord, PartnerRecord, ProductRecord, QuotaRecord,
+    SaleRecord, TouchRecord,
 };
-use spelplan_facts::{Day, Money};
+use spelplan_facts::{Business, Day, Money};
 
 /// One file, read: its good rows as records and its wrong rows with their reasons.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -29,6 +30,10 @@ pub struct Batch {
     pub quotas: Vec<(u32, QuotaRecord)>,
     /// Absences.
     pub absences: Vec<(u32, AbsenceRecord)>,
+    /// What partners' businesses look like.
+    pub business: Vec<(u32, BusinessRow)>,
+    /// Meetings to come.
+    pub meetings: Vec<(u32, MeetingRow)>,
     /// Partner keys that sale records point to.
     pub partner_keys: Vec<String>,
     /// Category names that sale records point to, with whether they are aftermarket.
@@ -123,6 +128,10 @@ pub struct Known {
     pub quotas: HashMap<(String, i32), QuotaRecord>,
     /// Absences.
     pub absences: Vec<AbsenceRecord>,
+    /// What is known of businesses by kind, partner key and own key.
+    pub business: HashMap<(&'static str, String, String), Business>,
+    /// What meetings of files are known again by.
+    pub meetings: HashSet<String>,
     /// Currency of the database; `None` while it is empty.
     pub currency: Option<String>,
 }
@@ -177,6 +186,10 @@ pub struct ImportPlan {
     pub quotas: Vec<Change<QuotaRecord>>,
     /// Absences to add.
     pub absences: Vec<AbsenceRecord>,
+    /// Rows about businesses to append.
+    pub business: Vec<BusinessRow>,
+    /// Meetings to make.
+    pub meetings: Vec<MeetingRow>,
     /// Article number, category of new or changed products.
     pub products: Vec<(String, String)>,
     /// Partner keys that sales point to.

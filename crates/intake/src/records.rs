@@ -1,6 +1,6 @@
 //! Records: one row of a file, understood. They name each other by the keys of the files; the store gives identities.
 
-use spelplan_facts::{Day, DayRange, Minutes, Money, Month, Place, Share, TouchKind, WeekHours};
+use spelplan_facts::{Business, Day, DayRange, MeetingPlan, Minutes, Money, Month, Place, Share, TouchKind, WeekHours};
 
 /// What a file holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,11 +21,27 @@ pub enum Kind {
     Quotas,
     /// When PAMs are away.
     Absences,
+    /// Meetings to come.
+    Meetings,
+    /// Figures of partners' annual reports.
+    Annual,
+    /// Contracts between partners and their end customers.
+    Contracts,
+    /// Rebate agreements.
+    Rebates,
+    /// Certificates that partners need or have.
+    Certificates,
+    /// Our goods in partners' stock.
+    Stock,
+    /// Our invoices to partners.
+    Receivables,
+    /// Deals in partners' pipelines.
+    Pipeline,
 }
 
 impl Kind {
     /// Every kind, in the order they must be read so that rows find what they name.
-    pub const ALL: [Kind; 8] = [
+    pub const ALL: [Kind; 16] = [
         Kind::Pams,
         Kind::Partners,
         Kind::Contacts,
@@ -34,6 +50,14 @@ impl Kind {
         Kind::Touches,
         Kind::Quotas,
         Kind::Absences,
+        Kind::Meetings,
+        Kind::Annual,
+        Kind::Contracts,
+        Kind::Rebates,
+        Kind::Certificates,
+        Kind::Stock,
+        Kind::Receivables,
+        Kind::Pipeline,
     ];
 
     /// Stable word for the command line, files and the database.
@@ -47,6 +71,14 @@ impl Kind {
             Kind::Touches => "touches",
             Kind::Quotas => "quotas",
             Kind::Absences => "absences",
+            Kind::Meetings => "meetings",
+            Kind::Annual => "annual",
+            Kind::Contracts => "contracts",
+            Kind::Rebates => "rebates",
+            Kind::Certificates => "certificates",
+            Kind::Stock => "stock",
+            Kind::Receivables => "receivables",
+            Kind::Pipeline => "pipeline",
         }
     }
 
@@ -212,4 +244,34 @@ pub struct AbsenceRecord {
     pub days: DayRange,
     /// As written.
     pub reason: String,
+}
+
+/// A row about a partner's business as a file tells it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BusinessRow {
+    /// Key of the partner.
+    pub partner: String,
+    /// What it is known again by within its kind and partner.
+    pub key: String,
+    /// What it says.
+    pub what: Business,
+}
+
+/// A meeting to come as a file tells it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MeetingRow {
+    /// What it is known again by.
+    pub key: String,
+    /// Key of the partner.
+    pub partner: String,
+    /// Key of the PAM.
+    pub pam: String,
+    /// Key of the contact within the partner; empty where unknown.
+    pub contact: String,
+    /// What it is to be; partner, PAM and contact in it are filled in by the store.
+    pub plan: MeetingPlan,
+    /// It will be held: the plan in it is whole.
+    pub confirmed: bool,
+    /// The partner has been asked.
+    pub proposed: bool,
 }

@@ -12,7 +12,7 @@ use crate::progress::{Steps, Watch};
 use crate::records::{ArticleRecord, CategoryRecord, write};
 use crate::statements::{ADD_ABSENCES, ADD_CHANGES, ADD_IMPORT};
 use crate::transaction::Transaction;
-use crate::{ImportId, Store, StoreError, lines, settings, touches};
+use crate::{ImportId, Store, StoreError, business, lines, settings, touches};
 
 impl Store {
     /// Does what the import plan says, and remembers enough to undo it. `progress` hears rows written and rows in all;
@@ -28,6 +28,8 @@ impl Store {
         write_records(&mut transaction, &mut names, plan, import).await?;
         steps.done(rows(plan) - plan.sales.len() - plan.touches.len());
         lines::append(&mut transaction, &mut names, plan, (import, ranges.0.0), &mut steps).await?;
+        business::append(&mut transaction, &names, &plan.business, import).await?;
+        business::append_meetings(&mut transaction, &names, &plan.meetings, (import, at)).await?;
         touches::append(&mut transaction, &names, &plan.touches, (import, ranges.1.0), &mut steps).await?;
         transaction.commit().await?;
         tracing::info!(import, rows = rows(plan), "import committed");
@@ -38,7 +40,13 @@ impl Store {
 /// Rows that will be written.
 fn rows(plan: &ImportPlan) -> usize {
     let records = plan.pams.len() + plan.partners.len() + plan.contacts.len() + plan.products.len();
-    records + plan.sales.len() + plan.touches.len() + plan.quotas.len() + plan.absences.len()
+    records
+        + plan.sales.len()
+        + plan.touches.len()
+        + plan.quotas.len()
+        + plan.absences.len()
+        + plan.business.len()
+        + plan.meetings.len()
 }
 
 /// First and last identity of the lines and of the touches to come.

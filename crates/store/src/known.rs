@@ -13,7 +13,7 @@ use crate::statements::{
     PRODUCTS, QUOTAS,
 };
 use crate::transaction::Transaction;
-use crate::{Store, StoreError, settings};
+use crate::{Store, StoreError, business, settings};
 
 impl Store {
     /// What the database holds of the things these batches speak of. Of lines and touches only those with their keys.
@@ -79,6 +79,7 @@ async fn records(transaction: &mut Transaction, known: &mut Known) -> Result<(),
     let contacts = contacts.into_iter().map(|row| contact(row.fact(), &partner_keys));
     known.contacts = contacts.map(|record| ((record.partner.clone(), record.key.clone()), record)).collect();
 
+    business::known(transaction, &partner_keys, known).await?;
     let quotas: Vec<QuotaRow> = transaction.all(QUOTAS, &[]).await?;
     for quota in quotas.into_iter().map(QuotaRow::fact) {
         let record =

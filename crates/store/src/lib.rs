@@ -4,6 +4,7 @@
 
 mod answers;
 mod binds;
+mod business;
 mod calendar;
 mod clear;
 mod commit;

@@ -132,7 +132,7 @@ fn touch(meeting: &Meeting, quality: Option<f64>) -> Touch {
 }
 
 /// Keeps new meetings within a transaction.
-async fn add(
+pub(crate) async fn add(
     transaction: &mut Transaction,
     entries: &[MeetingEntry],
     signed: Signed<'_>,
@@ -146,6 +146,18 @@ async fn add(
         append(transaction, (*id, 1, None), entry, signed).await?;
     }
     Ok(ids)
+}
+
+/// Takes a meeting away that nobody has touched since it was made.
+pub(crate) async fn take_away(
+    transaction: &mut Transaction,
+    id: MeetingId,
+    signed: Signed<'_>,
+) -> Result<(), StoreError> {
+    let all = versions(transaction, id).await?;
+    let Some(first) = all.first() else { return Ok(()) };
+    let entry = MeetingEntry { state: first.state()?, quality: None };
+    append(transaction, (id, first.version + 1, Some(0)), &entry, signed).await
 }
 
 async fn append(

@@ -11,7 +11,7 @@ use crate::names::Names;
 use crate::records::{ArticleRecord, CategoryRecord, undo};
 use crate::statements::{ADD_EVENT, CHANGES, DROP_ABSENCES, DROP_SETTINGS, IMPORT_RANGES, UNDONE};
 use crate::transaction::Transaction;
-use crate::{ImportId, Store, StoreError, lines, settings, territories, touches};
+use crate::{ImportId, Store, StoreError, business, lines, settings, territories, touches};
 
 /// What undoing an import did, in records, lines and touches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -35,6 +35,7 @@ impl Store {
         let mut undone = Undone::default();
         touches::undo(&mut transaction, touches, &undone_imports, &mut undone).await?;
         lines::undo(&mut transaction, lines, &undone_imports, &mut undone).await?;
+        business::undo(&mut transaction, (import, at), &mut undone).await?;
         undo_records(&mut transaction, import, &mut undone).await?;
         undo_currency(&mut transaction, import).await?;
         transaction.commit().await?;

@@ -3,8 +3,10 @@
 
 mod absences;
 mod addresses;
+mod business;
 mod contacts;
 mod currencies;
+mod meetings;
 mod pams;
 mod partners;
 mod products;
@@ -51,6 +53,14 @@ pub(crate) fn columns(kind: Kind) -> &'static Columns {
         Kind::Touches => &touches::COLUMNS,
         Kind::Quotas => &quotas::COLUMNS,
         Kind::Absences => &absences::COLUMNS,
+        Kind::Meetings => &meetings::COLUMNS,
+        Kind::Annual => &business::annual::COLUMNS,
+        Kind::Contracts => &business::contracts::COLUMNS,
+        Kind::Rebates => &business::rebates::COLUMNS,
+        Kind::Certificates => &business::certificates::COLUMNS,
+        Kind::Stock => &business::stock::COLUMNS,
+        Kind::Receivables => &business::receivables::COLUMNS,
+        Kind::Pipeline => &business::pipeline::COLUMNS,
     }
 }
 
@@ -70,6 +80,14 @@ pub(crate) fn collector(kind: Kind, source: &str, layout: &Layout) -> Box<dyn Co
         Kind::Touches => Box::new(touches::TouchCollector::new(source, layout)),
         Kind::Quotas => Box::new(Each(quotas::take)),
         Kind::Absences => Box::new(Each(absences::take)),
+        Kind::Meetings => Box::new(Each(meetings::take)),
+        Kind::Annual => Box::new(Each(business::annual::take)),
+        Kind::Contracts => Box::new(Each(business::contracts::take)),
+        Kind::Rebates => Box::new(Each(business::rebates::take)),
+        Kind::Certificates => Box::new(Each(business::certificates::take)),
+        Kind::Stock => Box::new(Each(business::stock::take)),
+        Kind::Receivables => Box::new(Each(business::receivables::take)),
+        Kind::Pipeline => Box::new(Each(business::pipeline::take)),
     }
 }
 
@@ -109,5 +127,13 @@ fn file_words(kind: Kind) -> &'static [&'static str] {
         }
         Kind::Quotas => &["quota", "target", "budget", "malsattning"],
         Kind::Absences => &["absence", "franvaro", "vacation", "semester", "leave"],
+        Kind::Meetings => &["plannedmeeting", "motesplan"],
+        Kind::Annual => &["annual", "arsredovisning", "bokslut"],
+        Kind::Contracts => &["contract", "avtal"],
+        Kind::Rebates => &["rebate", "bonus"],
+        Kind::Certificates => &["certificat", "certifikat", "certifiering"],
+        Kind::Stock => &["stock", "lager"],
+        Kind::Receivables => &["receivable", "reskontra", "kundfordring"],
+        Kind::Pipeline => &["pipeline", "deals", "opportunit", "affarer"],
     }
 }

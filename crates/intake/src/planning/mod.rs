@@ -2,6 +2,7 @@
 //!
 //! A column that a file does not have never empties what is known; a cell that is empty in a column it has does.
 
+mod business;
 mod keyed;
 mod names;
 mod people;
@@ -44,6 +45,8 @@ pub fn plan(mut batches: Vec<Batch>, known: &Known) -> ImportPlan {
     planning.plan_touches(&mut batches);
     planning.plan_quotas(&mut batches);
     planning.plan_absences(&mut batches);
+    planning.plan_business(&mut batches);
+    planning.plan_meetings(&mut batches);
     planning.finish(&batches)
 }
 

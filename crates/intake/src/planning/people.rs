@@ -161,7 +161,7 @@ impl<'k> Planning<'k> {
     }
 
     /// The key of the partner a row means; complains where there is none.
-    fn partner(&mut self, at: usize, batch: &Batch, line: u32, word: &str) -> Option<String> {
+    pub(super) fn partner(&mut self, at: usize, batch: &Batch, line: u32, word: &str) -> Option<String> {
         match self.names.partners.find(word) {
             Found::Key(key) => Some(key),
             found => {
@@ -173,7 +173,7 @@ impl<'k> Planning<'k> {
     }
 
     /// The key of the PAM a row means, empty where it names none; complains where there is no such PAM.
-    fn pam(&mut self, at: usize, batch: &Batch, line: u32, word: &str) -> Option<String> {
+    pub(super) fn pam(&mut self, at: usize, batch: &Batch, line: u32, word: &str) -> Option<String> {
         if word.is_empty() {
             return Some(String::new());
         }

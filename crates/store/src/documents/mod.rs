@@ -3,6 +3,7 @@
 
 mod answers;
 mod arrangements;
+mod business;
 mod coverage;
 mod lessons;
 mod meetings;

@@ -2,6 +2,7 @@
 //! Leaves to others: when they are spoken.
 
 mod answers;
+mod business;
 mod calendar;
 mod coverage;
 mod drives;
@@ -18,6 +19,7 @@ mod territories;
 mod touches;
 
 pub(crate) use answers::*;
+pub(crate) use business::*;
 pub(crate) use calendar::*;
 pub(crate) use coverage::*;
 pub(crate) use drives::*;
@@ -61,8 +63,9 @@ mod tests {
     use crate::testing::on_both;
 
     /// Every sentence that asks or changes, a register a room of tables.
-    const STATEMENTS: [&[crate::transaction::Statement]; 15] = [
+    const STATEMENTS: [&[crate::transaction::Statement]; 16] = [
         ANSWER_STATEMENTS,
+        BUSINESS_STATEMENTS,
         CALENDAR_STATEMENTS,
         COVERAGE_STATEMENTS,
         DRIVE_STATEMENTS,
@@ -80,8 +83,9 @@ mod tests {
     ];
 
     /// Every sentence that adds many rows.
-    static INSERTS: [&[&crate::transaction::Insert]; 15] = [
+    static INSERTS: [&[&crate::transaction::Insert]; 16] = [
         ANSWER_INSERTS,
+        BUSINESS_INSERTS,
         CALENDAR_INSERTS,
         COVERAGE_INSERTS,
         DRIVE_INSERTS,
