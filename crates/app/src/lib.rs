@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod board;
+pub mod briefing;
 pub mod calendar;
 mod clock;
 pub mod coverage;
@@ -39,6 +40,8 @@ pub use spelplan_focus::{
     BackTest, CategoryPotential, HeldOut, LevelCheck, PartnerPotential, PotentialSource, Wallet, WalletSource,
 };
 pub use spelplan_intake as intake;
+/// Figures of a briefing, as the pages and the command line tell them.
+pub use spelplan_meetings as briefings;
 pub use spelplan_referee::Verdict;
 pub use spelplan_reports::{REPORTS, Report, Table};
 pub use spelplan_store::{DriveCounts, ModelChange, PotentialWord, SaidOfPotential};

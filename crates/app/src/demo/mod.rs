@@ -1,5 +1,7 @@
 //! The demo: an invented Nordic distributor, streamed straight into the importer; and clearing everything again.
 
+mod meetings;
+
 use std::sync::Arc;
 
 use spelplan_facts::Text;
@@ -64,7 +66,8 @@ impl App {
             let (rest, batch) = next.await.map_err(|panic| AppError::died(&panic))?;
             sales = rest;
             let Some(batch) = batch else {
-                return self.demo_people().await.map(|_| ());
+                self.demo_people().await?;
+                return self.add_demo_meetings(actor).await;
             };
             taken += batch.sales.len() as u64;
             self.take_in(vec![batch]).await?;
