@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand};
 use spelplan_facts::{Day, DayRange};
 
 use crate::effect_arguments::EffectArguments;
+use crate::meetings_arguments::{BriefingArguments, MeetingsArguments};
 use crate::people_arguments::PeopleArguments;
 use crate::roads_arguments::RoadsArguments;
 use crate::territories_arguments::TerritoriesArguments;
@@ -44,6 +45,10 @@ pub enum Command {
     Coverage(CoverageArguments),
     /// Propose who runs which partner: less driving, fairer loads, few handovers; take one over
     Territories(TerritoriesArguments),
+    /// Tell a partner's own business on a page: how it earns, aftermarket, growth, what to ask
+    Briefing(BriefingArguments),
+    /// List meetings: to log, to prepare, ready; or those that are over
+    Meetings(MeetingsArguments),
     /// Let the independent referee judge a stored plan
     Check(CheckArguments),
     /// Show the model's parameters, segment by segment, with where each comes from
@@ -123,7 +128,8 @@ pub struct DemoArguments {
   spelplan import partners.xlsx --good-rows-only --wrong-rows wrong/
 
 Files may be CSV (any encoding and separator), XLSX or Parquet, also gzipped. What a file holds is seen from its columns:
-pams, partners, contacts, products, sales, touches (visits too), quotas, absences. All of it goes in, or nothing.")]
+pams, partners, contacts, products, sales, touches (visits too), quotas, absences, meetings to come; and of partners' businesses annual, contracts, rebates,
+certificates, stock, receivables, pipeline. All of it goes in, or nothing.")]
 pub struct ImportArguments {
     /// Files, or folders of files
     #[arg(required = true, value_name = "FILES")]

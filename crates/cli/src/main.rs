@@ -4,6 +4,7 @@
 mod arguments;
 mod commands;
 mod effect_arguments;
+mod meetings_arguments;
 mod output;
 mod people_arguments;
 mod roads_arguments;
@@ -26,6 +27,8 @@ async fn main() -> ExitCode {
         Command::Replan(replan) => commands::replan(replan).await,
         Command::Coverage(coverage) => commands::coverage(coverage).await,
         Command::Territories(territories) => commands::territories(territories).await,
+        Command::Briefing(briefing) => commands::briefing(briefing).await,
+        Command::Meetings(meetings) => commands::meetings(meetings).await,
         Command::Check(check) => commands::check(check).await,
         Command::Model(model) => commands::model(model).await,
         Command::People(people) => commands::people(people).await,

@@ -62,6 +62,14 @@ pub(crate) fn kind(code: &str) -> Text {
         "sales" => Text { sv: "försäljningsrader", en: "sale lines" },
         "touches" => Text { sv: "besök och kontakter", en: "visits and touches" },
         "quotas" => Text { sv: "budgetar", en: "quotas" },
+        "meetings" => Text { sv: "möten framöver", en: "meetings to come" },
+        "annual" => Text { sv: "årsredovisningar", en: "annual figures" },
+        "contracts" => Text { sv: "avtal", en: "contracts" },
+        "rebates" => Text { sv: "bonusavtal", en: "rebates" },
+        "certificates" => Text { sv: "certifikat", en: "certificates" },
+        "stock" => Text { sv: "lager", en: "stock" },
+        "receivables" => Text { sv: "fakturor", en: "invoices" },
+        "pipeline" => Text { sv: "affärer på gång", en: "deals" },
         _ => Text { sv: "frånvaro", en: "absences" },
     }
 }

@@ -141,6 +141,7 @@ const TABLE: &[Line] = &[
 const OF_PARTNERS: &[(&str, &str, [Answered; 6], [Answered; 6])] = &[
     ("GET", "/partners/{id}", STAFF, [S, F, P, U, P, P]),
     ("GET", "/coverage/partners/{id}", STAFF, [S, F, P, U, P, P]),
+    ("GET", "/partners/{id}/briefing", STAFF, [S, F, P, U, P, P]),
     ("POST", "/partners/{id}/potential", JUDGES, [S, F, F, U, P, P]),
     ("POST", "/partners/{id}/potential/withdrawals", JUDGES, [S, F, F, U, P, P]),
 ];

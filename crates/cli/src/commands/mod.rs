@@ -1,5 +1,6 @@
 //! The commands, one file each: take the arguments apart, one call to the application, say what came of it.
 
+mod briefing;
 mod check;
 mod coverage;
 mod demo;
@@ -7,6 +8,7 @@ mod effect;
 mod import;
 mod imports;
 mod learn;
+mod meetings;
 mod model;
 mod people;
 mod plan;
@@ -16,6 +18,7 @@ mod roads;
 mod serve;
 mod territories;
 
+pub use briefing::briefing;
 pub use check::check;
 pub use coverage::coverage;
 pub use demo::{clear, demo};
@@ -23,6 +26,7 @@ pub use effect::effect;
 pub use import::import;
 pub use imports::{imports, undo};
 pub use learn::learn;
+pub use meetings::meetings;
 pub use model::model;
 pub use people::people;
 pub use plan::plan;

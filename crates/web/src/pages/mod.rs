@@ -2,6 +2,7 @@
 
 mod account;
 mod board;
+mod briefing;
 mod calendar;
 mod coverage;
 mod demo;
@@ -37,6 +38,7 @@ pub(crate) fn doors() -> Doors {
         .join(season::routes())
         .join(board::routes())
         .join(meetings::routes())
+        .join(briefing::routes())
         .join(calendar::routes())
         .join(model::routes())
         .join(learned::routes())

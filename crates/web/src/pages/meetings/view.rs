@@ -78,6 +78,12 @@ impl MeetingView {
         self.page.meeting.state.outcome()
     }
 
+    /// Minutes for both sides, in the reader's language.
+    fn minutes(&self) -> Option<String> {
+        let pam = self.page.pam.as_ref().map(|pam| pam.name.as_str()).unwrap_or_default();
+        spelplan_app::briefings::minutes(&self.page.meeting, &self.page.partner.name, pam, self.t.0)
+    }
+
     fn reason(&self) -> Option<&str> {
         self.page.meeting.state.reason()
     }

@@ -1,0 +1,103 @@
+//! `spelplan briefing PARTNER`: a partner's own business, figure by figure, and what to ask.
+
+use std::process::ExitCode;
+
+use serde_json::{Value as Json, json};
+use spelplan_app::briefing::BriefingPage;
+use spelplan_app::briefings::{Amount, Figure, Value};
+
+use super::{Done, open};
+use crate::meetings_arguments::BriefingArguments;
+use crate::output::{money, say};
+
+/// Tells the briefing of one partner.
+pub async fn briefing(arguments: BriefingArguments) -> Done {
+    let (app, actor) = open(&arguments.database).await?;
+    let partner = app.partner_called(&actor, &arguments.partner).await?;
+    let page = app.briefing(&actor, partner).await?;
+    if arguments.json {
+        say(&as_json(&page).to_string());
+    } else {
+        tell(&page);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn tell(page: &BriefingPage) {
+    let (briefing, currency) = (&page.briefing, &page.basis.currency);
+    say(&format!("{} ({}), as of {}", page.partner.name, page.partner.key, briefing.today));
+    line(&briefing.half_year, currency);
+    for section in &briefing.sections {
+        say(&format!("\n{}", section.title.en));
+        section.figures.iter().for_each(|figure| line(figure, currency));
+    }
+    say("\nWorth asking");
+    for (n, question) in briefing.questions.iter().enumerate() {
+        say(&format!("  {}. {}", n + 1, question.words.en));
+    }
+}
+
+fn line(figure: &Figure, currency: &str) {
+    let of = figure.of.as_ref().map(|of| format!(": {of}")).unwrap_or_default();
+    let name = format!("{}{of}", figure.name.en);
+    match &figure.value {
+        Value::Known(amount) => {
+            say(&format!("  {name:<48} {:>24}  {}", said(amount, currency), figure.origin.text().en));
+        }
+        Value::Missing(text) => say(&format!("  {name:<48} {:>24}  missing: {}", "-", text.en)),
+    }
+}
+
+fn said(amount: &Amount, currency: &str) -> String {
+    match amount {
+        Amount::Money(one) => money(*one, currency),
+        Amount::Band(band) => money(band.value, currency),
+        Amount::Share(share) => format!("{:.1} %", share.0 * 100.0),
+        Amount::Shares([low, value, high]) => {
+            format!("{:.0} % ({:.0} to {:.0})", value.0 * 100.0, low.0 * 100.0, high.0 * 100.0)
+        }
+        Amount::Change(share) => format!("{:+.1} %", share.0 * 100.0),
+        Amount::Count(number) => format!("{number:.1}").trim_end_matches(".0").to_owned(),
+        Amount::Days(days) => format!("{days:.0} days"),
+        Amount::Times(times) => format!("{times:.2}"),
+        Amount::Day(day) => day.to_string(),
+    }
+}
+
+fn as_json(page: &BriefingPage) -> Json {
+    let briefing = &page.briefing;
+    let sections = briefing.sections.iter().map(
+        |section| json!({"code": section.code, "figures": section.figures.iter().map(figure_json).collect::<Vec<_>>()}),
+    );
+    let questions = briefing.questions.iter().map(|one| json!({"figure": one.figure, "words": one.words.en}));
+    json!({
+        "partner": page.partner.key, "name": page.partner.name, "as_of": briefing.today.to_string(),
+        "currency": page.basis.currency, "peers": briefing.peers, "half_year": figure_json(&briefing.half_year),
+        "sections": sections.collect::<Vec<_>>(), "questions": questions.collect::<Vec<_>>(),
+    })
+}
+
+fn figure_json(figure: &Figure) -> Json {
+    let (value, missing) = match &figure.value {
+        Value::Known(amount) => (amount_json(amount), None),
+        Value::Missing(text) => (Json::Null, Some(text.en)),
+    };
+    let inputs: Vec<Json> =
+        figure.inputs.iter().map(|one| json!({"name": one.name.en, "value": amount_json(&one.amount)})).collect();
+    json!({
+        "code": figure.code, "name": figure.name.en, "of": figure.of, "value": value, "missing": missing,
+        "formula": figure.formula.en, "inputs": inputs, "origin": figure.origin.letter().to_string(),
+        "period": figure.period.map(|days| days.to_string()),
+    })
+}
+
+fn amount_json(amount: &Amount) -> Json {
+    match amount {
+        Amount::Money(money) => json!(money.units()),
+        Amount::Band(band) => json!([band.low.units(), band.value.units(), band.high.units()]),
+        Amount::Share(share) | Amount::Change(share) => json!(share.0),
+        Amount::Shares(shares) => json!(shares.map(|share| share.0)),
+        Amount::Count(number) | Amount::Days(number) | Amount::Times(number) => json!(number),
+        Amount::Day(day) => json!(day.to_string()),
+    }
+}

@@ -1,0 +1,98 @@
+// From the pocket to the briefing in two taps; a meeting confirmed and logged on a phone in few taps, and by keys alone.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { closePage, openBrowser, openPage } from '../frame/browser.mjs'
+import { go } from '../frame/pages.mjs'
+import { serveDemo } from '../frame/server.mjs'
+
+let browser, server
+before(async () => ([browser, server] = await Promise.all([openBrowser(), serveDemo({ plan: false })])))
+after(() => Promise.all([browser?.close(), server?.stop()]))
+
+const phone = { width: 390, height: 844, hasTouch: true, isMobile: true }
+
+async function tabTo(page, selector, most = 200) {
+  for (let step = 1; step <= most; step++) {
+    await page.keyboard.press('Tab')
+    if (await page.evaluate((selector) => document.activeElement?.matches(selector) ?? false, selector)) return
+  }
+  assert.fail(`Tab does not reach ${selector}`)
+}
+
+test('from the pocket to the briefing in two taps', async () => {
+  const page = await openPage(browser, phone)
+  await go(page, `${server.address}/open-goals`)
+  await page.locator('.menu a[href="/meetings"]').tap()
+  await page.waitForURL(/\/meetings$/)
+  await page.locator('a[href$="/briefing"]').first().tap()
+  await page.waitForURL(/\/partners\/\d+\/briefing$/)
+  assert.match(await page.locator('#half-year').innerText(), /\d/, 'the half-year without a click')
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  assert.ok(wider <= 0, `${wider} pixels wider than the screen`)
+  await closePage(page)
+})
+
+test('a held meeting is logged on a phone within twelve taps', async () => {
+  const page = await openPage(browser, phone)
+  await go(page, `${server.address}/meetings`)
+  let taps = 0
+  const tap = async (locator) => {
+    taps += 1
+    await locator.tap()
+  }
+  const begun = Date.now()
+  await tap(page.locator('#to-log ~ ul a[href$="/log"]').first())
+  await page.waitForURL(/\/log$/)
+  await tap(page.locator('label.answer', { has: page.locator('[value=yes]') }))
+  for (const [n, what] of [[0, 'Skicka prislistan'], [1, 'Lägga en provorder']]) {
+    await tap(page.locator('fieldset.promise [name=what]').nth(n))
+    await page.keyboard.type(what)
+  }
+  await tap(page.locator('.log-form button.primary'))
+  await page.waitForURL(/\/meetings\/\d+$/)
+  assert.ok(taps <= 12, `${taps} taps`)
+  assert.ok(Date.now() - begun < 60_000, 'a minute')
+  const shown = await page.locator('main').innerText()
+  assert.match(shown, /Skicka prislistan/)
+  assert.match(shown, /Lägga en provorder/)
+  await closePage(page)
+})
+
+test('a meeting is made, refused, mended, confirmed and undone by keys alone', async () => {
+  const page = await openPage(browser)
+  await go(page, `${server.address}/open-goals`)
+  const partner = await page.locator('table.goals a[href^="/partners/"]').first().getAttribute('href')
+  await go(page, `${server.address}/meetings/new?partner=${partner.split('/').pop()}`)
+  await tabTo(page, '#purpose')
+  await page.keyboard.press('Control+A')
+  await page.keyboard.press('Delete')
+  await tabTo(page, 'button[value=confirm]')
+  await Promise.all([page.waitForResponse((answer) => answer.status() === 422), page.keyboard.press('Enter')])
+  assert.match(await page.locator('[role=alert]').innerText(), /A200.*syfte/)
+  await tabTo(page, '#purpose')
+  await page.keyboard.type('Enas om nästa kvartal')
+  await tabTo(page, 'button[value=confirm]')
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/\/meetings\/\d+$/)
+  assert.match(await page.locator('h1').innerText(), /Bekräftat/)
+  assert.ok((await page.locator('h1 .stage').getAttribute('class')).includes('confirmed'))
+  await page.locator('details', { has: page.locator('#undo') }).locator('summary').focus()
+  await page.keyboard.press('Enter')
+  await tabTo(page, '#undo')
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/\/meetings$/)
+  page.watch.errors = page.watch.errors.filter((error) => !error.includes('422'))
+  await closePage(page)
+})
+
+test('the briefing on paper holds no menu and no buttons', async () => {
+  const page = await openPage(browser)
+  await go(page, `${server.address}/partners/1/briefing`)
+  await page.emulateMedia({ media: 'print' })
+  assert.equal(await page.locator('.side').isVisible(), false)
+  assert.equal(await page.locator('.actions').first().isVisible(), false)
+  const pdf = await page.pdf({ preferCSSPageSize: true })
+  const pages = (pdf.toString('latin1').match(/\/Type\s*\/Page\b/g) ?? []).length
+  assert.ok(pages >= 1 && pages <= 2, `${pages} sheets`)
+  await closePage(page)
+})
