@@ -82,7 +82,7 @@ async fn every_table_is_known_by_its_columns_in_both_languages() {
             20.0,
         ),
         (
-            "deal_id;partner_id;deal_stage;deal_amount;chance;close_date\nD1;P1;offer;200;25 %;2026-04-15\n",
+            "deal_id;partner_id;deal_stage;deal_amount;chance;close_date\nD1;P1;offer;200;25;2026-04-15\n",
             "pipeline",
             50.0,
         ),

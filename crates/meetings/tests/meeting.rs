@@ -197,8 +197,7 @@ fn every_template_is_whole_in_both_languages() {
 
 /// A partner with sales, aftermarket and visits as told: which meeting do its own figures suggest?
 fn check(halves: (i64, i64), after: i64, visited: bool, new_person: bool, expected: &str) {
-    let mut facts = Facts::default();
-    facts.partners = vec![partner(1), partner(2)];
+    let mut facts = Facts { partners: vec![partner(1), partner(2)], ..Facts::default() };
     facts.sales.categories = [false, true]
         .into_iter()
         .zip(1..)

@@ -90,7 +90,7 @@ const FRONT: Recipe = Recipe {
 
 /// The half-year's purchases.
 pub(super) fn half_year(ground: &Ground<'_>) -> Figure {
-    let known = ground.from.facts.sales.by_month.first().is_some();
+    let known = !ground.from.facts.sales.by_month.is_empty();
     let now = between(ground.from.facts, ground.partner.id, ground.end.0 - 6, ground.end.0);
     HALF_YEAR.made(known.then_some(Amount::Money(now)), ground.months(6, 0), Vec::new())
 }
@@ -100,7 +100,7 @@ pub(super) fn figures(ground: &Ground<'_>) -> Vec<Figure> {
     let (now, before) = (between(facts, id, end - 6, end), between(facts, id, end - 18, end - 12));
     let both = vec![input("nu", "now", Amount::Money(now)), input("då", "then", Amount::Money(before))];
     let year = ground.year();
-    let known = facts.sales.by_month.first().is_some();
+    let known = !facts.sales.by_month.is_empty();
     let rows = facts.sales.categories_of(id);
     let margin: Money = rows.iter().map(|one| one.margin).sum();
     let with: Money = rows.iter().map(|one| one.revenue_with_margin).sum();
