@@ -353,9 +353,6 @@ impl<'a> State<'a> {
         for at in 0..=route.order.len() {
             let (there, back) = (to_it[route.places[at] as usize], from_it[route.places[at + 1] as usize]);
             let (leaves, late) = (route.leaves[at], route.late[at + 1]);
-            if there.saturating_add(back) > late - leaves - stay {
-                continue;
-            }
             let begins = table.begin_within(hours, leaves + there);
             if begins >= NEVER {
                 break;
