@@ -67,7 +67,9 @@ export const EMPTY_PAGES = [
 
 /** Goes there and waits until nothing moves any more; the map says itself when it stands. */
 export async function go(page, url) {
-  const answer = await page.goto(url, { waitUntil: 'load' })
+  const there = () => page.goto(url, { waitUntil: 'load' })
+  // A page that renews itself just as one leaves it cuts the way short: then once more.
+  const answer = await there().catch((error) => (/ERR_ABORTED/.test(error.message) ? there() : Promise.reject(error)))
   if (new URL(page.url()).pathname.startsWith('/jobs/')) await page.waitForURL((at) => !at.pathname.startsWith('/jobs/'), { timeout: 180_000 })
   if (await page.locator('#map').count()) await page.locator('#map[data-ready=yes]').waitFor({ timeout: 30_000 })
   return answer

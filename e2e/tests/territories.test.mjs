@@ -76,7 +76,7 @@ test('it works without scripts, and a cap that is no number is explained', async
   await page.goto(`${server.address}/territories?cap=10`)
   while (new URL(page.url()).pathname.startsWith('/jobs/')) await page.reload()
   await page.locator('.terms input[name=cap]').fill('5')
-  await page.locator('.terms button').click()
+  await page.locator('.terms button:not([name])').click()
   while (new URL(page.url()).pathname.startsWith('/jobs/')) await page.reload()
   assert.match(page.url(), /cap=5/)
   assert.equal(await page.locator('.terms input[name=cap]').inputValue(), '5')

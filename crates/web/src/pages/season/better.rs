@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::extract::{Form, Path, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use spelplan_app::App;
 use spelplan_app::board::Replanned;
@@ -22,7 +23,10 @@ pub(super) async fn offer(
     Path(plan): Path<i64>,
     visitor: Visitor,
 ) -> Result<Response, Failure> {
-    let offer = app.offer(&visitor.actor, PlanId(plan)).await?.ok_or_else(Failure::not_found)?;
+    // A plan with a newer one beside it has nothing to offer any more; what the page says of it stands.
+    let Some(offer) = app.offer(&visitor.actor, PlanId(plan)).await? else {
+        return Ok(StatusCode::NO_CONTENT.into_response());
+    };
     let snapshot = app.season(&visitor.actor, Some(PlanId(plan))).await?;
     render::page(&OfferPart::new(PlanId(plan), offer, visitor.t, &visitor.frame("/season", "", snapshot.basis).unit()))
 }
