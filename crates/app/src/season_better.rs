@@ -98,6 +98,8 @@ impl App {
             Some(_) => return Ok(Some(Offer::Changed)),
             None => {}
         }
+        // Asked before what is kept: a search that ends between the two is otherwise one that found nothing to compare.
+        let state = self.memory.seeking.of(plan).and_then(|job| self.job(job));
         if let Some(kept) = self.store.better_plan(plan).await? {
             return Ok(Some(match (kept.plan, kept.declined) {
                 (None, _) => Offer::Nothing,
@@ -109,7 +111,6 @@ impl App {
         if self.is_late(&judged.plan).await? {
             return Ok(Some(Offer::TooLate));
         }
-        let state = self.memory.seeking.of(plan).and_then(|job| self.job(job));
         Ok(Some(match state {
             None => Offer::Waiting,
             Some(state) if state.end.is_none() => Offer::Sought(state.done, state.total),
