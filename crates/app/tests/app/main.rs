@@ -1,0 +1,13 @@
+//! The use cases' tests: one program, so that their large dependencies are linked once.
+
+mod better;
+mod briefing;
+mod business;
+mod coverage;
+mod demo;
+mod main_job;
+mod potential;
+mod roads;
+mod shared;
+mod spoiled_files;
+mod territories;

@@ -1,0 +1,15 @@
+//! The web room's tests: one program, so that its large dependencies are linked once.
+
+mod board;
+mod coverage;
+mod goals;
+mod guards;
+mod learned;
+mod matrix;
+mod meetings;
+mod model;
+mod pages;
+mod people;
+mod potential;
+mod shared;
+mod territories;
