@@ -3,6 +3,8 @@
 //! Leaves to others: what files mean (intake), what follows from facts (focus onwards), who may see what (app).
 
 mod answers;
+mod attempts;
+mod audit;
 mod binds;
 mod business;
 mod calendar;
@@ -49,6 +51,8 @@ mod undo;
 mod what_ifs;
 
 pub use answers::ModelChange;
+pub use attempts::{Attempted, Counted};
+pub use audit::KeptDeed;
 pub use calendar::{CalendarEntry, CalendarReading, EntryKind, KeptFeed, KeptSubscription, SubscriptionId};
 pub use coverage_error::CoverageError;
 pub use drives::DriveCounts;

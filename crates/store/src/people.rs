@@ -6,8 +6,8 @@ use sqlx::FromRow;
 use crate::binds::{Bind, binds};
 use crate::names::take;
 use crate::statements::{
-    ADD_PERSON, CHANGE_PERSON, COUNT_PEOPLE, END_SESSIONS_OF, PEOPLE, PERSON, PERSON_BY_EMAIL, SET_PASSWORD,
-    SET_PERSON_ENDED, SPEND_LINKS,
+    ADD_PERSON, CHANGE_PERSON, COUNT_PEOPLE, DROP_BROWSERS_OF, END_SESSIONS_OF, PEOPLE, PERSON, PERSON_BY_EMAIL,
+    SET_PASSWORD, SET_PERSON_ENDED, SPEND_LINKS,
 };
 use crate::{Store, StoreError};
 
@@ -167,6 +167,7 @@ impl Store {
     pub async fn set_password(&self, id: PersonId, password: &str, at: i64) -> Result<(), StoreError> {
         let mut transaction = self.write_aside().await?;
         transaction.run(SET_PASSWORD, &binds![id.0, password]).await?;
+        transaction.run(DROP_BROWSERS_OF, &binds![id.0]).await?;
         transaction.run(SPEND_LINKS, &binds![id.0, at]).await?;
         transaction.run(END_SESSIONS_OF, &binds![id.0, at]).await?;
         transaction.commit().await

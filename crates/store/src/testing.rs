@@ -6,6 +6,7 @@
 
 mod server;
 
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use sqlx::{AssertSqlSafe, ConnectOptions, Executor, postgres::PgConnectOptions};
@@ -78,5 +79,35 @@ impl Store {
             Transaction::Postgres(mut connection) => connection.prepare(sql).await.map(|_| ()),
         };
         prepared.map_err(|error| StoreError::met("prepare", error))
+    }
+
+    /// Runs whatever somebody behind our back might run.
+    pub async fn run_raw(&self, sql: &str) -> Result<(), StoreError> {
+        let mut transaction = self.write_aside().await?;
+        let sql = AssertSqlSafe(sql.to_owned());
+        let ran = match &mut transaction {
+            Transaction::Sqlite(connection) => sqlx::query(sql).execute(&mut **connection).await.map(|_| ()),
+            Transaction::Postgres(connection) => sqlx::query(sql).execute(&mut **connection).await.map(|_| ()),
+        };
+        ran.map_err(|error| StoreError::met("raw", error))?;
+        transaction.commit().await
+    }
+
+    /// Every row of every table of a SQLite file, as text, for seeing that nothing was changed.
+    pub async fn contents(&self) -> BTreeMap<String, Vec<String>> {
+        let Transaction::Sqlite(mut connection) = self.read().await.unwrap() else { panic!("a SQLite file") };
+        let named = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name";
+        let tables: Vec<(String,)> = sqlx::query_as(named).fetch_all(&mut *connection).await.unwrap();
+        let mut contents = BTreeMap::new();
+        for (table,) in tables {
+            let columns = format!("SELECT name FROM pragma_table_info('{table}')");
+            let columns: Vec<(String,)> =
+                sqlx::query_as(AssertSqlSafe(columns)).fetch_all(&mut *connection).await.unwrap();
+            let row: Vec<String> = columns.iter().map(|(column,)| format!("quote(\"{column}\")")).collect();
+            let rows = format!("SELECT {} FROM \"{table}\" ORDER BY 1", row.join(" || ',' || "));
+            let rows: Vec<(String,)> = sqlx::query_as(AssertSqlSafe(rows)).fetch_all(&mut *connection).await.unwrap();
+            contents.insert(table, rows.into_iter().map(|(row,)| row).collect());
+        }
+        contents
     }
 }

@@ -1,6 +1,7 @@
 //! Every sentence of SQL the store speaks, in a register: one text for both engines, each tried on both by a test.
 //! Leaves to others: when they are spoken.
 
+mod access;
 mod answers;
 mod business;
 mod calendar;
@@ -18,6 +19,7 @@ mod sums;
 mod territories;
 mod touches;
 
+pub(crate) use access::*;
 pub(crate) use answers::*;
 pub(crate) use business::*;
 pub(crate) use calendar::*;
@@ -63,7 +65,8 @@ mod tests {
     use crate::testing::on_both;
 
     /// Every sentence that asks or changes, a register a room of tables.
-    const STATEMENTS: [&[crate::transaction::Statement]; 16] = [
+    const STATEMENTS: [&[crate::transaction::Statement]; 17] = [
+        ACCESS_STATEMENTS,
         ANSWER_STATEMENTS,
         BUSINESS_STATEMENTS,
         CALENDAR_STATEMENTS,
@@ -83,7 +86,8 @@ mod tests {
     ];
 
     /// Every sentence that adds many rows.
-    static INSERTS: [&[&crate::transaction::Insert]; 16] = [
+    static INSERTS: [&[&crate::transaction::Insert]; 17] = [
+        ACCESS_INSERTS,
         ANSWER_INSERTS,
         BUSINESS_INSERTS,
         CALENDAR_INSERTS,

@@ -8,6 +8,7 @@
     reason = "tests fail where they cannot go on, and use files and the environment"
 )]
 
+mod access;
 mod answers;
 mod calendar;
 mod concurrency;
