@@ -1,6 +1,7 @@
 //! Who may see what. Every use case takes an [`Actor`] and asks here; no page, export or command decides on its own.
 
 use spelplan_facts::{PamId, Partner, PartnerId};
+use spelplan_store::PersonId;
 
 /// Somebody who asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,6 +10,8 @@ pub struct Actor {
     pub name: String,
     /// What they are here.
     pub role: Role,
+    /// Which person, where somebody has signed in: names may be shared, and may be forgotten.
+    pub person: Option<PersonId>,
 }
 
 /// What somebody is.
@@ -50,12 +53,17 @@ pub enum Entry {
 impl Actor {
     /// Whoever runs commands at the machine itself: the file is theirs, so everything is.
     pub fn at_this_machine() -> Actor {
-        Actor { name: "local".to_owned(), role: Role::Admin }
+        Actor { name: "local".to_owned(), role: Role::Admin, person: None }
+    }
+
+    /// Somebody of that name and role who is no person that signs in: a feed's reader, a test.
+    pub fn named(name: &str, role: Role) -> Actor {
+        Actor { name: name.to_owned(), role, person: None }
     }
 
     /// Somebody who has not signed in.
     pub fn nobody() -> Actor {
-        Actor { name: String::new(), role: Role::Nobody }
+        Actor { name: String::new(), role: Role::Nobody, person: None }
     }
 
     /// May this actor pass a door that asks that?
@@ -158,19 +166,19 @@ mod tests {
         let contact = Role::Contact(spelplan_facts::PartnerId(1));
         let (pam, others) = (Role::Pam(PamId(1)), [(Role::Admin, true), (contact, false), (Role::Nobody, false)]);
         for (role, answers) in [(pam, true), (Role::Manager, true), (Role::Finance, false)].into_iter().chain(others) {
-            assert_eq!(Actor { name: "x".to_owned(), role }.answers(), answers, "{role:?}");
+            assert_eq!(Actor::named("x", role).answers(), answers, "{role:?}");
         }
     }
 
     fn check(role: Role, runs: Option<PamId>, sees: bool, steers: bool) {
-        let actor = Actor { name: "x".to_owned(), role };
+        let actor = Actor::named("x", role);
         let partner = partner_run_by(runs);
         assert_eq!((actor.sees(&partner), actor.steers()), (sees, steers), "{role:?} and partner run by {runs:?}");
     }
 
     #[test]
     fn a_pam_changes_own_days_and_the_manager_everybodys() {
-        let may = |role: Role, pam: Option<PamId>| Actor { name: "x".to_owned(), role }.replans(pam);
+        let may = |role: Role, pam: Option<PamId>| Actor::named("x", role).replans(pam);
         let (own, other) = (Some(PamId(1)), Some(PamId(2)));
         assert_eq!([own, other, None].map(|pam| may(Role::Pam(PamId(1)), pam)), [true, false, false]);
         assert_eq!([own, None].map(|pam| may(Role::Manager, pam)), [true, true]);
@@ -182,7 +190,7 @@ mod tests {
         let more = [(Role::Admin, true), (Role::Contact(spelplan_facts::PartnerId(1)), false), (Role::Nobody, false)];
         let some = [(Role::Pam(PamId(1)), false), (Role::Manager, true), (Role::Finance, true)];
         for (role, compares) in some.into_iter().chain(more) {
-            assert_eq!(Actor { name: "x".to_owned(), role }.compares_pams(), compares, "{role:?}");
+            assert_eq!(Actor::named("x", role).compares_pams(), compares, "{role:?}");
         }
     }
 
@@ -225,7 +233,7 @@ mod tests {
             (Entry::Steering, [false, false, false, false, true, true]),
             (Entry::Administration, [false, false, false, false, false, true]),
         ] {
-            let entered = roles.map(|role| Actor { name: "x".to_owned(), role }.enters(entry));
+            let entered = roles.map(|role| Actor::named("x", role).enters(entry));
             assert_eq!(entered, let_in, "{entry:?}");
         }
     }

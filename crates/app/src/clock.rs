@@ -18,6 +18,12 @@ pub(crate) fn seconds() -> i64 {
     jiff::Timestamp::now().as_second()
 }
 
+/// An instant in seconds since 1970, as RFC 3339 text in UTC.
+pub(crate) fn written(seconds: i64) -> String {
+    let instant = jiff::Timestamp::from_second(seconds).unwrap_or_default();
+    instant.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
 /// How long something has taken.
 pub(crate) struct Stopwatch(std::time::Instant);
 

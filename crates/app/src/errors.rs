@@ -5,6 +5,8 @@ use spelplan_facts::Language;
 use spelplan_intake::IntakeError;
 use spelplan_store::{CoverageError, StoreError};
 
+use crate::people::refusals;
+
 /// A use case that did not come about.
 #[derive(Debug, thiserror::Error)]
 pub enum AppError {
@@ -17,6 +19,12 @@ pub enum AppError {
     /// A file of an analyst's own cannot be estimated from.
     #[error(transparent)]
     Effect(#[from] EffectError),
+    /// Too many tries went wrong.
+    #[error("A220 {}", refusals::too_soon(*seconds, Language::English))]
+    TooSoon {
+        /// So many are left to wait.
+        seconds: i64,
+    },
     /// The application itself says no.
     #[error("{code} {en}")]
     Own {
@@ -77,7 +85,16 @@ impl AppError {
             AppError::Store(error) => error.code(),
             AppError::Intake(error) => error.code,
             AppError::Effect(error) => error.code,
+            AppError::TooSoon { .. } => "A220",
             AppError::Own { code, .. } => code,
+        }
+    }
+
+    /// Seconds to wait before trying again, where that is all there is to it.
+    pub fn wait(&self) -> Option<i64> {
+        match self {
+            AppError::TooSoon { seconds } => Some(*seconds),
+            _ => None,
         }
     }
 
@@ -102,7 +119,7 @@ impl AppError {
                 | StoreError::AlreadyUndone { .. },
             ) => ErrorKind::Refused,
             AppError::Store(_) => ErrorKind::Failed,
-            AppError::Intake(_) | AppError::Effect(_) => ErrorKind::Refused,
+            AppError::Intake(_) | AppError::Effect(_) | AppError::TooSoon { .. } => ErrorKind::Refused,
             AppError::Own { kind, .. } => *kind,
         }
     }
@@ -112,6 +129,7 @@ impl AppError {
         match (self, language) {
             (AppError::Own { sv, .. }, Language::Swedish) => sv.clone(),
             (AppError::Own { en, .. }, Language::English) => en.clone(),
+            (AppError::TooSoon { seconds }, language) => refusals::too_soon(*seconds, language),
             (AppError::Store(error), language) => error.text(language),
             (AppError::Effect(error), language) => error.text(language),
             (AppError::Intake(error), _) => error.to_string(),

@@ -2,6 +2,7 @@
 //! and nothing is asked of the database but through `store`.
 
 pub mod access;
+pub mod audit;
 pub mod board;
 pub mod briefing;
 pub mod calendar;

@@ -5,13 +5,14 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 use spelplan_facts::{Day, DayRange};
+use spelplan_web::PublicAddress;
 
 use crate::effect_arguments::EffectArguments;
 use crate::meetings_arguments::{BriefingArguments, MeetingsArguments};
-use crate::people_arguments::PeopleArguments;
+use crate::people_arguments::{AuditArguments, PeopleArguments};
 use crate::roads_arguments::RoadsArguments;
 use crate::territories_arguments::TerritoriesArguments;
-use crate::values::{day, part, season};
+use crate::values::{day, part, public_address, season};
 
 /// Field planning for those who sell through resellers: who deserves a visit, how often, and a season with dated, drivable days.
 #[derive(Debug, Parser)]
@@ -65,6 +66,8 @@ pub enum Command {
     Serve(ServeArguments),
     /// Say who may sign in: invite, reset, end
     People(PeopleArguments),
+    /// Read the log of who did what, and check that nothing in it was changed
+    Audit(AuditArguments),
     /// List past imports
     Imports(ImportsArguments),
     /// Take a whole import back, updates too
@@ -311,14 +314,19 @@ pub struct LearnArguments {
 
 /// `spelplan serve`
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  spelplan serve --db spelplan.db --listen 127.0.0.1:8787")]
+#[command(after_help = "Examples:
+  spelplan serve --db spelplan.db --listen 127.0.0.1:8787
+  spelplan serve --db spelplan.db --listen 127.0.0.1:8787 --public-url https://plan.company.example")]
 pub struct ServeArguments {
     /// Where the database is
     #[command(flatten)]
     pub database: Database,
-    /// Loopback address to open the pages on; port 0 takes any free one
+    /// Address to open the pages on; port 0 takes any free one
     #[arg(long, default_value = "127.0.0.1:8787")]
     pub listen: SocketAddr,
+    /// Where people reach the pages, where a proxy stands in front: https://plan.company.example
+    #[arg(long, value_name = "URL", env = "SPELPLAN_PUBLIC_URL", value_parser = public_address)]
+    pub public_url: Option<PublicAddress>,
     /// Say the address in JSON
     #[arg(long)]
     pub json: bool,

@@ -32,6 +32,7 @@ async fn main() -> ExitCode {
         Command::Check(check) => commands::check(check).await,
         Command::Model(model) => commands::model(model).await,
         Command::People(people) => commands::people(people).await,
+        Command::Audit(audit) => commands::audit(audit).await,
         Command::Report(report) => commands::report(report).await,
         Command::Roads(roads) => commands::roads(roads).await,
         Command::Learn(learn) => commands::learn(learn).await,

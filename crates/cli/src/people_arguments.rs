@@ -90,3 +90,29 @@ pub struct PersonArguments {
     #[arg(long)]
     pub json: bool,
 }
+
+/// `spelplan audit`
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  spelplan audit --db spelplan.db
+  spelplan audit --verify --db spelplan.db
+
+The log only grows. Keep the digest that --verify prints somewhere else: with --expect it tells later whether
+rows up to it were rewritten.")]
+pub struct AuditArguments {
+    /// Show those before this row
+    #[arg(long, value_name = "ROW")]
+    pub before: Option<i64>,
+    /// Follow the chain from the first row to the last; exit code 4 where it breaks
+    #[arg(long)]
+    pub verify: bool,
+    /// Digest that one of the rows must have
+    #[arg(long, value_name = "DIGEST")]
+    pub expect: Option<String>,
+    /// Where the database is
+    #[command(flatten)]
+    pub database: Database,
+    /// Answer in JSON
+    #[arg(long)]
+    pub json: bool,
+}

@@ -1,6 +1,7 @@
 //! Values as they are written on the command line.
 
 use spelplan_facts::{Day, DayRange};
+use spelplan_web::PublicAddress;
 
 /// A day.
 pub(crate) fn day(text: &str) -> Result<Day, String> {
@@ -19,4 +20,10 @@ pub(crate) fn part(text: &str) -> Result<f64, String> {
 pub(crate) fn season(text: &str) -> Result<DayRange, String> {
     DayRange::parse(text)
         .ok_or_else(|| format!("`{text}` is not a season; write first and last day like 2026-09-07..2026-10-16"))
+}
+
+/// An address at which people reach the pages.
+pub fn public_address(word: &str) -> Result<PublicAddress, String> {
+    let wrong = "W106 that is no address without a path; for example https://plan.company.example";
+    PublicAddress::parse(word).ok_or_else(|| wrong.to_owned())
 }

@@ -7,12 +7,14 @@ use axum::http::request::Parts;
 use spelplan_app::App;
 use spelplan_app::access::{Actor, Entry};
 use spelplan_app::open_goals::Basis;
+use spelplan_app::people::Origin;
 use spelplan_facts::Text;
 
 use crate::addresses;
+use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::language::Spoken;
-use crate::reader::Reader;
+use crate::reader::{Names, Reader};
 use crate::tongue::Tongue;
 use crate::words;
 
@@ -162,6 +164,12 @@ pub(crate) struct Visitor {
     pub reader: Reader,
     /// In which language.
     pub t: Tongue,
+    /// From where.
+    pub caller: Caller,
+    /// Names of their cookies.
+    pub names: Names,
+    /// From where they try to sign in.
+    pub origin: Origin,
     /// Path and query.
     path: String,
     query: String,
@@ -228,9 +236,14 @@ where
 pub(crate) fn visitor(parts: &Parts) -> Visitor {
     let language = parts.extensions.get::<Spoken>().map(|spoken| spoken.0).unwrap_or_default();
     let reader = parts.extensions.get::<Reader>().cloned().unwrap_or_default();
+    let caller = parts.extensions.get::<Caller>().cloned().unwrap_or_default();
+    let names = Names::of(&caller, &parts.headers);
     Visitor {
         actor: reader.actor(),
         reader,
+        origin: names.origin(&caller, &parts.headers),
+        caller,
+        names,
         t: Tongue(language),
         path: parts.uri.path().to_owned(),
         query: parts.uri.query().unwrap_or_default().to_owned(),

@@ -2,6 +2,7 @@
 //! Leaves to others: what is true (app and the steps), who may see it (app's access), scripts and styles (assets).
 
 mod addresses;
+mod caller;
 mod doors;
 mod drawings;
 mod failure;
@@ -16,5 +17,6 @@ mod serve;
 mod tongue;
 mod words;
 
+pub use caller::{PublicAddress, Serving};
 pub use doors::Door;
-pub use serve::{ServeError, doors, router, serve};
+pub use serve::{ServeError, doors, router, router_served, serve};

@@ -3,17 +3,19 @@
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
-use axum::http::header::{ACCEPT, COOKIE, HOST, SET_COOKIE};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri};
+use axum::http::header::{ACCEPT, COOKIE, HOST, RETRY_AFTER, SET_COOKIE};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use spelplan_app::access::Actor;
-use spelplan_app::people::{Look, OpenSession, SignedIn};
+use spelplan_app::people::{Look, OpenSession, Origin, SignedIn};
 use spelplan_app::{App, AppError};
 use spelplan_facts::Text;
 
+use crate::addresses;
+use crate::caller::{Caller, text};
 use crate::failure::Failure;
-use crate::{addresses, guard};
+use crate::frame::Visitor;
 
 const NOT_SIGNED_IN: Text = Text {
     sv: "du är inte inloggad, eller så har din inloggning gått ut. Logga in och försök igen",
@@ -56,13 +58,14 @@ pub(crate) async fn recognise(State(app): State<App>, mut request: Request, next
     if request.uri().path().starts_with("/assets/") {
         return next.run(request).await;
     }
-    match reader(&app, request.headers()).await {
+    let caller = request.extensions().get::<Caller>().cloned().unwrap_or_default();
+    match reader(&app, &caller, request.headers()).await {
         Ok((reader, opened)) => {
             request.extensions_mut().insert(reader);
-            let name = cookie_name(request.headers());
+            let names = Names::of(&caller, request.headers());
             let mut response = next.run(request).await;
             if let Some(session) = opened.filter(|_| !response.headers().contains_key(SET_COOKIE)) {
-                keep(&mut response, &name, &session);
+                names.keep(&mut response, &session);
             }
             response
         }
@@ -70,14 +73,15 @@ pub(crate) async fn recognise(State(app): State<App>, mut request: Request, next
     }
 }
 
-async fn reader(app: &App, headers: &HeaderMap) -> Result<(Reader, Option<OpenSession>), AppError> {
-    let secret = cookie(headers, &cookie_name(headers));
+async fn reader(app: &App, caller: &Caller, headers: &HeaderMap) -> Result<(Reader, Option<OpenSession>), AppError> {
+    let names = Names::of(caller, headers);
+    let secret = cookie(headers, &names.session);
     if let Some(secret) = secret
         && let Some(who) = app.signed_in(secret).await?
     {
         return Ok((known(app, who).await?, None));
     }
-    if guard::names_this_machine(headers)
+    if caller.at_machine
         && let Some((session, who)) = app.demo_door().await?
     {
         return Ok((known(app, who).await?, Some(session)));
@@ -108,39 +112,74 @@ fn sign_in_address(wanted: &str) -> String {
 }
 
 /// The answer, with the session's cookie in it.
-pub(crate) fn with_session(mut response: Response, headers: &HeaderMap, session: &OpenSession) -> Response {
-    keep(&mut response, &cookie_name(headers), session);
+pub(crate) fn with_session(mut response: Response, visitor: &Visitor, session: &OpenSession) -> Response {
+    visitor.names.keep(&mut response, session);
     response
 }
 
 /// The answer, with the session's cookie taken away.
-pub(crate) fn without_session(mut response: Response, headers: &HeaderMap) -> Response {
-    keep(&mut response, &cookie_name(headers), &OpenSession { secret: String::new(), seconds: 0 });
+pub(crate) fn without_session(mut response: Response, visitor: &Visitor) -> Response {
+    let none = OpenSession { secret: String::new(), seconds: 0, browser: String::new() };
+    visitor.names.keep(&mut response, &none);
     response
 }
 
-fn keep(response: &mut Response, name: &str, session: &OpenSession) {
-    let line = format!("{name}={}; Path=/; Max-Age={}; SameSite=Lax; HttpOnly", session.secret, session.seconds);
-    if let Ok(line) = HeaderValue::from_str(&line) {
-        response.headers_mut().append(SET_COOKIE, line);
-    }
+/// The answer, with how long to wait where that is what it says.
+pub(crate) fn with_wait(error: &AppError, response: Response) -> Response {
+    let Some(seconds) = error.wait() else { return (StatusCode::UNPROCESSABLE_ENTITY, response).into_response() };
+    (StatusCode::TOO_MANY_REQUESTS, [(RETRY_AFTER, HeaderValue::from(seconds))], response).into_response()
 }
 
-/// Browsers share cookies between the ports of a machine; two databases served side by side must not share a session.
-fn cookie_name(headers: &HeaderMap) -> String {
-    let port =
-        text(headers, HOST).and_then(|host| host.rsplit_once(':')).and_then(|(_, port)| port.parse::<u16>().ok());
-    port.map_or_else(|| "session".to_owned(), |port| format!("session-{port}"))
+/// Names of our cookies. Browsers share cookies between the ports of a machine; two databases served side by side must not
+/// share a session. Over https no page of a neighbouring name can put one there.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Names {
+    session: String,
+    browser: String,
+    secure: bool,
+}
+
+/// Seconds for which a browser is remembered.
+const REMEMBERED: i64 = 180 * 24 * 3600;
+
+impl Names {
+    /// The names for a request.
+    pub fn of(caller: &Caller, headers: &HeaderMap) -> Names {
+        if caller.secure {
+            return Names { session: "__Host-session".to_owned(), browser: "__Host-browser".to_owned(), secure: true };
+        }
+        let port =
+            text(headers, HOST).and_then(|host| host.rsplit_once(':')).and_then(|(_, port)| port.parse::<u16>().ok());
+        let end = port.map_or_else(String::new, |port| format!("-{port}"));
+        Names { session: format!("session{end}"), browser: format!("browser{end}"), secure: false }
+    }
+
+    /// From where somebody tries to sign in.
+    pub fn origin(&self, caller: &Caller, headers: &HeaderMap) -> Origin {
+        let browser = cookie(headers, &self.browser).unwrap_or_default().to_owned();
+        Origin { address: caller.address.clone(), browser }
+    }
+
+    fn keep(&self, response: &mut Response, session: &OpenSession) {
+        self.set(response, &self.session, &session.secret, session.seconds);
+        if !session.browser.is_empty() {
+            self.set(response, &self.browser, &session.browser, REMEMBERED);
+        }
+    }
+
+    fn set(&self, response: &mut Response, name: &str, value: &str, seconds: i64) {
+        let secure = if self.secure { "; Secure" } else { "" };
+        let line = format!("{name}={value}; Path=/; Max-Age={seconds}; SameSite=Lax; HttpOnly{secure}");
+        if let Ok(line) = HeaderValue::from_str(&line) {
+            response.headers_mut().append(SET_COOKIE, line);
+        }
+    }
 }
 
 fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let lines = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
     let pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
     pairs.filter(|(key, value)| *key == name && !value.is_empty()).map(|(_, value)| value).next()
-}
-
-fn text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
-    headers.get(name).and_then(|value| value.to_str().ok())
 }
 
 #[cfg(test)]
@@ -151,7 +190,8 @@ mod tests {
         let mut headers = HeaderMap::new();
         headers.insert(HOST, host.parse().unwrap());
         headers.insert(COOKIE, cookies.parse().unwrap());
-        assert_eq!(cookie(&headers, &cookie_name(&headers)), secret, "{host} {cookies}");
+        let names = Names::of(&Caller::default(), &headers);
+        assert_eq!(cookie(&headers, &names.session), secret, "{host} {cookies}");
     }
 
     #[test]

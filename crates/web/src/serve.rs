@@ -1,4 +1,4 @@
-//! Listens on this machine and nowhere else, until there is a sign-in.
+//! Listens, and puts the guards around the pages.
 
 use std::net::SocketAddr;
 
@@ -8,19 +8,13 @@ use spelplan_app::App;
 use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_http::trace::TraceLayer;
 
+use crate::caller::{PublicAddress, Serving};
 use crate::doors::Door;
 use crate::{failure, guard, language, pages, reader};
 
 /// Why the pages are not served.
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
-    /// Asked to listen where others could reach it.
-    #[error(
-        "W101 will not listen on {0}: there is no sign-in yet, so everybody who reaches that address would see and change \
-         everything. Listen on 127.0.0.1 or [::1] (for example --listen 127.0.0.1:8080), and reach it from elsewhere \
-         through an SSH tunnel"
-    )]
-    NotLoopback(SocketAddr),
     /// The address is taken or not ours.
     #[error("W104 could not listen on {address}: {cause}. Choose another port, or stop whatever listens there")]
     CannotListen {
@@ -34,30 +28,39 @@ pub enum ServeError {
     Stopped(std::io::Error),
 }
 
-/// Serves the pages on that loopback address until the process is asked to stop; calls `ready` with the address it got.
-pub async fn serve(app: App, listener: SocketAddr, ready: impl FnOnce(SocketAddr)) -> Result<(), ServeError> {
-    if !listener.ip().is_loopback() {
-        return Err(ServeError::NotLoopback(listener));
-    }
+/// Serves the pages on that address until the process is asked to stop; calls `ready` with the address it got.
+pub async fn serve(
+    app: App,
+    listener: SocketAddr,
+    public: Option<PublicAddress>,
+    ready: impl FnOnce(SocketAddr, &Serving),
+) -> Result<(), ServeError> {
+    let serving = Serving { beyond_loopback: !listener.ip().is_loopback(), public };
     let cannot = |cause| ServeError::CannotListen { address: listener, cause };
     let socket = tokio::net::TcpListener::bind(listener).await.map_err(cannot)?;
-    ready(socket.local_addr().map_err(cannot)?);
+    ready(socket.local_addr().map_err(cannot)?, &serving);
     let reading = tokio::spawn(app.clone().keep_reading_calendars());
-    let served = axum::serve(socket, router(app)).with_graceful_shutdown(asked_to_stop()).await;
+    let pages = router_served(app, serving).into_make_service_with_connect_info::<SocketAddr>();
+    let served = axum::serve(socket, pages).with_graceful_shutdown(asked_to_stop()).await;
     reading.abort();
     served.map_err(ServeError::Stopped)
 }
 
-/// Every page behind its guards; tests call it without a socket.
+/// Every page behind its guards, at the machine itself; tests call it without a socket.
 pub fn router(app: App) -> Router {
+    router_served(app, Serving::default())
+}
+
+/// Every page behind its guards.
+pub fn router_served(app: App, serving: Serving) -> Router {
     pages::doors()
         .router()
         .with_state(app.clone())
-        .layer(middleware::from_fn(guard::admit))
+        .layer(middleware::from_fn_with_state(serving.clone(), guard::admit))
         .layer(middleware::from_fn(failure::dress))
         .layer(middleware::from_fn_with_state(app, reader::recognise))
         .layer(middleware::from_fn(language::choose))
-        .layer(middleware::from_fn(guard::harden))
+        .layer(middleware::from_fn_with_state(serving, guard::harden))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(TraceLayer::new_for_http().make_span_with(span))
 }

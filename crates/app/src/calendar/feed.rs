@@ -7,6 +7,7 @@ use spelplan_store::{CalendarEntry, EntryKind, Signed};
 
 use super::{no_pam, secret};
 use crate::access::{Actor, Role};
+use crate::audit::Deed;
 use crate::{App, AppError, clock};
 
 /// Entries older than so many days are no longer told; calendars then let go of them.
@@ -28,6 +29,7 @@ impl App {
         let secret = secret::secret()?;
         let signed = Signed { by: &actor.name, at: &clock::now() };
         self.store.open_feed(pam, &secret::digest(&secret), signed).await?;
+        self.log(actor, Deed::FeedOpened, format!("PAM {}", pam.0)).await?;
         Ok(secret)
     }
 
@@ -35,7 +37,7 @@ impl App {
     pub async fn close_feed(&self, actor: &Actor, pam: PamId) -> Result<(), AppError> {
         self.may_keep(actor, pam).await?;
         self.store.close_feed(pam, Signed { by: &actor.name, at: &clock::now() }).await?;
-        Ok(())
+        self.log(actor, Deed::FeedClosed, format!("PAM {}", pam.0)).await
     }
 
     /// The feed behind a secret. Whoever knows it sees what the PAM sees.
@@ -48,7 +50,7 @@ impl App {
         let snapshot = self.snapshot().await?;
         let from = snapshot.basis.as_of.plus(-KEPT_DAYS);
         let entries = self.store.calendar_entries(kept.pam, from).await?;
-        let actor = Actor { name: "calendar".to_owned(), role: Role::Pam(kept.pam) };
+        let actor = Actor::named("calendar", Role::Pam(kept.pam));
         let writer = Writer { facts: &snapshot.facts, actor: &actor, language, origin: &origin };
         let pam = snapshot.facts.pam(kept.pam).ok_or_else(no_pam)?;
         let name = format!("Spelplan: {}", pam.name);

@@ -9,6 +9,7 @@ use spelplan_intake::Batch;
 use spelplan_testkit::market::{Market, MarketSize};
 
 use crate::access::Actor;
+use crate::audit::Deed;
 use crate::jobs::{JobId, JobResult, Progress};
 use crate::{App, AppError, ErrorKind, clock};
 
@@ -87,6 +88,7 @@ impl App {
     /// Takes everything away: demo or not, the asker has been asked.
     pub async fn clear(&self, actor: &Actor) -> Result<(), AppError> {
         actor.steers().then_some(()).ok_or_else(AppError::forbidden)?;
+        self.log(actor, Deed::Cleared, "").await?;
         Ok(self.store.clear().await?)
     }
 }

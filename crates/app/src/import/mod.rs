@@ -9,6 +9,7 @@ use spelplan_facts::{Day, Money, Text};
 use spelplan_intake::{Counts, ImportPlan, Kind, Notice, Options, RowError, Source};
 
 use crate::access::Actor;
+use crate::audit::Deed;
 use crate::jobs::{JobId, JobResult, Progress};
 use crate::{App, AppError, ErrorKind, clock};
 
@@ -237,6 +238,7 @@ impl App {
         let watch = move |done: u64, total: u64| progress.set(done, total);
         let import = self.store.commit(&held.plan, &watch, &clock::now()).await?;
         *held.committed.lock().unwrap_or_else(PoisonError::into_inner) = Some(import);
+        self.log(actor, Deed::Imported, format!("import {import}")).await?;
         Ok(import)
     }
 
@@ -278,6 +280,7 @@ impl App {
     pub async fn undo_import(&self, actor: &Actor, import: i64) -> Result<Undone, AppError> {
         actor.steers().then_some(()).ok_or_else(AppError::forbidden)?;
         let undone = self.store.undo(import, &clock::now()).await?;
+        self.log(actor, Deed::ImportUndone, format!("import {import}")).await?;
         Ok(Undone { restored: undone.restored, removed: undone.removed, kept: undone.kept })
     }
 

@@ -6,6 +6,7 @@ use tokio::sync::Mutex;
 
 use super::{OpenSession, RoleWord, SignedIn, refusals, roles};
 use crate::access::Role;
+use crate::audit::{self, Deed};
 use crate::{App, AppError, clock};
 
 /// The session that a reader without one gets: the same for all of them, while it lasts.
@@ -39,7 +40,7 @@ impl App {
         let people = self.demo_people().await?;
         let steering = people.iter().find(|kept| kept.role == RoleWord::Manager.word());
         let Some(steering) = steering else { return Ok(None) };
-        let session = self.begin(steering.id).await?;
+        let session = self.begin_in_demo(steering.id).await?;
         let who = self.signed_in(&session.secret).await?;
         *open = Some(session.clone());
         Ok(who.map(|who| (session, who)))
@@ -60,7 +61,9 @@ impl App {
     /// Looks as somebody else of the demo's people, in a session of theirs.
     pub async fn look_as(&self, who: &SignedIn, person: PersonId) -> Result<OpenSession, AppError> {
         let wanted = self.store.person(person).await?.filter(|kept| kept.demo && who.demo);
-        self.begin(wanted.ok_or_else(refusals::not_the_demo)?.id).await
+        let wanted = wanted.ok_or_else(refusals::not_the_demo)?;
+        self.log(&who.actor, Deed::LookedAs, audit::of(wanted.id)).await?;
+        self.begin_in_demo(wanted.id).await
     }
 
     /// The demo's people: whoever is not there yet is added.

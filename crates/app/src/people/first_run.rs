@@ -3,6 +3,7 @@
 use spelplan_store::NewPerson;
 
 use super::{OpenSession, RoleWord, invitations, passwords, refusals};
+use crate::audit::Deed;
 use crate::calendar::secret;
 use crate::{App, AppError, clock};
 
@@ -47,6 +48,7 @@ impl App {
             at: clock::seconds(),
         };
         let id = self.store.add_first_person(person).await?.ok_or_else(refusals::not_the_first)?;
+        self.log_of(id, Deed::FirstAdmin, "").await?;
         self.begin(id).await
     }
 }

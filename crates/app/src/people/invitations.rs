@@ -5,6 +5,7 @@ use spelplan_store::{KeptPerson, NewPerson, PersonId};
 
 use super::{OpenSession, RoleWord, passwords, refusals};
 use crate::access::Actor;
+use crate::audit::{self, Deed};
 use crate::calendar::secret;
 use crate::{App, AppError, clock};
 
@@ -58,6 +59,7 @@ impl App {
             at: clock::seconds(),
         };
         let id = self.store.add_person(person).await?.ok_or_else(refusals::taken_email)?;
+        self.log(actor, Deed::Invited, audit::of(id)).await?;
         self.link(id, name.to_owned()).await
     }
 
@@ -67,6 +69,7 @@ impl App {
         if kept.demo {
             return Err(refusals::no_such_person());
         }
+        self.log(actor, Deed::LinkRenewed, audit::of(id)).await?;
         self.link(id, kept.name).await
     }
 
@@ -78,7 +81,8 @@ impl App {
         }
         let (pam, partner) = self.about(&wanted).await?;
         let changed = KeptPerson { role: wanted.role.word().to_owned(), pam, partner, ..kept };
-        Ok(self.store.change_person(&changed).await?)
+        self.store.change_person(&changed).await?;
+        self.log(actor, Deed::RoleChanged, audit::of(id)).await
     }
 
     /// Name and address of whoever a link is for.
@@ -95,6 +99,7 @@ impl App {
         let first = self.store.use_link(&secret::digest(secret), now).await?;
         first.then_some(()).ok_or_else(refusals::spent_link)?;
         self.store.set_password(kept.id, &digest, now).await?;
+        self.log_of(kept.id, Deed::PasswordChosen, "").await?;
         self.begin(kept.id).await
     }
 

@@ -1,14 +1,16 @@
 //! Who may sign in: invitations, passwords, sessions, the first admin, the demo's people. What they may see then is
 //! [`crate::access`]'s to say.
 
+mod attempts;
 mod demo;
 mod first_run;
 mod invitations;
 mod passwords;
-mod refusals;
+pub(crate) mod refusals;
 mod roles;
 mod sessions;
 
+pub use attempts::Origin;
 pub(crate) use demo::DemoDoor;
 pub use demo::Look;
 pub use invitations::{Invitation, Invited};
@@ -20,6 +22,7 @@ use spelplan_facts::PamId;
 use spelplan_store::KeptPerson;
 
 use crate::access::{Actor, Role};
+use crate::audit::{self, Deed};
 use crate::{App, AppError, clock};
 
 /// A person as an admin sees them.
@@ -61,13 +64,15 @@ impl App {
     pub async fn let_go(&self, actor: &Actor, id: PersonId) -> Result<(), AppError> {
         let kept = self.administered(actor, id).await?;
         self.keep_an_admin(&kept).await?;
-        Ok(self.store.let_in(id, false, clock::seconds()).await?)
+        self.store.let_in(id, false, clock::seconds()).await?;
+        self.log(actor, Deed::LetGo, audit::of(id)).await
     }
 
     /// Lets somebody in again.
     pub async fn let_back(&self, actor: &Actor, id: PersonId) -> Result<(), AppError> {
         self.administered(actor, id).await?;
-        Ok(self.store.let_in(id, true, clock::seconds()).await?)
+        self.store.let_in(id, true, clock::seconds()).await?;
+        self.log(actor, Deed::LetBack, audit::of(id)).await
     }
 
     /// The person with that address; for the command line.

@@ -1,5 +1,7 @@
 //! Why somebody is not let in, in words that help the honest and tell the others nothing.
 
+use spelplan_facts::Language;
+
 use crate::{AppError, ErrorKind};
 
 fn refused(code: &'static str, en: &str, sv: &str) -> AppError {
@@ -12,6 +14,23 @@ pub(super) fn wrong_password() -> AppError {
         "that address and password do not belong together. Check both; an admin can send you a new link",
         "adressen och lösenordet hör inte ihop. Kontrollera båda; en administratör kan ge dig en ny länk",
     )
+}
+
+/// How long to wait before trying to sign in again, in words.
+pub(crate) fn too_soon(seconds: i64, language: Language) -> String {
+    let (number, short) = if seconds <= 90 { (seconds, true) } else { ((seconds + 59) / 60, false) };
+    match (language, short) {
+        (Language::Swedish, short) => {
+            let unit = if short { "sekunder" } else { "minuter" };
+            format!(
+                "för många försök har gått fel. Försök igen om {number} {unit}, eller be en administratör om en ny länk"
+            )
+        }
+        (Language::English, short) => {
+            let unit = if short { "seconds" } else { "minutes" };
+            format!("too many tries went wrong. Try again in {number} {unit}, or ask an admin for a new link")
+        }
+    }
 }
 
 pub(super) fn spent_link() -> AppError {

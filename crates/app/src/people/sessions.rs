@@ -2,8 +2,9 @@
 
 use spelplan_store::{KeptPerson, KeptSession, PersonId};
 
-use super::{invitations, passwords, refusals, roles};
+use super::{Origin, invitations, passwords, refusals, roles};
 use crate::access::Actor;
+use crate::audit::Deed;
 use crate::calendar::secret;
 use crate::{App, AppError, clock};
 
@@ -36,17 +37,33 @@ pub struct OpenSession {
     pub secret: String,
     /// It ends in any case after so many seconds.
     pub seconds: i64,
+    /// The secret by which the browser is known from now on; empty in a demo.
+    pub browser: String,
 }
 
 impl App {
     /// Signs somebody in by address and password.
-    pub async fn sign_in(&self, email: &str, password: &str) -> Result<OpenSession, AppError> {
-        let kept = self.store.person_by_email(&invitations::normal(email)).await?;
+    pub async fn sign_in(&self, email: &str, password: &str, origin: &Origin) -> Result<OpenSession, AppError> {
+        let email = invitations::normal(email);
+        let kept = self.store.person_by_email(&email).await?;
         let kept = kept.filter(|kept| kept.ended_at.is_none() && !kept.demo);
+        let attempt = self.attempt(&email, kept.as_ref(), origin).await?;
         let digest = kept.as_ref().and_then(|kept| kept.password.as_deref());
         let right = passwords::right(password, digest).await?;
-        let kept = kept.filter(|_| right).ok_or_else(refusals::wrong_password)?;
+        let Some(kept) = kept.as_ref().filter(|_| right) else {
+            self.log_failure(kept.as_ref()).await?;
+            return Err(refusals::wrong_password());
+        };
+        self.forgive(&attempt).await?;
+        self.log_of(kept.id, Deed::SignedIn, "password").await?;
         self.begin(kept.id).await
+    }
+
+    async fn log_failure(&self, kept: Option<&KeptPerson>) -> Result<(), AppError> {
+        match kept {
+            Some(kept) => self.log_of(kept.id, Deed::SignInFailed, "password").await,
+            None => self.log_unknown(Deed::SignInFailed).await,
+        }
     }
 
     /// Whose session that secret opens, while it lasts.
@@ -62,12 +79,14 @@ impl App {
 
     /// Ends this session.
     pub async fn sign_out(&self, who: &SignedIn) -> Result<(), AppError> {
-        Ok(self.store.end_session(&who.session, clock::seconds()).await?)
+        self.store.end_session(&who.session, clock::seconds()).await?;
+        self.log_of(who.person, Deed::SignedOut, "").await
     }
 
     /// Ends every session of theirs, this one too.
     pub async fn sign_out_everywhere(&self, who: &SignedIn) -> Result<(), AppError> {
-        Ok(self.store.end_sessions_of(who.person, clock::seconds()).await?)
+        self.store.end_sessions_of(who.person, clock::seconds()).await?;
+        self.log_of(who.person, Deed::SignedOut, "everywhere").await
     }
 
     /// How many sessions of theirs are open.
@@ -78,20 +97,36 @@ impl App {
     }
 
     /// Changes one's own password; every session ends, and a new one begins here.
-    pub async fn change_password(&self, who: &SignedIn, old: &str, new: &str) -> Result<OpenSession, AppError> {
+    pub async fn change_password(
+        &self,
+        who: &SignedIn,
+        old: &str,
+        new: &str,
+        origin: &Origin,
+    ) -> Result<OpenSession, AppError> {
         let kept = self.store.person(who.person).await?.ok_or_else(refusals::no_such_person)?;
+        let attempt = self.attempt(&kept.email, Some(&kept), origin).await?;
         if kept.demo || !passwords::right(old, kept.password.as_deref()).await? {
+            self.log_failure(Some(&kept)).await?;
             return Err(refusals::wrong_password());
         }
+        self.forgive(&attempt).await?;
         let digest = passwords::digest(new, &kept.email).await?;
         self.store.set_password(kept.id, &digest, clock::seconds()).await?;
+        self.log_of(kept.id, Deed::PasswordChosen, "").await?;
         self.begin(kept.id).await
     }
 
     pub(super) async fn begin(&self, person: PersonId) -> Result<OpenSession, AppError> {
+        let session = self.begin_in_demo(person).await?;
+        Ok(OpenSession { browser: self.know_browser(person).await?, ..session })
+    }
+
+    /// A session of somebody who has no password that others could guess at.
+    pub(super) async fn begin_in_demo(&self, person: PersonId) -> Result<OpenSession, AppError> {
         let secret = secret::secret()?;
         self.store.begin_session(&secret::digest(&secret), person, clock::seconds()).await?;
-        Ok(OpenSession { secret, seconds: LONGEST })
+        Ok(OpenSession { secret, seconds: LONGEST, browser: String::new() })
     }
 
     /// Keeps beside the answer when a session was used: whoever reads does not wait for whoever writes.
@@ -110,6 +145,6 @@ impl App {
 
 fn signed_in(session: String, person: KeptPerson) -> SignedIn {
     let role = roles::role(&person);
-    let actor = Actor { name: person.name, role };
+    let actor = Actor { name: person.name, role, person: Some(person.id) };
     SignedIn { person: person.id, email: person.email, actor, demo: person.demo, session }
 }

@@ -8,6 +8,7 @@ use spelplan_store::{PamChange, Signed};
 
 use super::{TerritoryChangeId, TerritoryTerms};
 use crate::access::Actor;
+use crate::audit::Deed;
 use crate::jobs::Progress;
 use crate::{App, AppError, ErrorKind, clock};
 
@@ -35,13 +36,15 @@ impl App {
         let changes = changes.filter(|changes| !changes.is_empty()).ok_or_else(gone)?;
         let signed = Signed { by: &actor.name, at: &clock::now() };
         let change = self.store.change_territories(&changes, signed).await?;
+        self.log(actor, Deed::TerritoriesTaken, format!("change {change}")).await?;
         Ok(Taken { change, partners: changes.len() })
     }
 
     /// Takes a change of territories back: every partner has the PAM it had before.
     pub async fn undo_territories(&self, actor: &Actor, change: TerritoryChangeId) -> Result<(), AppError> {
         actor.steers().then_some(()).ok_or_else(AppError::forbidden)?;
-        Ok(self.store.undo_territories(change, Signed { by: &actor.name, at: &clock::now() }).await?)
+        self.store.undo_territories(change, Signed { by: &actor.name, at: &clock::now() }).await?;
+        self.log(actor, Deed::TerritoriesUndone, format!("change {change}")).await
     }
 }
 

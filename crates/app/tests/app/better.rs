@@ -64,7 +64,7 @@ async fn a_better_plan_is_offered_taken_undone_and_declined_and_changes_nothing_
     assert_eq!(opened.app.seasons(&opened.actor).await.unwrap()[0].plan, first);
 
     // Who may not plan sees no offer and takes none.
-    let finance = Actor { name: "Fia".to_owned(), role: Role::Finance };
+    let finance = Actor::named("Fia", Role::Finance);
     assert_eq!(opened.app.offer(&finance, first).await.unwrap(), None);
     assert!(opened.app.take_better(&finance, first).await.is_err());
 

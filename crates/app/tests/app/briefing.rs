@@ -165,7 +165,8 @@ fn month(day: &str) -> i32 {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn adventureworks_recomputed_from_its_lines() {
-    let Some(files) = crate::shared::shared_files("adventureworks", &["pams.csv", "partners.csv", "sellout.csv"]) else {
+    let Some(files) = crate::shared::shared_files("adventureworks", &["pams.csv", "partners.csv", "sellout.csv"])
+    else {
         return;
     };
     let opened = crate::shared::open().await;

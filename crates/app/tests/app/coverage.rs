@@ -24,7 +24,7 @@ async fn page(opened: &Opened, actor: &Actor, asked: TimeAsked) -> CoveragePage 
 }
 
 fn in_role(role: Role) -> Actor {
-    Actor { name: "x".to_owned(), role }
+    Actor::named("x", role)
 }
 
 #[tokio::test(flavor = "multi_thread")]

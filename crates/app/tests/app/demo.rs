@@ -71,7 +71,7 @@ async fn a_pam_sees_only_own_partners_everywhere_and_steers_nothing() {
     let everybody = OpenGoalFilter { show: Show::All, ..OpenGoalFilter::default() };
     let all = opened.app.map_goals(&opened.actor, &everybody).await.unwrap().0;
     let pam = all.iter().find_map(|row| row.pam).unwrap();
-    let actor = Actor { name: "pam".to_owned(), role: Role::Pam(pam) };
+    let actor = Actor::named("pam", Role::Pam(pam));
     let own = all.iter().filter(|row| row.pam == Some(pam)).count();
     assert_eq!(opened.app.open_goals(&actor, &everybody, 1).await.unwrap().total, own);
     assert_eq!(opened.app.report(&actor, "open-goals", &everybody, None).await.unwrap().rows.len(), own);

@@ -52,8 +52,8 @@ async fn a_pam_judges_own_partners_and_finance_none() {
     let (app, manager) = (&opened.app, &opened.actor);
     let all = app.blind_check(manager).await.unwrap();
     let partner = &all.questions.iter().find(|one| one.partner.pam.is_some()).unwrap().partner;
-    let pam = Actor { name: "Eva".into(), role: Role::Pam(partner.pam.unwrap()) };
-    let finance = Actor { name: "Fia".into(), role: Role::Finance };
+    let pam = Actor::named("Eva", Role::Pam(partner.pam.unwrap()));
+    let finance = Actor::named("Fia", Role::Finance);
     let asked = app.blind_check(&pam).await.unwrap();
     assert!(asked.questions.iter().all(|one| one.partner.pam == partner.pam) && !asked.questions.is_empty());
     assert!(app.blind_check(&finance).await.unwrap().questions.is_empty());

@@ -31,7 +31,7 @@ fn pams(page: &TerritoryPage) -> BTreeMap<PartnerId, Option<PamId>> {
 }
 
 fn in_role(role: Role) -> Actor {
-    Actor { name: "x".to_owned(), role }
+    Actor::named("x", role)
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -57,7 +57,7 @@ pub async fn demo(arguments: DemoArguments) -> Done {
     if arguments.no_serve {
         return Ok(ExitCode::SUCCESS);
     }
-    open_pages(app, free(arguments.listen), false).await
+    open_pages(app, free(arguments.listen), None, false).await
 }
 
 /// The address itself, or the next free port above it.

@@ -1,5 +1,6 @@
 //! The commands, one file each: take the arguments apart, one call to the application, say what came of it.
 
+mod audit;
 mod briefing;
 mod check;
 mod coverage;
@@ -18,6 +19,7 @@ mod roads;
 mod serve;
 mod territories;
 
+pub use audit::audit;
 pub use briefing::briefing;
 pub use check::check;
 pub use coverage::coverage;

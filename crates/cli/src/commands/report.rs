@@ -24,6 +24,7 @@ pub async fn report(arguments: ReportArguments) -> Done {
         }
         _ => table.csv(),
     };
+    app.exported(&actor, &format!("{}.{format}", table.name)).await?;
     match &arguments.output {
         Some(path) => {
             std::fs::write(path, &bytes).with_context(|| format!("{} could not be written", path.display()))?;

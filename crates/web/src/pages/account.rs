@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::extract::{Form, State};
-use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use spelplan_app::access::{Entry, Role};
 use spelplan_app::people::SignedIn;
@@ -13,7 +12,7 @@ use super::sign_in::{Said, said, told};
 use crate::doors::Doors;
 use crate::failure::Failure;
 use crate::frame::{Frame, Visitor};
-use crate::reader::{with_session, without_session};
+use crate::reader::{with_session, with_wait, without_session};
 use crate::render;
 use crate::tongue::Tongue;
 
@@ -45,25 +44,21 @@ async fn shown(State(app): State<App>, visitor: Visitor) -> Result<Response, Fai
     page(&app, &visitor, None).await
 }
 
-async fn change(
-    State(app): State<App>,
-    visitor: Visitor,
-    headers: HeaderMap,
-    Form(asked): Form<Said>,
-) -> Result<Response, Failure> {
-    match app.change_password(who(&visitor)?, said(&asked, "old"), said(&asked, "new")).await {
-        Ok(session) => Ok(with_session(Redirect::to("/account?changed=1").into_response(), &headers, &session)),
+async fn change(State(app): State<App>, visitor: Visitor, Form(asked): Form<Said>) -> Result<Response, Failure> {
+    let (old, new) = (said(&asked, "old"), said(&asked, "new"));
+    match app.change_password(who(&visitor)?, old, new, &visitor.origin).await {
+        Ok(session) => Ok(with_session(Redirect::to("/account?changed=1").into_response(), &visitor, &session)),
         Err(error) if error.kind() == ErrorKind::Refused => {
             let shown = page(&app, &visitor, Some(told(visitor.t, &error))).await?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response())
+            Ok(with_wait(&error, shown))
         }
         Err(error) => Err(error.into()),
     }
 }
 
-async fn leave_everywhere(State(app): State<App>, visitor: Visitor, headers: HeaderMap) -> Result<Response, Failure> {
+async fn leave_everywhere(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {
     app.sign_out_everywhere(who(&visitor)?).await?;
-    Ok(without_session(Redirect::to("/sign-in").into_response(), &headers))
+    Ok(without_session(Redirect::to("/sign-in").into_response(), &visitor))
 }
 
 fn who(visitor: &Visitor) -> Result<&SignedIn, Failure> {

@@ -5,12 +5,13 @@ use axum::extract::Path;
 use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_TYPE, VARY};
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
-use spelplan_app::Table;
 use spelplan_app::access::Entry;
-use spelplan_facts::{Language, Text};
+use spelplan_app::{App, Table};
+use spelplan_facts::Text;
 
 use crate::doors::Doors;
 use crate::failure::Failure;
+use crate::frame::Visitor;
 
 pub(crate) fn routes() -> Doors {
     Doors::new().get("/assets/{version}/{name}", Entry::Anybody, asset)
@@ -40,12 +41,23 @@ pub(crate) enum Form {
     Xlsx,
 }
 
-/// A report's table as a file to keep.
-pub(crate) fn kept(table: &Table, form: Form, language: Language) -> Result<Response, Failure> {
+impl Form {
+    /// How its name ends.
+    fn ending(self) -> &'static str {
+        match self {
+            Form::Csv => "csv",
+            Form::Xlsx => "xlsx",
+        }
+    }
+}
+
+/// A report's table as a file to keep; the log says who took it.
+pub(crate) async fn kept(app: &App, visitor: &Visitor, table: &Table, form: Form) -> Result<Response, Failure> {
+    app.exported(&visitor.actor, &format!("{}.{}", table.name, form.ending())).await?;
     match form {
         Form::Csv => Ok(file(table.csv(), "text/csv; charset=utf-8", &format!("{}.csv", table.name))),
         Form::Xlsx => {
-            let bytes = table.xlsx(language).map_err(|error| {
+            let bytes = table.xlsx(visitor.t.0).map_err(|error| {
                 tracing::error!(code = "W501", "a workbook could not be written: {error}");
                 Failure::of(axum::http::StatusCode::INTERNAL_SERVER_ERROR, "W501", UNWRITTEN)
             })?;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use askama::Template;
 use axum::extract::{Form, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use spelplan_app::access::{Actor, Entry};
 use spelplan_app::demo::DemoSize;
@@ -17,8 +17,8 @@ use crate::doors::Doors;
 use crate::failure::Failure;
 use crate::frame::{Frame, Visitor};
 use crate::reader::with_session;
+use crate::render;
 use crate::tongue::Tongue;
-use crate::{guard, render};
 
 const TITLE: Text = Text { sv: "Välkommen till Spelplan", en: "Welcome to Spelplan" };
 
@@ -50,27 +50,22 @@ struct FirstRunPage {
     trouble: Option<(String, &'static str)>,
 }
 
-async fn shown(State(app): State<App>, visitor: Visitor, headers: HeaderMap) -> Result<Response, Failure> {
+async fn shown(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {
     if !app.nobody_yet().await? {
         return Ok(Redirect::to("/").into_response());
     }
     let asked = visitor.asked();
     let key = said(&asked, "key").to_owned();
-    may(&app, &headers, &key)?;
-    page(&app, &visitor, &headers, &vec![("key".to_owned(), key)], None).await
+    may(&app, &visitor, &key)?;
+    page(&app, &visitor, &vec![("key".to_owned(), key)], None).await
 }
 
-async fn make(
-    State(app): State<App>,
-    visitor: Visitor,
-    headers: HeaderMap,
-    Form(asked): Form<Said>,
-) -> Result<Response, Failure> {
-    may(&app, &headers, said(&asked, "key"))?;
+async fn make(State(app): State<App>, visitor: Visitor, Form(asked): Form<Said>) -> Result<Response, Failure> {
+    may(&app, &visitor, said(&asked, "key"))?;
     match app.make_first_admin(said(&asked, "email"), said(&asked, "name"), said(&asked, "password")).await {
-        Ok(session) => Ok(with_session(Redirect::to("/").into_response(), &headers, &session)),
+        Ok(session) => Ok(with_session(Redirect::to("/").into_response(), &visitor, &session)),
         Err(error) if error.kind() == ErrorKind::Refused => {
-            let shown = page(&app, &visitor, &headers, &asked, Some(told(visitor.t, &error))).await?;
+            let shown = page(&app, &visitor, &asked, Some(told(visitor.t, &error))).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response())
         }
         Err(error) => Err(error.into()),
@@ -78,8 +73,8 @@ async fn make(
 }
 
 /// Builds the demo for whoever sits at the machine; once it has begun, its door stands open.
-async fn demo(State(app): State<App>, headers: HeaderMap) -> Result<Response, Failure> {
-    if !guard::names_this_machine(&headers) || !app.nobody_yet().await? {
+async fn demo(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {
+    if !visitor.caller.at_machine || !app.nobody_yet().await? {
         return Err(Failure::of(StatusCode::FORBIDDEN, "W203", NO_KEY));
     }
     let job = app.start_demo(&Actor::at_this_machine(), DemoSize::default())?;
@@ -93,15 +88,14 @@ async fn demo(State(app): State<App>, headers: HeaderMap) -> Result<Response, Fa
 }
 
 /// At the machine itself anybody may: its files are theirs anyway. From elsewhere only with the key.
-fn may(app: &App, headers: &HeaderMap, key: &str) -> Result<(), Failure> {
-    let may = guard::names_this_machine(headers) || app.is_first_run_key(key);
+fn may(app: &App, visitor: &Visitor, key: &str) -> Result<(), Failure> {
+    let may = visitor.caller.at_machine || app.is_first_run_key(key);
     may.then_some(()).ok_or_else(|| Failure::of(StatusCode::FORBIDDEN, "W203", NO_KEY))
 }
 
 async fn page(
     app: &App,
     visitor: &Visitor,
-    headers: &HeaderMap,
     asked: &Said,
     trouble: Option<(String, &'static str)>,
 ) -> Result<Response, Failure> {
@@ -113,7 +107,7 @@ async fn page(
         name: of("name"),
         email: of("email"),
         key: of("key"),
-        offers_demo: guard::names_this_machine(headers) && app.is_empty().await?,
+        offers_demo: visitor.caller.at_machine && app.is_empty().await?,
         trouble,
     })
 }

@@ -1,6 +1,7 @@
 //! Pages, a folder per step. Each module lists its own doors; this one joins them.
 
 mod account;
+mod audit;
 mod board;
 mod briefing;
 mod calendar;
@@ -50,6 +51,7 @@ pub(crate) fn doors() -> Doors {
         .join(first_run::routes())
         .join(account::routes())
         .join(people::routes())
+        .join(audit::routes())
         .join(files::routes())
         .join(health::routes())
 }

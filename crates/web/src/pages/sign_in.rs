@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::extract::{Form, State};
-use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use spelplan_app::access::{Actor, Entry, Role};
 use spelplan_app::{App, AppError};
@@ -11,7 +10,7 @@ use spelplan_facts::Text;
 use crate::doors::Doors;
 use crate::failure::Failure;
 use crate::frame::{Frame, Visitor};
-use crate::reader::{with_session, without_session};
+use crate::reader::{with_session, with_wait, without_session};
 use crate::render;
 use crate::tongue::Tongue;
 
@@ -71,35 +70,30 @@ async fn shown(State(app): State<App>, visitor: Visitor) -> Result<Response, Fai
     render::page(&page(&visitor, next, String::new(), None))
 }
 
-async fn enter(
-    State(app): State<App>,
-    visitor: Visitor,
-    headers: HeaderMap,
-    Form(asked): Form<Said>,
-) -> Result<Response, Failure> {
+async fn enter(State(app): State<App>, visitor: Visitor, Form(asked): Form<Said>) -> Result<Response, Failure> {
     let next = own_address(said(&asked, "next"));
-    match app.sign_in(said(&asked, "email"), said(&asked, "password")).await {
+    match app.sign_in(said(&asked, "email"), said(&asked, "password"), &visitor.origin).await {
         Ok(session) => {
             let who = app.signed_in(&session.secret).await?;
             let home = who.as_ref().map_or("/", |who| home(&who.actor));
             let to = if next.is_empty() { home } else { next };
-            Ok(with_session(Redirect::to(to).into_response(), &headers, &session))
+            Ok(with_session(Redirect::to(to).into_response(), &visitor, &session))
         }
         Err(error) if error.kind() == spelplan_app::ErrorKind::Refused => {
             let trouble = told(visitor.t, &error);
             let email = said(&asked, "email").to_owned();
             let shown = render::page(&page(&visitor, next.to_owned(), email, Some(trouble)))?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response())
+            Ok(with_wait(&error, shown))
         }
         Err(error) => Err(error.into()),
     }
 }
 
-async fn leave(State(app): State<App>, visitor: Visitor, headers: HeaderMap) -> Result<Response, Failure> {
+async fn leave(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {
     if let Some(who) = visitor.reader.signed_in() {
         app.sign_out(who).await?;
     }
-    Ok(without_session(Redirect::to("/sign-in").into_response(), &headers))
+    Ok(without_session(Redirect::to("/sign-in").into_response(), &visitor))
 }
 
 fn page(visitor: &Visitor, next: String, email: String, trouble: Option<(String, &'static str)>) -> SignInPage {

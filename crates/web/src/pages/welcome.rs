@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::{Form, Path, State};
 use axum::http::header::CACHE_CONTROL;
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use spelplan_app::access::Entry;
 use spelplan_app::{App, ErrorKind};
@@ -42,14 +42,13 @@ async fn choose(
     State(app): State<App>,
     Path(link): Path<String>,
     visitor: Visitor,
-    headers: HeaderMap,
     Form(asked): Form<Said>,
 ) -> Result<Response, Failure> {
     match app.accept(&link, said(&asked, "password")).await {
         Ok(session) => {
             let who = app.signed_in(&session.secret).await?;
             let to = who.as_ref().map_or("/", |who| home(&who.actor));
-            Ok(with_session(Redirect::to(to).into_response(), &headers, &session))
+            Ok(with_session(Redirect::to(to).into_response(), &visitor, &session))
         }
         Err(error) if error.kind() == ErrorKind::Refused => {
             let shown = page(&app, &visitor, link, Some(told(visitor.t, &error))).await?;

@@ -4,20 +4,61 @@
 
 use std::time::Duration;
 
-use crate::shared::Site;
+use crate::shared::{PASSWORD, Site};
 use axum::body::Body;
 use axum::http::StatusCode;
+use spelplan_web::{PublicAddress, Serving};
 
 #[tokio::test]
-async fn it_refuses_to_listen_where_others_could_reach_it() {
-    let site = Site::empty().await;
-    for address in ["0.0.0.0:0", "192.168.1.10:8787", "[::]:0"] {
-        let mut ready = false;
-        let refused = spelplan_web::serve(site.app.clone(), address.parse().unwrap(), |_| ready = true).await;
-        let words = refused.unwrap_err().to_string();
-        assert!(words.starts_with("W101 ") && words.contains("sign-in") && words.contains("127.0.0.1"), "{words}");
-        assert!(!ready, "{address}");
+async fn beyond_loopback_it_warns_the_admin_and_by_https_it_does_not() {
+    let mut site = Site::empty().await;
+    assert!(!site.get("/people").await.body.contains("W101"));
+    site.served(Serving { beyond_loopback: true, public: None });
+    let warned = site.get("/people").await;
+    assert!(warned.body.contains("W101") && warned.body.contains("--public-url"), "{}", warned.body);
+    assert_eq!(warned.header("strict-transport-security"), "");
+
+    site.served(Serving { beyond_loopback: true, public: PublicAddress::parse("https://plan.example") });
+    let cookie = format!("__Host-session={}", site.session);
+    let headers = [("host", "plan.example"), ("cookie", cookie.as_str())];
+    let page = site.ask("GET", "/people", &headers, Body::empty()).await;
+    assert!(page.status.is_success() && !page.body.contains("W101"), "{}", page.body);
+    assert_eq!(page.header("strict-transport-security"), "max-age=31536000");
+    let elsewhere = [("host", "10.0.0.5:8787"), ("cookie", cookie.as_str())];
+    assert!(site.ask("GET", "/people", &elsewhere, Body::empty()).await.body.contains("W102"));
+}
+
+#[tokio::test]
+async fn over_https_every_cookie_is_secure_and_links_say_the_public_address() {
+    let mut site = Site::empty().await;
+    site.served(Serving { beyond_loopback: false, public: PublicAddress::parse("https://plan.example") });
+    let form = [("content-type", "application/x-www-form-urlencoded"), ("host", "plan.example")];
+    let entered = format!("email=admin%40example.test&password={}", PASSWORD.replace(' ', "+"));
+    let entered = site.ask("POST", "/sign-in", &form, Body::from(entered)).await;
+    let cookies: Vec<&str> = entered.headers.get_all("set-cookie").iter().map(|one| one.to_str().unwrap()).collect();
+    assert!(cookies.iter().any(|cookie| cookie.starts_with("__Host-session=")), "{cookies:?}");
+    assert!(cookies.len() == 2 && cookies.iter().all(|cookie| cookie.ends_with("; HttpOnly; Secure")), "{cookies:?}");
+
+    let cookie = format!("__Host-session={}", site.session);
+    let by_admin = [form[0], form[1], ("cookie", cookie.as_str())];
+    let invited = Body::from("email=eva%40example.test&name=Eva&role=manager");
+    let invited = site.ask("POST", "/people", &by_admin, invited).await;
+    assert!(invited.body.contains("https://plan.example/welcome/"), "{}", invited.body);
+}
+
+#[tokio::test]
+async fn behind_a_public_address_nobody_sits_at_the_machine() {
+    let mut site = Site::untouched().await;
+    site.served(Serving { beyond_loopback: false, public: PublicAddress::parse("https://plan.example") });
+    for host in ["plan.example", "localhost:8787"] {
+        let refused = site.ask("GET", "/first-run", &[("host", host)], Body::empty()).await;
+        assert!(refused.status == StatusCode::FORBIDDEN && refused.body.contains("W203"), "{host} {}", refused.status);
+        let refused = site.ask("POST", "/first-run/demo", &[("host", host)], Body::empty()).await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN, "{host}");
     }
+    let key = site.app.first_run_key().unwrap().to_owned();
+    let shown = site.ask("GET", &format!("/first-run?key={key}"), &[("host", "plan.example")], Body::empty()).await;
+    assert_eq!(shown.status, StatusCode::OK);
 }
 
 #[tokio::test]
@@ -26,7 +67,9 @@ async fn it_listens_on_loopback_and_says_where() {
     let (tell, told) = tokio::sync::oneshot::channel();
     let app = site.app.clone();
     let serving = tokio::spawn(async move {
-        let _ = spelplan_web::serve(app, "127.0.0.1:0".parse().unwrap(), |address| tell.send(address).unwrap()).await;
+        let _ =
+            spelplan_web::serve(app, "127.0.0.1:0".parse().unwrap(), None, |address, _| tell.send(address).unwrap())
+                .await;
     });
     let address = told.await.unwrap();
     assert!(address.ip().is_loopback() && address.port() != 0);

@@ -12,4 +12,5 @@ mod pages;
 mod people;
 mod potential;
 mod shared;
+mod sign_in_limits;
 mod territories;

@@ -126,6 +126,7 @@ const TABLE: &[Line] = &[
     ("POST", "/people/{id}/role", ADMIN),
     ("POST", "/people/{id}/end", ADMIN),
     ("POST", "/people/{id}/restore", ADMIN),
+    ("GET", "/audit", ADMIN),
     ("GET", "/sign-in", ALL),
     ("POST", "/sign-in", ALL),
     ("GET", "/first-run", ALL),
@@ -186,8 +187,7 @@ async fn world() -> World {
     let site = Site::demo(90).await;
     let plan = site.plan("2027-01-11..2027-02-05").await.0;
     let pams = site.app.pams(&site.actor).await.unwrap();
-    let seen =
-        |pam: PamId| spelplan_app::access::Actor { name: "x".into(), role: spelplan_app::access::Role::Pam(pam) };
+    let seen = |pam: PamId| spelplan_app::access::Actor::named("x", spelplan_app::access::Role::Pam(pam));
     let (mut with_partners, site_app) = (Vec::new(), site.app.clone());
     for (pam, _) in pams {
         let first =

@@ -3,9 +3,7 @@
 mod view;
 
 use axum::extract::{Form, Multipart, Path, State};
-use axum::http::header::{
-    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, ETAG, HOST, IF_NONE_MATCH, REFERRER_POLICY,
-};
+use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, ETAG, IF_NONE_MATCH, REFERRER_POLICY};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use spelplan_app::App;
@@ -90,16 +88,10 @@ fn back(pam: PamId, more: &str) -> Response {
 }
 
 /// Answers with the page itself: the secret is shown this once, and neither address nor store ever holds it.
-async fn open(
-    State(app): State<App>,
-    visitor: Visitor,
-    headers: HeaderMap,
-    Form(asked): Form<Said>,
-) -> Result<Response, Failure> {
+async fn open(State(app): State<App>, visitor: Visitor, Form(asked): Form<Said>) -> Result<Response, Failure> {
     let pam = pam(&asked)?;
     let secret = app.open_feed(&visitor.actor, pam).await?;
-    let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
-    let address = format!("http://{host}/calendar/{secret}.ics");
+    let address = format!("{}/calendar/{secret}.ics", visitor.caller.base);
     let page = app.calendars(&visitor.actor).await?;
     let mut response = render::page(&view::CalendarView::new(&visitor, page, Some((pam, address))))?;
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));

@@ -90,5 +90,5 @@ async fn xlsx(State(app): State<App>, visitor: Visitor) -> Result<Response, Fail
 async fn export(app: App, visitor: Visitor, form: Form) -> Result<Response, Failure> {
     let query = CoverageQuery::of(&visitor.asked());
     let table = app.coverage_table(&visitor.actor, query.time(), &query.filter()).await?;
-    kept(&table, form, visitor.t.0)
+    kept(&app, &visitor, &table, form).await
 }

@@ -1,7 +1,6 @@
 //! The demo: build an invented market, look at it as somebody else, clear it again.
 
 use axum::extract::{Form, State};
-use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use spelplan_app::App;
 use spelplan_app::access::Entry;
@@ -42,14 +41,9 @@ async fn clear(State(app): State<App>, visitor: Visitor) -> Result<Response, Fai
 }
 
 /// Looks as somebody else of the demo's people.
-async fn look_as(
-    State(app): State<App>,
-    visitor: Visitor,
-    headers: HeaderMap,
-    Form(asked): Form<Said>,
-) -> Result<Response, Failure> {
+async fn look_as(State(app): State<App>, visitor: Visitor, Form(asked): Form<Said>) -> Result<Response, Failure> {
     let who = visitor.reader.signed_in().ok_or_else(Failure::not_found)?;
     let person = said(&asked, "person").parse().map(PersonId).map_err(|_| Failure::not_found())?;
     let session = app.look_as(who, person).await?;
-    Ok(with_session(Redirect::to("/").into_response(), &headers, &session))
+    Ok(with_session(Redirect::to("/").into_response(), &visitor, &session))
 }

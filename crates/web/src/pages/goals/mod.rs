@@ -44,5 +44,5 @@ async fn xlsx(State(app): State<App>, visitor: Visitor) -> Result<Response, Fail
 async fn export(app: App, visitor: Visitor, form: Form) -> Result<Response, Failure> {
     let query = GoalQuery::of(&visitor.asked());
     let table = app.report(&visitor.actor, "open-goals", &query.filter(), None).await?;
-    kept(&table, form, visitor.t.0)
+    kept(&app, &visitor, &table, form).await
 }

@@ -3,8 +3,8 @@
 mod view;
 
 use axum::extract::{Form, Path, State};
-use axum::http::header::{CACHE_CONTROL, HOST};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::header::CACHE_CONTROL;
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use spelplan_app::access::Entry;
 use spelplan_app::people::{Invitation, Invited, PersonId, RoleWord};
@@ -36,12 +36,7 @@ async fn shown(State(app): State<App>, visitor: Visitor) -> Result<Response, Fai
     page(&app, &visitor, None, None).await
 }
 
-async fn invite(
-    State(app): State<App>,
-    visitor: Visitor,
-    headers: HeaderMap,
-    Form(asked): Form<Said>,
-) -> Result<Response, Failure> {
+async fn invite(State(app): State<App>, visitor: Visitor, Form(asked): Form<Said>) -> Result<Response, Failure> {
     let invitation = wanted(&app, &visitor, &asked).await;
     let invited = match invitation {
         Ok(invitation) => app.invite(&visitor.actor, invitation).await,
@@ -49,7 +44,7 @@ async fn invite(
         Err(Wrong::Form(failure)) => return Err(failure),
     };
     match invited {
-        Ok(invited) => page(&app, &visitor, Some(link(&headers, &invited)), None).await,
+        Ok(invited) => page(&app, &visitor, Some(link(&visitor, &invited)), None).await,
         Err(error) if error.kind() == ErrorKind::Refused => {
             let trouble = view::Trouble { told: told(visitor.t, &error), asked };
             let shown = page(&app, &visitor, None, Some(trouble)).await?;
@@ -59,14 +54,9 @@ async fn invite(
     }
 }
 
-async fn renew(
-    State(app): State<App>,
-    Path(id): Path<i64>,
-    visitor: Visitor,
-    headers: HeaderMap,
-) -> Result<Response, Failure> {
+async fn renew(State(app): State<App>, Path(id): Path<i64>, visitor: Visitor) -> Result<Response, Failure> {
     let invited = app.renew_link(&visitor.actor, PersonId(id)).await?;
-    page(&app, &visitor, Some(link(&headers, &invited)), None).await
+    page(&app, &visitor, Some(link(&visitor, &invited)), None).await
 }
 
 async fn change(
@@ -115,9 +105,8 @@ async fn wanted(app: &App, visitor: &Visitor, asked: &Said) -> Result<Invitation
     })
 }
 
-fn link(headers: &HeaderMap, invited: &Invited) -> view::Link {
-    let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
-    let address = format!("http://{host}/welcome/{}", invited.secret);
+fn link(visitor: &Visitor, invited: &Invited) -> view::Link {
+    let address = format!("{}/welcome/{}", visitor.caller.base, invited.secret);
     view::Link { name: invited.name.clone(), address, days: invited.days }
 }
 

@@ -39,6 +39,8 @@ pub(super) struct PeoplePage {
     pams: Vec<(PamId, String)>,
     link: Option<Link>,
     trouble: Option<Trouble>,
+    /// Others can read passwords along the way.
+    exposed: bool,
     /// Somebody just let go, who can be let in again.
     ended: Option<(i64, String)>,
 }
@@ -58,7 +60,7 @@ impl PeoplePage {
         let ended = ended.and_then(|id| people.iter().find(|person| person.id.0 == id && !person.active));
         let ended = ended.map(|person| (person.id.0, person.name.clone()));
         let frame = visitor.bare_frame("/people", t.text(TITLE), None);
-        PeoplePage { frame, t, people, pams, link, trouble, ended }
+        PeoplePage { frame, t, people, pams, link, trouble, exposed: visitor.caller.exposed, ended }
     }
 
     fn role(&self, person: &Person) -> &'static str {

@@ -50,7 +50,8 @@ async fn xlsx(State(app): State<App>, visitor: Visitor) -> Result<Response, Fail
 
 async fn export(app: &App, visitor: &Visitor, form: files::Form) -> Result<Response, Failure> {
     let everybody = OpenGoalFilter { show: Show::All, ..OpenGoalFilter::default() };
-    kept(&app.report(&visitor.actor, "potential", &everybody, None).await?, form, visitor.t.0)
+    let table = app.report(&visitor.actor, "potential", &everybody, None).await?;
+    kept(app, visitor, &table, form).await
 }
 
 async fn blind_check(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {

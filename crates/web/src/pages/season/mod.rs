@@ -58,7 +58,7 @@ async fn export(app: &App, visitor: &Visitor, plan: PlanId, form: files::Form) -
     let wanted = visitor.asked().into_iter().find(|(name, _)| name == "report").map(|(_, code)| code);
     let code = wanted.as_deref().unwrap_or("season-plan");
     let table = app.report(&visitor.actor, code, &OpenGoalFilter::default(), Some(plan)).await?;
-    kept(&table, form, visitor.t.0)
+    kept(app, visitor, &table, form).await
 }
 
 async fn plan(

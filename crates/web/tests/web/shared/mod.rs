@@ -20,6 +20,8 @@ pub struct Site {
     pub app: App,
     pub actor: Actor,
     pages: Router,
+    /// Where the database is.
+    pub location: String,
     /// Session of whoever asks; empty for a stranger.
     pub session: String,
     _folder: tempfile::TempDir,
@@ -52,9 +54,15 @@ impl Site {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("test.db");
         let options = AppOptions { today: Day::new(2026, 11, 23) };
-        let app = App::open(&file.to_string_lossy(), options).await.unwrap();
+        let location = file.to_string_lossy().into_owned();
+        let app = App::open(&location, options).await.unwrap();
         let pages = spelplan_web::router(app.clone());
-        Site { pages, app, actor: Actor::at_this_machine(), session: String::new(), _folder: folder }
+        Site { pages, location, app, actor: Actor::at_this_machine(), session: String::new(), _folder: folder }
+    }
+
+    /// The same pages as they are served in another way.
+    pub fn served(&mut self, serving: spelplan_web::Serving) {
+        self.pages = spelplan_web::router_served(self.app.clone(), serving);
     }
 
     /// Pages over a small demo.
