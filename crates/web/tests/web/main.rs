@@ -4,6 +4,7 @@ mod board;
 mod coverage;
 mod goals;
 mod guards;
+mod hostile;
 mod learned;
 mod matrix;
 mod meetings;
