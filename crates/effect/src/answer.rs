@@ -16,6 +16,10 @@ pub struct Answer {
     pub beside: Option<Estimates>,
     /// The figure that may be told, and how it was found; none where a doubt withholds it.
     pub headline: Option<(Estimator, Figure)>,
+    /// How the figure that heads the answer, or would, was found.
+    pub headed_by: Estimator,
+    /// What must not be believed of the estimate that heads the answer, or would.
+    pub doubts: Vec<Doubt>,
 }
 
 /// Estimates what was asked, and outcome regression beside it.
@@ -24,18 +28,20 @@ pub fn answer(panel: &Adoption, ask: &Ask) -> Result<Answer, Defect> {
     let other = ask.estimator != Estimator::OutcomeRegression && !panel.covariates.is_empty();
     let regression = Ask { estimator: Estimator::OutcomeRegression, draws: 0, ..*ask };
     let beside = other.then(|| estimate(panel, &regression)).transpose()?;
-    let headline = headline(&estimates, beside.as_ref(), ask.estimator);
-    Ok(Answer { estimates, beside, headline })
+    let (estimator, heading) = match beside.as_ref().filter(|_| !is_large(&estimates)) {
+        Some(beside) => (Estimator::OutcomeRegression, beside),
+        None => (ask.estimator, &estimates),
+    };
+    let doubts = heading.doubts.clone();
+    let withheld = doubts.iter().any(Doubt::withholds);
+    let headline = heading.simple.filter(|figure| !withheld && figure.interval.is_some());
+    let headline = headline.map(|figure| (estimator, figure));
+    Ok(Answer { headed_by: estimator, estimates, beside, headline, doubts })
 }
 
-fn headline(estimates: &Estimates, beside: Option<&Estimates>, estimator: Estimator) -> Option<(Estimator, Figure)> {
-    let large = estimates.cohorts.iter().all(|cohort| {
+/// Are there treated and controls enough for propensities to be weighed by?
+fn is_large(estimates: &Estimates) -> bool {
+    estimates.cohorts.iter().all(|cohort| {
         cohort.units >= TREATED && cohort.overlap.is_none_or(|(_, controls)| controls >= EFFECTIVE_CONTROLS)
-    });
-    let (estimator, heading) = match beside.filter(|_| !large) {
-        Some(beside) => (Estimator::OutcomeRegression, beside),
-        None => (estimator, estimates),
-    };
-    let withheld = estimates.doubts.iter().chain(&heading.doubts).any(Doubt::withholds);
-    heading.simple.filter(|figure| !withheld && figure.interval.is_some()).map(|figure| (estimator, figure))
+    })
 }

@@ -45,13 +45,17 @@ pub fn told(doubt: &Doubt, written: impl Fn(i64) -> String) -> Told {
                 "bara {independent} enheter eller kluster totalt; ingen huvudsiffra under 100. Lägg till enheter som aldrig behandlas"
             ),
         ),
-        Doubt::OneDecides { part } => Told::new(
+        Doubt::OneDecides { part } => one(
             "one_decides",
-            format!("one unit or cluster has {:.0} % of the variance; cap its weight or tell it apart", part * 100.0),
-            format!(
-                "en enda enhet eller ett kluster står för {:.0} % av variansen; begränsa dess vikt eller redovisa den för sig",
-                part * 100.0
-            ),
+            part,
+            "more than all others together; cap its weight or tell it apart",
+            "mer än alla andra tillsammans; begränsa dess vikt eller redovisa den för sig",
+        ),
+        Doubt::OneMatters { part } => one(
+            "one_matters",
+            part,
+            "the answer leans on it; see whether it stands without it",
+            "svaret vilar tungt på den; se om det står sig utan den",
         ),
         Doubt::NobodyAlike { cohort, alone, effective_controls } => {
             nobody_alike(&written(cohort), alone * 100.0, effective_controls)
@@ -70,6 +74,14 @@ pub fn told(doubt: &Doubt, written: impl Fn(i64) -> String) -> Told {
             format!("de behandlade kan ha glidit före behandlingen (p = {p:.3}); läs siffran med det i minnet"),
         ),
     }
+}
+
+fn one(rule: &'static str, part: f64, en: &str, sv: &str) -> Told {
+    Told::new(
+        rule,
+        format!("one unit or cluster has {:.0} % of the variance: {en}", part * 100.0),
+        format!("en enda enhet eller ett kluster står för {:.0} % av variansen: {sv}", part * 100.0),
+    )
 }
 
 fn drifted(p: f64) -> Told {

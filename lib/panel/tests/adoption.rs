@@ -3,7 +3,9 @@
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 use rand_distr::{Distribution, StandardNormal};
-use spelplan_panel::adoption::{Adoption, Ask, Control, Defect, Estimates, Estimator, Undefined, estimate};
+use spelplan_panel::adoption::{
+    Adoption, Ask, Control, Defect, Estimates, Estimator, Undefined, estimate, total_weights,
+};
 
 /// Cohorts of the periods 4 and 6 and some never treated, in 8 periods; the effect is .5 for each period treated.
 fn drawn(units: usize, noise: f64) -> Adoption {
@@ -147,4 +149,24 @@ fn a_panel_that_cannot_be_read_says_why() {
     check(|panel| panel.outcomes.fill(2.0), Defect::ConstantOutcome);
     check(|panel| panel.covariates.iter_mut().for_each(|row| row[1] = 3.0), Defect::ConstantCovariate(1));
     check(|panel| *panel = Adoption::default(), Defect::OnePeriod);
+}
+
+#[test]
+fn the_total_is_a_sum_of_outcomes_whose_weights_know_nothing_of_them() {
+    let panel = drawn(160, 0.4);
+    let other = drawn(160, 1.7);
+    for estimator in [Estimator::DoublyRobust, Estimator::OutcomeRegression, Estimator::PropensityWeights] {
+        for control in [Control::Never, Control::NotYet] {
+            let ask = Ask { estimator, control, base_periods: 2, ..Ask::default() };
+            let weights = total_weights(&panel, &ask).expect("a sound panel");
+            let sum: f64 = weights.iter().zip(&panel.outcomes).map(|(weight, outcome)| weight * outcome).sum();
+            let total = by(&panel, &ask).total.expect("a total").value;
+            assert!((sum - total).abs() < 1e-9 * total.abs().max(1.0), "{estimator:?} {control:?}: {sum} {total}");
+            let all: f64 = weights.iter().sum();
+            assert!(all.abs() < 1e-9, "every month taken is compared with months of its own: {all}");
+            // Outcomes of other chance, the same covariates and cohorts: the same weights.
+            let apart = Adoption { outcomes: other.outcomes.clone(), ..panel.clone() };
+            assert_eq!(weights, total_weights(&apart, &ask).expect("a sound panel"));
+        }
+    }
 }

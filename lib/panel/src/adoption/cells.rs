@@ -1,6 +1,8 @@
 //! Effects of one cohort and what each unit contributes to each of them: outcome regression, propensity weights and both
 //! (Sant'Anna and Zhao 2020), all months with the same controls at once.
 
+mod weights;
+
 use std::ops::Range;
 
 use super::ask::{Ask, Estimator};
@@ -10,10 +12,14 @@ use super::nuisance::{Logit, logit, mirror};
 use super::units::Sorted;
 use crate::shrinkage::inverted;
 
+pub(crate) use weights::weigh;
+
 /// Controls at least this likely to be treated are left out.
 const TRIM: f64 = 0.995;
 
-/// A cohort member this likely to be treated has hardly anybody like it among the controls.
+/// A cohort member has hardly anybody like it among the controls where it would be this likely to be treated in a comparison
+/// with as many controls as treated: where such members are nine times as frequent in the cohort as among the controls. The
+/// plain propensity would depend on how finely cohorts are cut: a twelfth of the treated beside all controls never comes near.
 const HARDLY_ANYBODY: f64 = 0.9;
 
 /// Why a contrast has no estimate.
@@ -32,6 +38,11 @@ pub(crate) struct Overlap {
     pub(crate) alone: f64,
     /// Controls that count, by weight: `(sum w)^2 / sum w^2`.
     pub(crate) effective_controls: f64,
+}
+
+impl Overlap {
+    /// The covariates tell the two sides apart.
+    const NOBODY: Overlap = Overlap { alone: 1.0, effective_controls: 0.0 };
 }
 
 /// A cohort's effects.
@@ -65,10 +76,9 @@ struct Fit {
 /// Estimates every contrast of the cohort. Contrasts that share their controls share what is fitted.
 pub(crate) fn cohort_cells(sorted: &Sorted<'_>, cohort: usize, contrasts: &[Contrast], ask: &Ask) -> CohortCells {
     let own = sorted.cohorts[cohort].rows.clone();
-    let with: Vec<Vec<Range<usize>>> =
-        contrasts.iter().map(|contrast| controls(sorted, cohort, contrast, ask)).collect();
+    let groups = groups(sorted, cohort, contrasts, ask);
     let mut spans = vec![own.clone()];
-    if let Some(most) = with.iter().max_by_key(|spans| spans.iter().map(Range::len).sum::<usize>()) {
+    if let Some((most, _)) = groups.iter().max_by_key(|(spans, _)| spans.iter().map(Range::len).sum::<usize>()) {
         spans.extend(most.iter().cloned());
     }
     let mut answer = CohortCells {
@@ -76,24 +86,39 @@ pub(crate) fn cohort_cells(sorted: &Sorted<'_>, cohort: usize, contrasts: &[Cont
         overlap: None,
         block: Block::new(spans, contrasts.len()),
     };
-    let mut groups: Vec<(&Vec<Range<usize>>, Vec<usize>)> = Vec::new();
-    for (at, spans) in with.iter().enumerate().filter(|(_, spans)| !spans.is_empty()) {
-        match groups.iter_mut().find(|(known, _)| *known == spans) {
-            Some((_, members)) => members.push(at),
-            None => groups.push((spans, vec![at])),
-        }
-    }
     for (spans, members) in groups {
-        let kept = Kept::of(sorted, &own, spans);
+        let kept = Kept::of(sorted, &own, &spans);
         match kept.fit(ask.estimator) {
             Some((fit, overlap)) => {
                 answer.overlap = worse(answer.overlap, overlap);
                 kept.estimate(&fit, contrasts, &members, &mut answer);
             }
-            None => members.iter().for_each(|&at| answer.effects[at] = Err(Missing::Separated)),
+            None => {
+                answer.overlap = worse(answer.overlap, (sorted.width > 1).then_some(Overlap::NOBODY));
+                members.iter().for_each(|&at| answer.effects[at] = Err(Missing::Separated));
+            }
         }
     }
     answer
+}
+
+/// Contrasts that share their controls, with those.
+fn groups(
+    sorted: &Sorted<'_>,
+    cohort: usize,
+    contrasts: &[Contrast],
+    ask: &Ask,
+) -> Vec<(Vec<Range<usize>>, Vec<usize>)> {
+    let mut groups: Vec<(Vec<Range<usize>>, Vec<usize>)> = Vec::new();
+    for (at, contrast) in contrasts.iter().enumerate() {
+        let spans = controls(sorted, cohort, contrast, ask);
+        match groups.iter_mut().find(|(known, _)| *known == spans) {
+            _ if spans.is_empty() => {}
+            Some((_, members)) => members.push(at),
+            None => groups.push((spans, vec![at])),
+        }
+    }
+    groups
 }
 
 fn worse(one: Option<Overlap>, other: Option<Overlap>) -> Option<Overlap> {
@@ -135,21 +160,24 @@ impl<'a> Kept<'a> {
         let by_odds: Option<Vec<f64>> =
             fitted.as_ref().map(|logit| (0..n).map(|at| odds(at, logit.probabilities[at])).collect());
         let overlap = fitted.as_ref().zip(by_odds.as_ref()).map(|(logit, weights)| self.overlap(logit, weights));
-        let nobody = Overlap { alone: 1.0, effective_controls: 0.0 };
         let regression = match estimator {
             Estimator::PropensityWeights => None,
             _ => Some(inverted(self.squares())?),
         };
         if estimator == Estimator::OutcomeRegression {
             let fit = Fit { weigh_treated, weigh_controls: vec![0.0; n], regression, logit: None };
-            return Some((fit, overlap.or(Some(nobody))));
+            return Some((fit, overlap.or(Some(Overlap::NOBODY))));
         }
         let fit = Fit { weigh_treated, weigh_controls: by_odds?, regression, logit: fitted };
         (fit.weigh_controls.iter().sum::<f64>() > 0.0).then_some((fit, overlap))
     }
 
     fn overlap(&self, logit: &Logit, weights: &[f64]) -> Overlap {
-        let alone = logit.probabilities[..self.n_treated].iter().filter(|&&chance| chance > HARDLY_ANYBODY).count();
+        let (cohort, others) = self.weights.split_at(self.n_treated);
+        let others_for_each = others.iter().sum::<f64>() / cohort.iter().sum::<f64>();
+        let hardly = HARDLY_ANYBODY / (1.0 - HARDLY_ANYBODY);
+        let is_alone = |&&chance: &&f64| chance / (1.0 - chance) * others_for_each > hardly;
+        let alone = logit.probabilities[..self.n_treated].iter().filter(is_alone).count();
         let (sum, squares) = weights.iter().fold((0.0, 0.0), |(sum, squares), w| (sum + w, squares + w * w));
         Overlap { alone: alone as f64 / self.n_treated as f64, effective_controls: sum * sum / squares }
     }

@@ -1,5 +1,7 @@
 //! What must not be believed, and why: rules that withhold a headline, and those that only warn.
 
+use statrs::distribution::{Binomial, DiscreteCDF};
+
 use super::drift::Drift;
 use super::estimates::{CellEstimate, CohortCount};
 
@@ -11,10 +13,14 @@ const CELL_CONTROLS: usize = 20;
 const ALL_TREATED: usize = 50;
 /// ... as do fewer units or clusters.
 const ALL_INDEPENDENT: usize = 100;
-/// One unit or cluster may have this part of the variance.
-const ONE_DECIDES: f64 = 0.25;
+/// One unit or cluster decides where it has more of the variance than all others together ...
+const ONE_DECIDES: f64 = 0.5;
+/// ... and matters where it has this part.
+const ONE_MATTERS: f64 = 0.2;
 /// This part of a cohort may have hardly anybody like it among the controls ...
 const ALONE: f64 = 0.10;
+/// ... beyond what so many units drawn from such a cohort would show by chance this seldom, over all cohorts ...
+const BY_CHANCE: f64 = 0.01;
 /// ... and so many controls must count.
 const EFFECTIVE_CONTROLS: f64 = 30.0;
 /// A cohort that large lets the joint test be believed.
@@ -40,6 +46,11 @@ pub enum Doubt {
     },
     /// One unit or cluster decides.
     OneDecides {
+        /// Its part of the variance.
+        part: f64,
+    },
+    /// One unit or cluster matters much, and does not decide.
+    OneMatters {
         /// Its part of the variance.
         part: f64,
     },
@@ -72,13 +83,21 @@ pub enum Doubt {
 impl Doubt {
     /// Does it withhold the headline?
     pub fn withholds(&self) -> bool {
-        !matches!(self, Doubt::SmallCells { .. } | Doubt::MayHaveDrifted { .. })
+        !matches!(self, Doubt::SmallCells { .. } | Doubt::MayHaveDrifted { .. } | Doubt::OneMatters { .. })
     }
 }
 
 /// Is the cell too small to be shown?
 pub(crate) fn is_small(treated: usize, controls: usize) -> bool {
     treated < CELL_TREATED || controls < CELL_CONTROLS
+}
+
+/// Is more of the cohort alone than may be? A few units of a small cohort are alone by chance, and of many cohorts one is: what
+/// is seen must be too much for a cohort of which a tenth is.
+fn are_alone(alone: f64, units: usize, cohorts: usize) -> bool {
+    let count = (alone * units as f64).round() as u64;
+    let Ok(by_chance) = Binomial::new(ALONE, units as u64) else { return alone > ALONE };
+    alone > ALONE && by_chance.sf(count.saturating_sub(1)) < BY_CHANCE / cohorts as f64
 }
 
 /// Every doubt about an estimate.
@@ -95,10 +114,14 @@ pub(crate) fn doubts(
     doubts.extend((small > 0).then_some(Doubt::SmallCells { cells: small }));
     doubts.extend((treated < ALL_TREATED).then_some(Doubt::FewTreated { treated }));
     doubts.extend((independent < ALL_INDEPENDENT).then_some(Doubt::FewIndependent { independent }));
-    doubts.extend(largest_part.filter(|&part| part > ONE_DECIDES).map(|part| Doubt::OneDecides { part }));
+    doubts.extend(largest_part.and_then(|part| match part {
+        part if part > ONE_DECIDES => Some(Doubt::OneDecides { part }),
+        part if part > ONE_MATTERS => Some(Doubt::OneMatters { part }),
+        _ => None,
+    }));
     for cohort in cohorts {
         let Some((alone, effective_controls)) = cohort.overlap else { continue };
-        if alone > ALONE || effective_controls < EFFECTIVE_CONTROLS {
+        if are_alone(alone, cohort.units, cohorts.len()) || effective_controls < EFFECTIVE_CONTROLS {
             doubts.push(Doubt::NobodyAlike { cohort: cohort.first, alone, effective_controls });
         }
     }
@@ -111,4 +134,31 @@ pub(crate) fn doubts(
     let joint = drift.joint.ok().filter(|joint| smallest >= JOINT_TREATED && joint.p < 0.01);
     doubts.extend(joint.map(|joint| Doubt::SomeDrifted { p: joint.p }));
     doubts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(cases: &[(usize, usize, usize, bool)]) {
+        for &(alone, units, cohorts, expected) in cases {
+            let found = are_alone(alone as f64 / units as f64, units, cohorts);
+            assert_eq!(found, expected, "{alone} of {units}, one of {cohorts} cohorts");
+        }
+    }
+
+    #[test]
+    fn a_cohort_is_alone_where_chance_does_not_explain_it() {
+        check(&[
+            (6, 54, 12, false),
+            (13, 54, 12, false),
+            (14, 54, 12, true),
+            (11, 54, 1, false),
+            (12, 54, 1, true),
+            (120, 1_000, 1, false),
+            (125, 1_000, 1, true),
+            (2, 3, 1, false),
+            (3, 3, 1, true),
+        ]);
+    }
 }

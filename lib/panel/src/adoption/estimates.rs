@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::answering::Answering;
 use super::ask::Ask;
-use super::cells::{CohortCells, cohort_cells};
+use super::cells::{CohortCells, cohort_cells, weigh};
 use super::doubts::Doubt;
 use super::drift::Drift;
 use super::plan::Plan;
@@ -126,4 +126,25 @@ pub fn estimate(panel: &Adoption, ask: &Ask) -> Result<Estimates, Defect> {
         .map(|cohort| cohort_cells(&sorted, cohort, &plan.contrasts[cohort], ask))
         .collect();
     Ok(Answering::of(sorted, plan, fitted).answer(ask))
+}
+
+/// What each outcome weighs in the total, unit after unit and period after period as in the panel: the weighted sum of the
+/// outcomes is the total.
+pub fn total_weights(panel: &Adoption, ask: &Ask) -> Result<Vec<f64>, Defect> {
+    let sorted = Sorted::of(panel, ask)?;
+    let (plan, n_periods) = (Plan::of(&sorted, ask), sorted.periods.len());
+    let mut by_row = vec![0.0; sorted.len() * n_periods];
+    for (cohort, wanted) in plan.wanted.iter().enumerate() {
+        let own = &sorted.cohorts[cohort];
+        let whole: f64 = sorted.weights[own.rows.clone()].iter().sum();
+        let is_after = |period: usize| sorted.periods[period] >= own.first;
+        let factors: Vec<f64> = wanted.iter().map(|cell| if is_after(cell.period) { whole } else { 0.0 }).collect();
+        weigh(&sorted, cohort, &plan.contrasts[cohort][..wanted.len()], &factors, ask, &mut by_row);
+    }
+    let mut weights = vec![0.0; panel.outcomes.len()];
+    for (row, &unit) in sorted.units.iter().enumerate() {
+        let at = unit * panel.periods.len();
+        weights[at..at + n_periods].copy_from_slice(&by_row[row * n_periods..(row + 1) * n_periods]);
+    }
+    Ok(weights)
 }

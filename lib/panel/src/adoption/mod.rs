@@ -24,5 +24,5 @@ mod units;
 pub use ask::{Ask, Base, Control, Estimator};
 pub use doubts::Doubt;
 pub use drift::{Drift, Joint, Undefined};
-pub use estimates::{CellEstimate, CohortCount, Estimates, Family, Figure, Member, estimate};
+pub use estimates::{CellEstimate, CohortCount, Estimates, Family, Figure, Member, estimate, total_weights};
 pub use units::{Adoption, Defect};

@@ -52,6 +52,8 @@ pub(crate) struct Cohort {
 pub(crate) struct Sorted<'a> {
     /// The periods that are used.
     pub(crate) periods: &'a [i64],
+    /// Which unit of the panel each row is.
+    pub(crate) units: Vec<usize>,
     pub(crate) cohorts: Vec<Cohort>,
     /// Cohorts before this number are estimated; the others are only compared with.
     pub(crate) n_estimated: usize,
@@ -113,6 +115,7 @@ impl<'a> Sorted<'a> {
         units.sort_by_key(|&unit| (first[unit].unwrap_or(i64::MAX), unit));
         let mut sorted = Sorted {
             periods: &panel.periods[..n_periods],
+            units: Vec::new(),
             cohorts: Vec::new(),
             n_estimated: 0,
             never: units.partition_point(|&unit| first[unit].is_some())..units.len(),
@@ -136,6 +139,7 @@ impl<'a> Sorted<'a> {
         }
         sorted.regressors = standardised(panel, &units)?;
         sorted.clusters = numbered(panel, &units);
+        sorted.units = units;
         Ok(sorted)
     }
 

@@ -93,7 +93,7 @@ fn one(world: World, units: usize, seed: u64) -> Run {
         simple = [against(answer.estimates.simple, market.truth), against(beside, market.truth)];
         drift = answer.estimates.drift.p().map(|p| p < 0.05);
         withheld = answer.headline.is_none();
-        let withholding = answer.estimates.doubts.iter().filter(|doubt| doubt.withholds());
+        let withholding = answer.doubts.iter().filter(|doubt| doubt.withholds());
         rules = withholding.map(|doubt| told(doubt, |period| period.to_string()).rule).collect();
         rules.dedup();
     }
