@@ -45,7 +45,7 @@ pub use spelplan_intake as intake;
 pub use spelplan_meetings as briefings;
 pub use spelplan_referee::Verdict;
 pub use spelplan_reports::{REPORTS, Report, Table};
-pub use spelplan_store::{DriveCounts, ModelChange, PotentialWord, SaidOfPotential};
+pub use spelplan_store::{DriveCounts, FrozenSpecification, KeptFigure, ModelChange, PotentialWord, SaidOfPotential};
 
 /// How the application is opened.
 #[derive(Debug, Clone, Copy, Default)]
@@ -71,6 +71,7 @@ struct Memory {
     judged: season::JudgedPlans,
     grounds: board::Grounds,
     years: coverage::Years,
+    effects: effect::Effects,
     strips: season_strip::Strips,
     territories: territories::Proposed,
     proving: season_proof::Proving,

@@ -158,7 +158,9 @@ impl App {
         let made = tokio::task::spawn_blocking(move || plan(&facts, as_of, request, held.as_ref(), &progress));
         let mut plan = made.await.map_err(|panic| AppError::died(&panic))?;
         plan.drives = note;
-        Ok(self.store.append_plan(&plan, &clock::now()).await?)
+        let id = self.store.append_plan(&plan, &clock::now()).await?;
+        self.freeze_specification(id).await?;
+        Ok(id)
     }
 
     /// Lets the referee judge a stored plan against what was known when it was made.

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
+use crate::arguments::Database;
+
 /// `spelplan effect`
 #[derive(Debug, Args)]
 pub struct EffectArguments {
@@ -12,13 +14,57 @@ pub struct EffectArguments {
     pub source: EffectSource,
 }
 
-/// What a file holds.
+/// Where the figures come from.
 #[derive(Debug, Subcommand)]
 pub enum EffectSource {
+    /// The company's own visits and sales: did they pay?
+    Season(Box<SeasonArguments>),
+    /// A receipt of such a figure: does it still hold?
+    Verify(VerifyArguments),
     /// Units over time, each first treated at a time of its own, or never
     Estimate(Box<EstimateArguments>),
     /// Entries of a lottery: chance decided who was visited
     Lottery(Box<LotteryArguments>),
+}
+
+/// `spelplan effect season`
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  spelplan effect season --db spelplan.db
+  spelplan effect season --receipt receipt.json --lines lines.csv --db spelplan.db
+
+Without a plan's number it is about everybody whose visits began; with one, about those whose visits began in its weeks.")]
+pub struct SeasonArguments {
+    /// Number of the season's plan
+    #[arg(value_name = "PLAN")]
+    pub plan: Option<i64>,
+    /// Write the figure's receipt there: every line with its weight
+    #[arg(long, value_name = "FILE")]
+    pub receipt: Option<PathBuf>,
+    /// Write the lines under the figure there as CSV; their last column adds up to it
+    #[arg(long, value_name = "FILE")]
+    pub lines: Option<PathBuf>,
+    /// Answer in JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Where the database is
+    #[command(flatten)]
+    pub database: Database,
+}
+
+/// `spelplan effect verify`
+#[derive(Debug, Args)]
+#[command(after_help = "Example:
+  spelplan effect verify receipt.json --db spelplan.db
+
+Ends with exit code 4 where a line has changed, gone or come, or where the receipt does not add up.")]
+pub struct VerifyArguments {
+    /// The receipt
+    #[arg(value_name = "FILE")]
+    pub receipt: PathBuf,
+    /// Where the database is
+    #[command(flatten)]
+    pub database: Database,
 }
 
 /// How an effect is made comparable.

@@ -36,7 +36,7 @@ async fn main() -> ExitCode {
         Command::Report(report) => commands::report(report).await,
         Command::Roads(roads) => commands::roads(roads).await,
         Command::Learn(learn) => commands::learn(learn).await,
-        Command::Effect(effect) => commands::effect(effect),
+        Command::Effect(effect) => commands::effect(effect).await,
         Command::Serve(serve) => commands::serve(serve).await,
         Command::Undo(undo) => commands::undo(undo).await,
         Command::Imports(imports) => commands::imports(imports).await,

@@ -1,17 +1,30 @@
-//! What the visits brought in, in money and with its uncertainty. So far the door for an analyst's own file: a table of
-//! units over time, or of a lottery, becomes what the estimators read, or a named error.
+//! What the visits brought in, in money and with its uncertainty: the company's own partners over months (`comparison`), the bill
+//! (`ledger`), the answer with everything that forbids one (`effect`, `verdict`), every figure down to its lines (`receipt`);
+//! and the door for an analyst's own file: a table of units over time, or of a lottery.
 //! Leaves to others: the mathematics (panel), reading files (intake), saying it (app, cli).
 
 mod answer;
 mod cells;
+mod comparison;
+mod did_it_pay;
 mod doubts;
+mod effect;
 mod errors;
+mod ledger;
 mod lottery;
 mod panel;
+mod receipt;
+mod specification;
 
 pub use answer::{Answer, answer};
+pub use comparison::{Compared, Comparison, Lack, Measure, NotCounted, Scope, comparison};
+pub use did_it_pay::{BroughtIn, DidItPay, Grade, Return};
 pub use doubts::{Told, told};
+pub use effect::{Effect, PathPoint, Said, effect, said};
 pub use errors::EffectError;
+pub use ledger::{Ledger, ledger};
 pub use lottery::{LotteryAnswer, LotteryColumns, LotteryFile, lottery, lottery_answer};
 pub use panel::{Calendar, PanelColumns, PanelFile, panel};
+pub use receipt::{Contribution, Discrepancy, Receipt, ReceiptLine, Weight, contributions, receipt_weights};
+pub use specification::{Specification, hash};
 pub use spelplan_panel::{adoption, lottery as arms};

@@ -1,6 +1,6 @@
 //! A table: what every report becomes, and how it leaves the house as CSV, XLSX or JSON.
 
-use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{Format, Formula, Workbook, Worksheet, XlsxError};
 use serde_json::{Map, Value, json};
 use spelplan_facts::{Day, Language, Money, Text};
 
@@ -33,6 +33,17 @@ pub enum Cell {
     Whole(i64),
     /// A measured number, written with at most four decimals.
     Number(f64),
+    /// A number whose last digit counts.
+    Exact(f64),
+    /// The product of two cells of the same row, by their columns: a live formula in a workbook, its value elsewhere.
+    Product {
+        /// Column of one.
+        one: u16,
+        /// Column of the other.
+        other: u16,
+        /// What it is.
+        value: f64,
+    },
     /// Money in currency units, written exactly.
     Money(Money),
     /// A date.
@@ -63,6 +74,7 @@ impl Cell {
             Cell::Text(words) => words.clone(),
             Cell::Whole(number) => number.to_string(),
             Cell::Number(number) => trimmed(*number),
+            Cell::Exact(number) | Cell::Product { value: number, .. } => number.to_string(),
             Cell::Money(money) => exact(*money),
             Cell::Day(day) => day.to_string(),
             Cell::Empty => String::new(),
@@ -74,6 +86,7 @@ impl Cell {
             Cell::Text(words) => json!(words),
             Cell::Whole(number) => json!(number),
             Cell::Number(number) => json!((number * 1e4).round() / 1e4),
+            Cell::Exact(number) | Cell::Product { value: number, .. } => json!(number),
             Cell::Money(money) => json!(money.units()),
             Cell::Day(day) => json!(day.to_string()),
             Cell::Empty => Value::Null,
@@ -128,7 +141,12 @@ fn write_cell(sheet: &mut Worksheet, line: u32, at: u16, cell: &Cell) -> Result<
     match cell {
         Cell::Text(words) => sheet.write_string(line, at, words)?,
         Cell::Whole(number) => sheet.write_number(line, at, *number as f64)?,
-        Cell::Number(number) => sheet.write_number(line, at, *number)?,
+        Cell::Number(number) | Cell::Exact(number) => sheet.write_number(line, at, *number)?,
+        Cell::Product { one, other, value } => {
+            let name = |column| rust_xlsxwriter::utility::row_col_to_cell(line, column);
+            let formula = Formula::new(format!("={}*{}", name(*one), name(*other))).set_result(value.to_string());
+            sheet.write_formula(line, at, formula)?
+        }
         Cell::Money(money) => {
             sheet.write_number_with_format(line, at, money.units(), &Format::new().set_num_format("#,##0.00"))?
         }
@@ -192,6 +210,12 @@ mod tests {
         check(Cell::Number(-0.00001), "0");
         check(Cell::Day(Day::parse("2026-02-03").unwrap()), "2026-02-03");
         check(Cell::Empty, "");
+    }
+
+    #[test]
+    fn weights_and_what_they_make_keep_their_last_digit() {
+        check(Cell::Exact(0.1 + 0.2), "0.30000000000000004");
+        check(Cell::Product { one: 0, other: 1, value: -1.0e-9 }, "-0.000000001");
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod briefing;
 mod business;
 mod coverage;
 mod demo;
+mod effect;
 mod main_job;
 mod potential;
 mod roads;

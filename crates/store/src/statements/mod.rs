@@ -7,6 +7,7 @@ mod business;
 mod calendar;
 mod coverage;
 mod drives;
+mod effect;
 mod imports;
 mod judgements;
 mod lessons;
@@ -25,6 +26,7 @@ pub(crate) use business::*;
 pub(crate) use calendar::*;
 pub(crate) use coverage::*;
 pub(crate) use drives::*;
+pub(crate) use effect::*;
 pub(crate) use imports::*;
 pub(crate) use judgements::*;
 pub(crate) use lessons::*;
@@ -65,13 +67,14 @@ mod tests {
     use crate::testing::on_both;
 
     /// Every sentence that asks or changes, a register a room of tables.
-    const STATEMENTS: [&[crate::transaction::Statement]; 17] = [
+    const STATEMENTS: [&[crate::transaction::Statement]; 18] = [
         ACCESS_STATEMENTS,
         ANSWER_STATEMENTS,
         BUSINESS_STATEMENTS,
         CALENDAR_STATEMENTS,
         COVERAGE_STATEMENTS,
         DRIVE_STATEMENTS,
+        EFFECT_STATEMENTS,
         IMPORT_STATEMENTS,
         JUDGEMENT_STATEMENTS,
         LESSON_STATEMENTS,
@@ -86,13 +89,14 @@ mod tests {
     ];
 
     /// Every sentence that adds many rows.
-    static INSERTS: [&[&crate::transaction::Insert]; 17] = [
+    static INSERTS: [&[&crate::transaction::Insert]; 18] = [
         ACCESS_INSERTS,
         ANSWER_INSERTS,
         BUSINESS_INSERTS,
         CALENDAR_INSERTS,
         COVERAGE_INSERTS,
         DRIVE_INSERTS,
+        EFFECT_INSERTS,
         IMPORT_INSERTS,
         JUDGEMENT_INSERTS,
         LESSON_INSERTS,

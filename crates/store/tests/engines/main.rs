@@ -15,6 +15,7 @@ mod concurrency;
 mod coverage;
 mod draft;
 mod drives;
+mod effect;
 mod history;
 mod imports;
 mod judgements;

@@ -97,7 +97,7 @@ fn tell(file: &PanelFile, answer: &Answer) {
     if let Some(multiple) = found.breakdown {
         say(&format!("A drift of {multiple:.2} times the largest step before would take the interval to zero."));
     }
-    for doubt in &found.doubts {
+    for doubt in &answer.doubts {
         let word = if doubt.withholds() { "Withheld" } else { "Note" };
         say(&format!("{word}: {}.", told(doubt, |at| calendar.written(at)).en));
     }

@@ -2,8 +2,7 @@
 
 use serde_json::{Map, Value, json};
 use spelplan_app::effect::{
-    Answer, Ask, Base, Calendar, CellEstimate, Control, Drift, Estimates, Family, Figure, Joint, PanelFile, Undefined,
-    told,
+    Answer, Ask, Base, Calendar, CellEstimate, Control, Drift, Family, Figure, Joint, PanelFile, Undefined, told,
 };
 
 use super::estimate::word;
@@ -39,7 +38,7 @@ pub fn as_json(file: &PanelFile, answer: &Answer, ask: &Ask) -> Value {
         "placebo": drift_as_json(&found.drift, calendar),
         "breakdown_m": found.breakdown,
         "headline": headline, "beside": beside,
-        "refusals": doubts(found, calendar, true), "warnings": doubts(found, calendar, false),
+        "refusals": doubts(answer, calendar, true), "warnings": doubts(answer, calendar, false),
     })
 }
 
@@ -120,8 +119,8 @@ fn drift_as_json(drift: &Drift, calendar: Calendar) -> Value {
     })
 }
 
-fn doubts(found: &Estimates, calendar: Calendar, withholding: bool) -> Vec<Value> {
-    let own = found.doubts.iter().filter(|doubt| doubt.withholds() == withholding);
+fn doubts(answer: &Answer, calendar: Calendar, withholding: bool) -> Vec<Value> {
+    let own = answer.doubts.iter().filter(|doubt| doubt.withholds() == withholding);
     let told = own.map(|doubt| told(doubt, |at| calendar.written(at)));
     told.map(|told| json!({"rule": told.rule, "en": told.en, "sv": told.sv})).collect()
 }

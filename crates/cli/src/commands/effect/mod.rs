@@ -1,18 +1,22 @@
-//! `spelplan effect`: effects from a file of an analyst's own.
+//! `spelplan effect`: what the company's own visits brought in, and effects from a file of an analyst's own.
 
 mod estimate;
 mod estimate_json;
 mod lottery;
+mod season;
+mod verify;
 
 use std::path::Path;
 
-use super::Done;
+use super::{Done, open};
 use crate::effect_arguments::{EffectArguments, EffectSource};
 use crate::output::Failure;
 
 /// Reads, estimates, tells.
-pub fn effect(arguments: EffectArguments) -> Done {
+pub async fn effect(arguments: EffectArguments) -> Done {
     match arguments.source {
+        EffectSource::Season(arguments) => season::season(&open(&arguments.database).await?.0, &arguments).await,
+        EffectSource::Verify(arguments) => verify::verify(&open(&arguments.database).await?.0, &arguments).await,
         EffectSource::Estimate(arguments) => estimate::estimate(&arguments),
         EffectSource::Lottery(arguments) => lottery::lottery(&arguments),
     }

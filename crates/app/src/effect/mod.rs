@@ -1,13 +1,25 @@
-//! Effects from a file of an analyst's own: read, estimated, told. Nothing is kept and no database is needed.
+//! What visits brought in: the company's own (`company`), a figure down to its lines (`receipts`); and effects from a file of an
+//! analyst's own: read, estimated, told, with nothing kept and no database needed.
+
+mod company;
+mod receipt_json;
+mod receipts;
 
 use spelplan_intake::{Source, sheet};
 
+pub(crate) use company::Effects;
+pub use company::{EffectPage, EffectScope, Frozen};
+pub use receipts::{Checked, ReceiptFile};
 pub use spelplan_effect::adoption::{
     Ask, Base, CellEstimate, Control, Drift, Estimates, Estimator, Family, Figure, Joint, Undefined,
 };
 pub use spelplan_effect::arms::{Errors, Precision, Repeated, Sequence, Visit};
 pub use spelplan_effect::{
     Answer, Calendar, LotteryAnswer, LotteryColumns, LotteryFile, PanelColumns, PanelFile, told,
+};
+pub use spelplan_effect::{
+    BroughtIn, Compared, Comparison, Contribution, DidItPay, Discrepancy, Effect, Grade, Ledger, Measure, NotCounted,
+    PathPoint, Receipt, Return, Said, Scope, Specification, Told, said,
 };
 
 use crate::AppError;

@@ -1,0 +1,255 @@
+//! The company's own visits against a truth we planted: what is found, what is refused, and that a figure is the sum of its lines.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
+
+use std::collections::BTreeMap;
+
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::SeedableRng;
+use rand_distr::{Distribution, StandardNormal};
+use spelplan_effect::{
+    Comparison, DidItPay, Effect, Grade, Measure, NotCounted, ReceiptLine, Scope, Specification, Told, comparison,
+    contributions, effect, receipt_weights,
+};
+use spelplan_facts::{
+    Day, DayRange, Facts, Money, Month, MonthSale, Partner, PartnerId, Settings, Touch, TouchId, touches,
+};
+
+const STANDARD: Specification = Specification::STANDARD;
+
+/// A market in which nothing happens but what is asked for.
+#[derive(Clone, Copy)]
+struct World {
+    partners: i64,
+    /// What a first visit adds to every month after it.
+    effect: f64,
+    noise: f64,
+    /// Growth in a year of those who will be visited, before anybody is.
+    drift: f64,
+    /// Usual month, and how much of revenue has a margin.
+    usual: f64,
+    known: f64,
+}
+
+const PLAIN: World = World { partners: 400, effect: 0.20, noise: 0.15, drift: 0.0, usual: 20_000.0, known: 1.0 };
+
+fn day(text: &str) -> Day {
+    Day::parse(text).unwrap()
+}
+
+fn today() -> Day {
+    day("2026-06-15")
+}
+
+fn first_month() -> Month {
+    Month(today().month().0 - 35)
+}
+
+fn partner(id: i64, chain: &str) -> Partner {
+    Partner {
+        id: PartnerId(id),
+        key: format!("P{id}"),
+        name: format!("Partner {id}"),
+        street: String::new(),
+        postal_code: String::new(),
+        city: String::new(),
+        country: "SE".to_owned(),
+        place: None,
+        segment: String::new(),
+        chain: chain.to_owned(),
+        employees: None,
+        revenue: None,
+        pam: None,
+        opening_hours: None,
+        closed: Vec::new(),
+        visit_time: None,
+        inactive: false,
+    }
+}
+
+fn visit(id: i64, partner: i64, day: Day) -> Touch {
+    let (id, partner) = (TouchId(id), PartnerId(partner));
+    Touch { id, day, partner, contact: None, pam: None, kind: touches::visit(), quality: None }
+}
+
+/// Half of the partners are visited for the first time, a season each year in spring and autumn; the sum of what that added.
+fn market(world: World, seed: u64) -> (Facts, f64) {
+    let chance = &mut ChaCha8Rng::seed_from_u64(seed);
+    let normal = |chance: &mut ChaCha8Rng| -> f64 { StandardNormal.sample(chance) };
+    let seasons = ["2024-09-10", "2025-03-11", "2025-09-09"].map(day);
+    let mut facts = Facts { settings: Settings::default(), ..Facts::default() };
+    let mut added = 0.0;
+    for id in 0..world.partners {
+        facts.partners.push(partner(id, ""));
+        let entered = (id % 2 == 0).then(|| seasons[(id / 2) as usize % 3]);
+        facts.touches.extend(entered.map(|day| visit(id, id, day)));
+        let size = world.usual * (0.5 * normal(chance)).exp();
+        let quarter = entered.map(|day| Month(day.month().0.div_euclid(3) * 3));
+        for n in 0..36 {
+            let month = Month(first_month().0 + n);
+            let lifted = quarter.is_some_and(|quarter| month >= quarter);
+            let season = 1.0 + 0.2 * (f64::from(n) * std::f64::consts::TAU / 12.0).sin();
+            let grown = if entered.is_some() { world.drift * f64::from(n) / 12.0 } else { 0.0 };
+            let margin = size * (season + grown + world.noise * normal(chance));
+            let lift = if lifted { world.effect * size } else { 0.0 };
+            // Months up to March are settled in the middle of June.
+            added += if month <= day("2026-03-01").month() { lift } else { 0.0 };
+            let margin = Money::from_units(margin + lift);
+            facts.sales.by_month.push(MonthSale {
+                partner: PartnerId(id),
+                month,
+                revenue: margin * 4.0,
+                margin: margin * world.known,
+                revenue_with_margin: margin * (4.0 * world.known),
+            });
+        }
+    }
+    facts.touches.sort_by_key(|touch| touch.day);
+    (facts, added)
+}
+
+fn found(facts: &Facts, cost: f64) -> Result<Effect, Told> {
+    let costs: BTreeMap<PartnerId, Money> =
+        facts.partners.iter().map(|partner| (partner.id, Money::from_units(cost))).collect();
+    effect(facts, today(), &STANDARD, Scope::Everybody, &costs)
+}
+
+fn check(world: World, cost: f64, expected: DidItPay) -> Effect {
+    let (facts, added) = market(world, 5);
+    let effect = found(&facts, cost).expect("something to count");
+    assert_eq!(effect.verdict, expected, "{:?} {:?}", effect.brought, effect.refusals);
+    if let Some(brought) = effect.brought {
+        // Revenue is four times the margin here.
+        let added = if effect.comparison.measure == Measure::Revenue { 4.0 * added } else { added };
+        let held = brought.low.units() <= added && added <= brought.high.units();
+        assert!(held, "{added} is not within {brought:?}");
+    }
+    effect
+}
+
+#[test]
+fn what_visits_brought_in_is_found_and_held_against_what_they_cost() {
+    let effect = check(PLAIN, 5_000.0, DidItPay::Paid);
+    assert_eq!((effect.grade, effect.comparison.measure), (Grade::B, Measure::Margin));
+    assert_eq!(effect.ledger.visits, 200);
+    let per_visit = 5_000.0 + 75.0 / 60.0 * 650.0;
+    assert!((effect.ledger.total().units() - 200.0 * per_visit).abs() < 1.0);
+    let (part, low, high) = effect.part.expect("a part");
+    assert!(low < part && part < high && (0.15..0.25).contains(&part), "{part}");
+    check(PLAIN, 200_000.0, DidItPay::DidNotPay);
+}
+
+#[test]
+fn a_visit_that_does_nothing_is_not_said_to_pay() {
+    check(World { effect: 0.0, ..PLAIN }, 20_000.0, DidItPay::DidNotPay);
+}
+
+#[test]
+fn what_cannot_be_seen_is_not_denied() {
+    let effect = check(World { noise: 2.0, effect: 0.02, ..PLAIN }, 100.0, DidItPay::CannotTell);
+    assert_eq!(effect.refusals[0].rule, "underpowered");
+    assert_eq!(effect.grade, Grade::D);
+}
+
+#[test]
+fn those_who_grew_before_they_were_visited_are_no_proof() {
+    let effect = check(World { drift: 0.15, effect: 0.0, ..PLAIN }, 5_000.0, DidItPay::CannotTell);
+    assert!(effect.refusals.iter().any(|told| told.rule.contains("drift")), "{:?}", effect.refusals);
+    assert_eq!(effect.brought, None);
+}
+
+#[test]
+fn a_few_partners_are_too_few() {
+    let effect = check(World { partners: 60, ..PLAIN }, 5_000.0, DidItPay::CannotTell);
+    assert!(effect.refusals.iter().any(|told| told.rule == "few_treated"), "{:?}", effect.refusals);
+}
+
+#[test]
+fn revenue_without_margins_says_that_something_came_in_and_no_more() {
+    let effect = check(World { known: 0.5, ..PLAIN }, 5_000.0, DidItPay::CostOpen);
+    assert_eq!((effect.comparison.measure, effect.roi), (Measure::Revenue, None));
+    assert!(effect.remarks.iter().any(|told| told.rule == "revenue"));
+}
+
+#[test]
+fn too_short_a_history_says_what_is_needed() {
+    let (mut facts, _) = market(World { partners: 20, ..PLAIN }, 1);
+    let late = Month(today().month().0 - 12);
+    facts.sales.by_month.retain(|sale| sale.month >= late);
+    let lack = found(&facts, 100.0).expect_err("too little");
+    assert_eq!(lack.rule, "horizon");
+}
+
+fn compared(facts: &Facts, scope: Scope) -> Comparison {
+    comparison(facts, today(), &STANDARD, scope).expect("a panel")
+}
+
+#[test]
+fn whoever_cannot_be_compared_is_left_out_and_named() {
+    let (mut facts, _) = market(PLAIN, 2);
+    let mut also = |id, on| facts.touches.push(visit(1_000 + id, id, day(on)));
+    also(1, "2023-09-05"); // in the base year, and never again
+    also(3, "2022-01-11"); // long before, and never again: unvisited
+    also(5, "2023-08-01"); // in the base year, and again after 19 months: begins anew
+    also(5, "2025-03-04");
+    also(7, "2026-02-03"); // too lately
+    facts.touches.sort_by_key(|touch| touch.day);
+    facts.partners[9].chain = "Kedjan".to_owned();
+    facts.partners[10].chain = "Kedjan".to_owned();
+    facts.sales.by_month.retain(|sale| sale.partner != PartnerId(11) || sale.month > first_month());
+    facts
+        .sales
+        .by_month
+        .iter_mut()
+        .filter(|sale| sale.partner == PartnerId(13))
+        .for_each(|sale| sale.margin = Money::ZERO);
+    let found = compared(&facts, Scope::Everybody);
+    let why = |id| found.not_counted.iter().find(|one| one.0 == PartnerId(id)).map(|one| one.1);
+    let first = |id| found.compared.iter().find(|one| one.partner == PartnerId(id)).map(|one| one.first);
+    assert_eq!(why(1), Some(NotCounted::VisitedFromStart));
+    assert_eq!((why(3), first(3)), (None, Some(None)));
+    assert_eq!(first(5), Some(Some(day("2025-01-01").month())));
+    assert_eq!(why(7), Some(NotCounted::TooRecent));
+    assert_eq!(why(9), Some(NotCounted::ChainVisited));
+    assert!(first(10).is_some_and(|first| first.is_some()));
+    assert_eq!((why(11), why(13)), (None, Some(NotCounted::NoBaseYear)));
+    let at = found.compared.iter().position(|one| one.partner == PartnerId(11)).unwrap();
+    assert_eq!(found.panel.outcomes[at * found.months.len()], 0.0, "a month without a sale is nothing, not missing");
+    assert_eq!(found.months.last(), Some(&day("2026-03-01").month()), "April is settled on the 29th of June");
+    let autumn = DayRange { from: day("2025-09-01"), to: day("2025-09-30") };
+    let season = compared(&facts, Scope::Season(autumn));
+    assert!(season.treated().all(|one| one.first == Some(day("2025-07-01").month())));
+    assert!(season.n_not_counted(NotCounted::OtherSeason) > 100);
+}
+
+#[test]
+fn the_figure_is_the_sum_of_its_lines_and_a_changed_line_is_named() {
+    let (facts, _) = market(PLAIN, 3);
+    let effect = found(&facts, 5_000.0).unwrap();
+    let line = |(id, sale): (usize, &MonthSale)| ReceiptLine {
+        id: id as i64,
+        key: format!("{id}"),
+        partner: sale.partner,
+        day: sale.month.first().unwrap(),
+        revenue: sale.revenue,
+        margin: Some(sale.margin),
+    };
+    let lines: Vec<ReceiptLine> = facts.sales.by_month.iter().enumerate().map(line).collect();
+    let weights = receipt_weights(&effect, &STANDARD);
+    let made = |lines: Vec<ReceiptLine>| contributions(&weights, Measure::Margin, lines);
+    let total = effect.estimates.total.unwrap().value;
+    let receipt = spelplan_effect::Receipt::new("all".to_owned(), today(), total, &STANDARD, made(lines.clone()));
+    assert!((receipt.sum() - total).abs() < 0.01, "{} {total}", receipt.sum());
+    assert_eq!(receipt.faults(&STANDARD), []);
+    assert_eq!(receipt.changes(&made(lines.clone())), []);
+
+    let mut late = lines;
+    late[40].margin = Some(Money::from_units(-7.0));
+    let changes = receipt.changes(&made(late));
+    let key = "40".to_owned();
+    let before = facts.sales.by_month[40].margin;
+    assert_eq!(changes, [spelplan_effect::Discrepancy::Changed { key, before, now: Money::from_units(-7.0) }]);
+    let mut forged = receipt;
+    forged.lines[40].amount += Money::whole(1_000_000);
+    assert!(forged.faults(&STANDARD).contains(&spelplan_effect::Discrepancy::Hash));
+}
