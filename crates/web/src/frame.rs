@@ -34,7 +34,7 @@ pub(crate) struct Place {
 }
 
 /// The menu, in the mission's order but for import, which comes last because it is needed least often.
-pub(crate) static MENU: [Place; 7] = [
+pub(crate) static MENU: [Place; 8] = [
     Place {
         address: "/open-goals",
         name: Text { sv: "Öppna mål", en: "Open goals" },
@@ -69,6 +69,13 @@ pub(crate) static MENU: [Place; 7] = [
         entry: Entry::Staff,
         letter: 't',
         icon: "M4 5h16v11H9l-5 4V5zM8 9h8M8 12.5h5",
+    },
+    Place {
+        address: "/effect",
+        name: Text { sv: "Effekt", en: "Effect" },
+        entry: Entry::Staff,
+        letter: 'e',
+        icon: "M4 20h16M6 20v-6h3v6M11 20V9h3v11M16 20V4h3v16",
     },
     Place {
         address: "/model",

@@ -4,20 +4,24 @@
 mod band;
 mod curve;
 mod day_line;
+mod effect_path;
 mod frontier;
 mod load_bar;
 mod response;
 mod revenue;
 mod strength;
+mod waterfall;
 
 pub(crate) use band::BandBar;
 pub(crate) use curve::StrengthCurve;
 pub(crate) use day_line::DayLine;
+pub(crate) use effect_path::EffectPath;
 pub(crate) use frontier::FrontierCurve;
 pub(crate) use load_bar::LoadBar;
 pub(crate) use response::ResponseCurve;
 pub(crate) use revenue::RevenueBars;
 pub(crate) use strength::{StrengthBar, word as strength_word};
+pub(crate) use waterfall::{Step, Waterfall};
 
 /// A part of a whole in per cent, for SVG, kept within the drawing.
 fn percent(part: f64, whole: f64) -> f64 {

@@ -7,6 +7,7 @@ mod briefing;
 mod calendar;
 mod coverage;
 mod demo;
+mod effect;
 mod files;
 mod first_run;
 mod goals;
@@ -41,6 +42,7 @@ pub(crate) fn doors() -> Doors {
         .join(meetings::routes())
         .join(briefing::routes())
         .join(calendar::routes())
+        .join(effect::routes())
         .join(model::routes())
         .join(learned::routes())
         .join(import::routes())
