@@ -29,6 +29,7 @@ mod season_proof;
 pub mod season_strip;
 mod snapshot;
 pub mod territories;
+pub mod upkeep;
 
 use std::sync::{Arc, OnceLock};
 

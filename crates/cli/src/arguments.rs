@@ -12,6 +12,7 @@ use crate::meetings_arguments::{BriefingArguments, MeetingsArguments};
 use crate::people_arguments::{AuditArguments, PeopleArguments};
 use crate::roads_arguments::RoadsArguments;
 use crate::territories_arguments::TerritoriesArguments;
+use crate::upkeep_arguments::UpkeepArguments;
 use crate::values::{day, part, public_address, season};
 
 /// Field planning for those who sell through resellers: who deserves a visit, how often, and a season with dated, drivable days.
@@ -50,6 +51,8 @@ pub enum Command {
     Briefing(BriefingArguments),
     /// List meetings: to log, to prepare, ready; or those that are over
     Meetings(MeetingsArguments),
+    /// Say whom to be in touch with between visits, and why; log a touch by hand, from mail or a list
+    Upkeep(UpkeepArguments),
     /// Let the independent referee judge a stored plan
     Check(CheckArguments),
     /// Show the model's parameters, segment by segment, with where each comes from

@@ -9,6 +9,7 @@ mod output;
 mod people_arguments;
 mod roads_arguments;
 mod territories_arguments;
+mod upkeep_arguments;
 mod values;
 
 use std::process::ExitCode;
@@ -29,6 +30,7 @@ async fn main() -> ExitCode {
         Command::Territories(territories) => commands::territories(territories).await,
         Command::Briefing(briefing) => commands::briefing(briefing).await,
         Command::Meetings(meetings) => commands::meetings(meetings).await,
+        Command::Upkeep(upkeep) => commands::upkeep(upkeep).await,
         Command::Check(check) => commands::check(check).await,
         Command::Model(model) => commands::model(model).await,
         Command::People(people) => commands::people(people).await,

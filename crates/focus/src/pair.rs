@@ -5,7 +5,7 @@ use spelplan_facts::{Day, Model, PamId, Touch};
 use crate::stock;
 
 /// The memory of the running mean of digital touches: 12 weeks, in months.
-const TOUCH_MEMORY: f64 = 84.0 / stock::DAYS_A_MONTH;
+pub(crate) const TOUCH_MEMORY: f64 = 84.0 / stock::DAYS_A_MONTH;
 
 /// Longest step in months over which changing touches are integrated.
 const STEP: f64 = 0.5;

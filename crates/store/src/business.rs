@@ -12,8 +12,8 @@ use crate::meetings::{self, MeetingEntry};
 use crate::names::Names;
 use crate::rules::Signed;
 use crate::statements::{
-    ADD_BUSINESS, ADD_MEETING_SOURCES, BUSINESS, BUSINESS_OF, DROP_BUSINESS, DROP_MEETING_SOURCES, MEETING_SOURCES,
-    MEETINGS_OF_IMPORT,
+    ADD_BUSINESS, ADD_MEETING_SOURCES, BUSINESS, BUSINESS_OF, BUSINESS_OF_UPKEEP, DROP_BUSINESS, DROP_MEETING_SOURCES,
+    MEETING_SOURCES, MEETINGS_OF_IMPORT,
 };
 use crate::transaction::Transaction;
 use crate::{Store, StoreError, Undone};
@@ -22,6 +22,12 @@ impl Store {
     /// What is known of that partner's business: of each kind and key what the latest import that stands says.
     pub async fn business_of(&self, partner: PartnerId) -> Result<Vec<BusinessRecord>, StoreError> {
         let rows: Vec<BusinessLine> = self.read().await?.all(BUSINESS_OF, &binds![partner.0]).await?;
+        rows.into_iter().map(BusinessLine::record).collect()
+    }
+
+    /// Contracts, rebates and certificates of every partner: what may call for a touch between visits.
+    pub async fn business_of_upkeep(&self) -> Result<Vec<BusinessRecord>, StoreError> {
+        let rows: Vec<BusinessLine> = self.read().await?.all(BUSINESS_OF_UPKEEP, &[]).await?;
         rows.into_iter().map(BusinessLine::record).collect()
     }
 }

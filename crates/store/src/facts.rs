@@ -13,7 +13,7 @@ use crate::statements::{
     STANDING_JUDGEMENTS, TAKEN, TOUCHES_UNTIL,
 };
 use crate::transaction::Transaction;
-use crate::{Store, StoreError, drives, meetings, rules, settings};
+use crate::{Store, StoreError, drives, logged_touches, meetings, rules, settings};
 
 /// Months of sales that facts hold, the month of the day included.
 const MONTHS: i32 = 36;
@@ -49,6 +49,7 @@ impl Store {
         let quotas: Vec<QuotaRow> = transaction.all(QUOTAS, &[]).await?;
         let touches: Vec<TouchRow> = transaction.all(TOUCHES_UNTIL, &binds![as_of.number()]).await?;
         let standing = meetings::all_standing(transaction).await?;
+        let logged = logged_touches::standing(transaction).await?;
         let touches = touches.into_iter().map(TouchRow::fact).collect::<Result<_, _>>()?;
         let taken: Vec<(i64, i32)> = transaction.all(TAKEN, &binds![free.0, free.1]).await?;
         let row = binds![as_of.number(), before.0, free.0, free.1];
@@ -67,7 +68,7 @@ impl Store {
             absences: absences.into_iter().map(AbsenceRow::fact).collect(),
             quotas: quotas.into_iter().map(QuotaRow::fact).collect(),
             sales: sales(transaction, as_of.month()).await?,
-            touches: meetings::with_held(touches, &standing, as_of),
+            touches: logged_touches::with_logged(meetings::with_held(touches, &standing, as_of), logged, as_of),
             meetings: standing.into_iter().map(|(meeting, _)| meeting).collect(),
             rules: rules::holding(transaction).await?,
             busy: busy_from(transaction, as_of).await?,

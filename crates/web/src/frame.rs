@@ -34,7 +34,7 @@ pub(crate) struct Place {
 }
 
 /// The menu, in the mission's order but for import, which comes last because it is needed least often.
-pub(crate) static MENU: [Place; 8] = [
+pub(crate) static MENU: [Place; 9] = [
     Place {
         address: "/open-goals",
         name: Text { sv: "Öppna mål", en: "Open goals" },
@@ -69,6 +69,13 @@ pub(crate) static MENU: [Place; 8] = [
         entry: Entry::Staff,
         letter: 't',
         icon: "M4 5h16v11H9l-5 4V5zM8 9h8M8 12.5h5",
+    },
+    Place {
+        address: "/upkeep",
+        name: Text { sv: "Underhåll", en: "Upkeep" },
+        entry: Entry::Staff,
+        letter: 'u',
+        icon: "M6 3.5h3.5l1.5 4-2 1.8a11 11 0 0 0 5.7 5.7l1.8-2 4 1.5V18a2.5 2.5 0 0 1-2.7 2.5C10.5 20 4 13.5 3.5 6.2A2.5 2.5 0 0 1 6 3.5z",
     },
     Place {
         address: "/effect",

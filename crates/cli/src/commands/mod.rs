@@ -18,6 +18,7 @@ mod report;
 mod roads;
 mod serve;
 mod territories;
+mod upkeep;
 
 pub use audit::audit;
 pub use briefing::briefing;
@@ -37,6 +38,7 @@ pub use report::report;
 pub use roads::roads;
 pub use serve::serve;
 pub use territories::territories;
+pub use upkeep::upkeep;
 
 use std::process::ExitCode;
 

@@ -7,13 +7,15 @@ use crate::StoreError;
 use crate::binds::binds;
 use crate::names::{Names, missing, take};
 use crate::statements::{
-    ADD_CONTACTS, CHANGE_CONTACT, CONTACTS_OF_MEETINGS, CONTACTS_OF_TOUCHES, DROP_CONTACTS, PLANNED_CONTACTS,
+    ADD_CONTACTS, CHANGE_CONTACT, CONTACTS_OF_LOGGED, CONTACTS_OF_MEETINGS, CONTACTS_OF_TOUCHES, DROP_CONTACTS,
+    PLANNED_CONTACTS,
 };
 use crate::transaction::{Statement, Transaction};
 
 impl Kept for ContactRecord {
     const KIND: &'static str = "contact";
-    const NAMED_BY: &'static [Statement] = &[CONTACTS_OF_TOUCHES, PLANNED_CONTACTS, CONTACTS_OF_MEETINGS];
+    const NAMED_BY: &'static [Statement] =
+        &[CONTACTS_OF_TOUCHES, PLANNED_CONTACTS, CONTACTS_OF_MEETINGS, CONTACTS_OF_LOGGED];
 
     fn key(&self) -> String {
         one_key(&self.partner, &self.key)

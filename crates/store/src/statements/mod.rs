@@ -12,6 +12,7 @@ mod imports;
 mod judgements;
 mod lessons;
 mod lines;
+mod logged_touches;
 mod master;
 mod meetings;
 mod people;
@@ -31,6 +32,7 @@ pub(crate) use imports::*;
 pub(crate) use judgements::*;
 pub(crate) use lessons::*;
 pub(crate) use lines::*;
+pub(crate) use logged_touches::*;
 pub(crate) use master::*;
 pub(crate) use meetings::*;
 pub(crate) use people::*;
@@ -67,7 +69,7 @@ mod tests {
     use crate::testing::on_both;
 
     /// Every sentence that asks or changes, a register a room of tables.
-    const STATEMENTS: [&[crate::transaction::Statement]; 18] = [
+    const STATEMENTS: [&[crate::transaction::Statement]; 19] = [
         ACCESS_STATEMENTS,
         ANSWER_STATEMENTS,
         BUSINESS_STATEMENTS,
@@ -79,6 +81,7 @@ mod tests {
         JUDGEMENT_STATEMENTS,
         LESSON_STATEMENTS,
         LINE_STATEMENTS,
+        LOGGED_TOUCH_STATEMENTS,
         MASTER_STATEMENTS,
         MEETING_STATEMENTS,
         PEOPLE_STATEMENTS,
@@ -89,7 +92,7 @@ mod tests {
     ];
 
     /// Every sentence that adds many rows.
-    static INSERTS: [&[&crate::transaction::Insert]; 18] = [
+    static INSERTS: [&[&crate::transaction::Insert]; 19] = [
         ACCESS_INSERTS,
         ANSWER_INSERTS,
         BUSINESS_INSERTS,
@@ -101,6 +104,7 @@ mod tests {
         JUDGEMENT_INSERTS,
         LESSON_INSERTS,
         LINE_INSERTS,
+        LOGGED_TOUCH_INSERTS,
         MASTER_INSERTS,
         MEETING_INSERTS,
         PEOPLE_INSERTS,

@@ -21,6 +21,7 @@ mod imports;
 mod judgements;
 mod killed;
 mod lessons;
+mod logged_touches;
 mod meetings;
 mod opening;
 mod people;

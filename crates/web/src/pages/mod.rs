@@ -24,6 +24,7 @@ mod potential;
 mod season;
 mod sign_in;
 mod territories;
+mod upkeep;
 mod welcome;
 
 use crate::doors::Doors;
@@ -40,6 +41,7 @@ pub(crate) fn doors() -> Doors {
         .join(season::routes())
         .join(board::routes())
         .join(meetings::routes())
+        .join(upkeep::routes())
         .join(briefing::routes())
         .join(calendar::routes())
         .join(effect::routes())

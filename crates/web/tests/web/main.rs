@@ -15,3 +15,4 @@ mod potential;
 mod shared;
 mod sign_in_limits;
 mod territories;
+mod upkeep;

@@ -2,7 +2,7 @@
 
 mod preview;
 mod start;
-mod upload;
+pub(super) mod upload;
 
 use axum::extract::{Form, Multipart, Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
