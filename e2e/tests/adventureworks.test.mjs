@@ -74,7 +74,7 @@ test('a season is planned, and the referee finds no fault', { skip }, async () =
   assert.ok(visits > 0, 'a plan without a visit')
   assert.equal(await page.locator('li.stop').count() > 0, true)
   const leftOut = number(await page.locator('#left-out h2 .count').innerText())
-  const visited = new Set(await page.locator('li.stop .whom a').evaluateAll((links) => links.map((link) => link.getAttribute('href'))))
+  const visited = new Set(await page.locator('li.stop .whom > a').evaluateAll((links) => links.map((link) => link.getAttribute('href'))))
   assert.ok(visited.size > 0 && leftOut > 0 && leftOut < 701)
 })
 

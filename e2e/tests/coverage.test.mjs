@@ -160,7 +160,7 @@ test('a toss-up is priced, drawn, verified, and the season plan keeps it', { tim
   await page.locator('#plan button.primary').click()
   await page.waitForURL(/\/season\/\d+/, { timeout: 180_000 })
   await go(page, `${page.url()}?pam=all`)
-  const stops = await page.locator('li.stop .whom a').evaluateAll((links) => links.map((link) => link.getAttribute('href').split('/').pop()))
+  const stops = await page.locator('li.stop .whom > a').evaluateAll((links) => links.map((link) => link.getAttribute('href').split('/').pop()))
   for (const id of lost) assert.ok(!stops.includes(id), `partner ${id} lost the draw and is visited`)
   const visited = won.filter((id) => stops.includes(id))
   assert.ok(visited.length > 0, 'nobody who won is visited')
