@@ -4,7 +4,7 @@ use spelplan_facts::{DayRange, Money, PlanId};
 use spelplan_store::testing::on_both;
 use spelplan_store::{FrozenSpecification, Signed, ToldFigure};
 
-use crate::draft::{AT, day, small_market};
+use crate::draft::{AT, day, many_lines, small_market};
 use crate::plans::{pair, plan};
 
 const LATER: &str = "2026-06-01T08:00:00Z";
@@ -31,7 +31,6 @@ fn told(value: i64) -> ToldFigure {
 #[test]
 fn how_a_season_is_counted_is_written_down_once() {
     on_both(async |store| {
-        small_market().commit(&store).await;
         let season = plan("2026-09-07..2026-09-18", &["2026-09-08"], pair(&store).await);
         let plan = store.append_plan(&season, AT).await.unwrap();
         assert_eq!(store.frozen_specification(plan).await.unwrap(), None);
@@ -66,6 +65,7 @@ fn a_figure_told_anew_stands_beside_the_old_one() {
 fn lines_come_with_what_tells_them_and_add_up_to_the_months() {
     on_both(async |store| {
         small_market().commit(&store).await;
+        many_lines(500).commit(&store).await;
         let days = DayRange { from: day("2020-01-01"), to: day("2030-01-01") };
         let lines = store.lines_between(days).await.unwrap();
         let totals = store.totals().await.unwrap();
