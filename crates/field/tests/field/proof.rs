@@ -1,11 +1,11 @@
 //! The bound on routes: never below what any search finds, never below the plan, and close where it has time.
 
 use rayon::prelude::*;
-use spelplan_facts::{Facts, Money, PamId, SeasonPlan};
+use spelplan_facts::{Facts, FieldDay, Money, Night, PamId, SeasonPlan};
 use spelplan_field::{plan, route_bounds};
 use spelplan_testkit::worlds::small_world;
 
-const WORLDS: u64 = 40;
+const WORLDS: u64 = 20;
 /// Rounds of prices for each PAM.
 const ROUNDS: u64 = 25;
 
@@ -25,7 +25,7 @@ fn proved(facts: &Facts, made: &SeasonPlan) -> Vec<spelplan_facts::RouteBound> {
 }
 
 #[test]
-fn no_plan_of_forty_worlds_is_worth_more_than_its_bound_and_many_bounds_are_close() {
+fn no_plan_of_twenty_worlds_is_worth_more_than_its_bound_and_many_bounds_are_close() {
     let gaps: Vec<f64> = (0..WORLDS)
         .into_par_iter()
         .flat_map_iter(|seed| {
@@ -43,27 +43,27 @@ fn no_plan_of_forty_worlds_is_worth_more_than_its_bound_and_many_bounds_are_clos
     let close = gaps.iter().filter(|gap| **gap < 0.02).count();
     let mean = gaps.iter().sum::<f64>() / gaps.len() as f64;
     println!("{} PAMs, mean gap {:.2} %, {close} below 2 %", gaps.len(), 100.0 * mean);
-    assert!(gaps.len() > 30 && close * 3 > gaps.len(), "{close} of {} close", gaps.len());
+    assert!(gaps.len() > 15 && close * 3 > gaps.len(), "{close} of {} close", gaps.len());
+}
+
+/// Takes a day out of the world's plan and looks at the bounds of its PAM; false where no day is spent from home to home.
+fn is_proved_improvable(seed: u64) -> bool {
+    let (facts, _, _) = small_world(seed);
+    let mut made = planned(&facts, seed);
+    let at_home = |day: &FieldDay| day.from == Night::Home && day.to == Night::Home;
+    let Some(at) = made.days.iter().position(at_home) else { return false };
+    let lost = made.days[at].pam;
+    let of_it = |made: &SeasonPlan| proved(&facts, made).into_iter().find(|one| one.pam == lost).expect("a bound");
+    let before = of_it(&made);
+    made.days.remove(at);
+    let after = of_it(&made);
+    assert!(after.worth < before.worth && after.most >= before.worth, "world {seed}: {before:?} {after:?}");
+    assert!(after.most - after.worth > Money::ZERO);
+    true
 }
 
 #[test]
 fn a_plan_that_leaves_out_a_good_day_is_proved_to_be_improvable() {
-    let mut tried = 0;
-    for seed in 0..12 {
-        let (facts, _, _) = small_world(seed);
-        let mut made = planned(&facts, seed);
-        let at_home = |day: &spelplan_facts::FieldDay| {
-            day.from == spelplan_facts::Night::Home && day.to == spelplan_facts::Night::Home
-        };
-        let Some(at) = made.days.iter().position(at_home) else { continue };
-        let before = proved(&facts, &made);
-        let lost = made.days.remove(at);
-        let after = proved(&facts, &made);
-        let of = |bounds: &[spelplan_facts::RouteBound]| bounds.iter().find(|one| one.pam == lost.pam).cloned();
-        let (before, after) = (of(&before).expect("a bound"), of(&after).expect("a bound"));
-        assert!(after.worth < before.worth && after.most >= before.worth, "world {seed}: {before:?} {after:?}");
-        assert!(after.most - after.worth > Money::ZERO);
-        tried += 1;
-    }
-    assert!(tried > 3, "{tried} worlds");
+    let tried = (0..8u64).into_par_iter().filter(|&seed| is_proved_improvable(seed)).count();
+    assert!(tried > 2, "{tried} worlds");
 }

@@ -92,10 +92,12 @@ impl Nights {
     }
 }
 
-/// Sleeps in that bed between the day and the next, and takes visits out until both days can be driven.
+/// Sleeps in that bed between the day and the next, and takes visits out until both days can be driven; false where one of
+/// them cannot. Both have the bed all the same: a later change of a night beside it may make the day drivable.
 pub(super) fn set_bed(state: &mut State, day: usize, bed: u32) -> bool {
     let (woke, sleeps) = (state.routes[day].woke, state.routes[day + 1].sleeps);
-    set_beds(state, day, woke, bed) && set_beds(state, day + 1, bed, sleeps)
+    let today = set_beds(state, day, woke, bed);
+    set_beds(state, day + 1, bed, sleeps) && today
 }
 
 /// Gives the day those beds before and after it, and takes visits out until it can be driven.

@@ -211,6 +211,7 @@ impl<'a> State<'a> {
 
     /// Keeps the changes and begins a new round.
     pub(super) fn keep(&mut self) {
+        debug_assert!(self.touched.iter().all(|&day| self.meets_its_nights(day as usize)), "a night in two places");
         for day in self.touched.drain(..) {
             self.is_touched[day as usize] = false;
         }
@@ -288,6 +289,16 @@ impl<'a> State<'a> {
             && known.max_gap.is_none_or(|most| visits.iter().map(far).min().is_none_or(|nearest| nearest <= most))
     }
 
+    /// Does the day begin where the one before ended, and end where the next begins?
+    fn meets_its_nights(&self, day: usize) -> bool {
+        let meets = |night: usize| {
+            let next =
+                self.routes.get(night + 1).filter(|_| self.table.joins[night]).map_or(OWN_PLACE, |next| next.woke);
+            self.routes[night].sleeps == next
+        };
+        meets(day) && day.checked_sub(1).is_none_or(meets)
+    }
+
     /// Are the limits kept that a round may break for a while?
     pub(super) fn is_within_limits(&self) -> bool {
         let touched = || self.touched.iter().map(|&day| day as usize);
@@ -353,6 +364,9 @@ impl<'a> State<'a> {
         for at in 0..=route.order.len() {
             let (there, back) = (to_it[route.places[at] as usize], from_it[route.places[at + 1] as usize]);
             let (leaves, late) = (route.leaves[at], route.late[at + 1]);
+            if there.saturating_add(back) > late - leaves - stay {
+                continue;
+            }
             let begins = table.begin_within(hours, leaves + there);
             if begins >= NEVER {
                 break;
