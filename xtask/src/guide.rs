@@ -1,8 +1,8 @@
 //! Documents are tests: every command in README.md and docs/guide runs, in the order in which a reader meets it.
 //!
 //! A command is a line of a fence marked `sh`, or an indented line that begins with `spelplan` or `cargo`. Each document has a
-//! folder of its own, where `spelplan` is the release build and AdventureWorks' files lie. `cargo run --release --` is the
-//! same as `spelplan`. A server is started, waited for and ended. `cargo xtask` lines must name a chore that exists.
+//! folder of its own, where `spelplan` is the program as tests are built and AdventureWorks' files lie. `cargo run --release --`
+//! is the same as `spelplan`. A server is started, waited for and ended. `cargo xtask` lines must name a chore that exists.
 
 use std::io::{BufRead, BufReader};
 use std::os::unix::fs::symlink;
@@ -87,7 +87,7 @@ fn lay_out(folder: &Path) -> Result<()> {
     let here = folder.join("here");
     std::fs::create_dir_all(folder.join("bin"))?;
     std::fs::create_dir(&here)?;
-    symlink(server::binary(), folder.join("bin/spelplan"))?;
+    symlink(server::tested(), folder.join("bin/spelplan"))?;
     let Some(shared) = shell::shared() else { return Ok(()) };
     symlink(&shared, folder.join("shared"))?;
     let files = ["pams.csv", "partners.csv", "contacts.csv", "products.csv", "sellout.csv", "quotas.csv"];

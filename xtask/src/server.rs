@@ -20,6 +20,16 @@ pub fn build() -> Result<()> {
     shell::run(&mut shell::program("cargo", &["build", "--release", "--package", "spelplan"]))
 }
 
+/// The program as the tests are built: what they need of it is compiled once, and its assertions hold or end it.
+pub fn tested() -> PathBuf {
+    shell::target().join("debug").join("spelplan")
+}
+
+/// Builds it.
+pub fn build_tested() -> Result<()> {
+    shell::run(&mut shell::program("cargo", &["build", "--workspace", "--bin", "spelplan"]))
+}
+
 /// Serves a development database until interrupted.
 pub fn develop(db: &str, listen: &str) -> Result<bool> {
     let arguments = ["run", "--package", "spelplan", "--", "serve", "--db", db, "--listen", listen];

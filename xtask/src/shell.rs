@@ -33,6 +33,10 @@ pub fn in_ci() -> bool {
 pub fn program(name: &str, arguments: &[&str]) -> Command {
     let mut command = Command::new(name);
     command.args(arguments).current_dir(root()).stdin(Stdio::null());
+    if name == "cargo" && in_ci() {
+        // Nobody builds there a second time, and what a second build would save takes gigabytes.
+        command.env("CARGO_INCREMENTAL", "0");
+    }
     command
 }
 
