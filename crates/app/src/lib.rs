@@ -70,6 +70,7 @@ struct Memory {
     jobs: jobs::Jobs,
     previews: import::Previews,
     judged: season::JudgedPlans,
+    prices: season::Prices,
     grounds: board::Grounds,
     years: coverage::Years,
     effects: effect::Effects,

@@ -55,6 +55,8 @@ pub struct SeasonPage {
     pub verdict: Option<Verdict>,
     /// What is proved of its routes so far, of PAMs whose days the actor may see.
     pub proof: Option<RouteProof>,
+    /// What partners without a visit would have to bring, by the plan's own prices.
+    pub prices: Arc<BTreeMap<PartnerId, Money>>,
     /// How the search for a better plan stands, for somebody who may take one.
     pub offer: Option<Offer>,
     /// The 52 weeks from the Monday of the week of `as_of` (or of the plan's first preparation where earlier).
@@ -120,6 +122,9 @@ pub(crate) struct Judged {
 
 /// The plans looked at lately, each for one state of the database.
 pub(crate) type JudgedPlans = Lately<(PlanId, i64), Judged, REMEMBERED>;
+
+/// Prices of the left out of plans looked at lately, each for one state of the database.
+pub(crate) type Prices = Lately<(PlanId, i64), BTreeMap<PartnerId, Money>, REMEMBERED>;
 
 /// Plans remembered.
 const REMEMBERED: usize = 4;
@@ -188,6 +193,20 @@ impl App {
         Ok(judged)
     }
 
+    /// What the partners that a stored plan leaves out would have to bring; remembered until the database changes.
+    async fn prices(&self, plan: PlanId) -> Result<Arc<BTreeMap<PartnerId, Money>>, AppError> {
+        let generation = self.store.generation().await?;
+        if let Some(known) = self.memory.prices.get(&(plan, generation)) {
+            return Ok(known);
+        }
+        let (arranged, _) = self.arranged(plan).await?;
+        let ground = self.ground(&arranged).await?;
+        let made = tokio::task::spawn_blocking(move || spelplan_field::left_out_prices(&ground.facts, &arranged.plan));
+        let prices = Arc::new(made.await.map_err(|panic| AppError::died(&panic))?);
+        self.memory.prices.keep((plan, generation), &prices);
+        Ok(prices)
+    }
+
     /// The latest plan that no later one replaces.
     pub(crate) async fn latest_plan(&self, actor: &Actor) -> Result<Option<Arc<Judged>>, AppError> {
         match self.store.plans().await?.into_iter().find(|plan| !plan.superseded) {
@@ -228,7 +247,12 @@ impl App {
             Some(plan) => self.offer(actor, plan.id).await?,
             None => None,
         };
+        let prices = match &plan {
+            Some(plan) => self.prices(plan.id).await?,
+            None => Arc::default(),
+        };
         Ok(SeasonPage {
+            prices,
             offer,
             seasons,
             verdict,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 use spelplan_coverage::Effort;
-use spelplan_facts::{Facts, Minutes, Money, PamId, Partner, PartnerId};
+use spelplan_facts::{Facts, FieldDay, Minutes, Money, Night, PamId, Partner, PartnerId, Stop};
 use spelplan_tours::{Route, UNREACHABLE};
 
 use crate::drive::{Drives, End};
@@ -107,7 +107,7 @@ fn saved(of: &PamProblem, day: &Route) -> Vec<(usize, RoadCost)> {
 }
 
 /// The drives of one PAM's routes, past which a partner could be reached.
-struct Ways<'a> {
+pub(crate) struct Ways<'a> {
     drives: Drives<'a>,
     home: End,
     legs: Vec<(End, End)>,
@@ -127,9 +127,27 @@ impl<'a> Ways<'a> {
         Ways { drives: Drives::of(facts, of.pam.id), home: of.home, legs }
     }
 
+    /// The drives of a stored plan's days; `None` where the PAM has no home.
+    pub(crate) fn of_days(facts: &'a Facts, pam: PamId, days: &[&FieldDay]) -> Option<Ways<'a>> {
+        let home = End::new(&facts.settings, facts.pam(pam)?.home?.point);
+        let night = |night: Night| match night {
+            Night::Home => Some(home),
+            Night::Away { point, .. } => Some(End::new(&facts.settings, point)),
+        };
+        let stop = |stop: &Stop| Some(End::new(&facts.settings, facts.partner(stop.partner)?.place?.point));
+        let mut legs = Vec::new();
+        for day in days {
+            let stops = day.stops.iter().map(stop);
+            let ends: Vec<End> =
+                std::iter::once(night(day.from)).chain(stops).chain([night(day.to)]).flatten().collect();
+            legs.extend(ends.windows(2).map(|way| (way[0], way[1])));
+        }
+        Some(Ways { drives: Drives::of(facts, pam), home, legs })
+    }
+
     /// A visit in passing, on whichever drive lies nearest, or on a day of its own where that is shorter or nothing is
     /// driven; `None` where neither fits into a day's driving.
-    fn past(&self, facts: &Facts, partner: &Partner) -> Option<RoadCost> {
+    pub(crate) fn past(&self, facts: &Facts, partner: &Partner) -> Option<RoadCost> {
         let there = End::new(&facts.settings, partner.place?.point);
         let longest = facts.settings.max_drive_day;
         let way = |from: &End, to: &End| Some(self.drives.by_road(from, to)).filter(|leg| leg.time <= longest);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use spelplan_app::season::PartnerLabel;
-use spelplan_facts::{LeftOut, LeftOutReason, PartnerId, Text};
+use spelplan_facts::{LeftOut, LeftOutReason, Money, PartnerId, Text};
 
 /// Partners named under each reason; the rest are in the file to download.
 const NAMED: usize = 40;
@@ -16,14 +16,21 @@ pub(crate) struct Group {
     pub count: usize,
     /// Those that would have brought most.
     pub first: Vec<(LeftOut, PartnerLabel)>,
+    /// What those would have to bring for a visit to be worth its hours, where it could be made at all.
+    pub prices: BTreeMap<PartnerId, Money>,
     /// What to do about it, where something can be done.
     pub remedy: Option<Text>,
 }
 
 /// The left out by reason, biggest group first.
-pub(crate) fn groups(left_out: &[LeftOut], partners: &BTreeMap<PartnerId, PartnerLabel>) -> Vec<Group> {
+pub(crate) fn groups(
+    left_out: &[LeftOut],
+    partners: &BTreeMap<PartnerId, PartnerLabel>,
+    prices: &BTreeMap<PartnerId, Money>,
+) -> Vec<Group> {
+    let priced = |group: Group| Group { prices: told(&group, prices), ..group };
     let mut groups: Vec<Group> =
-        LeftOutReason::ALL.into_iter().map(|reason| group(reason, left_out, partners)).collect();
+        LeftOutReason::ALL.into_iter().map(|reason| priced(group(reason, left_out, partners))).collect();
     groups.retain(|group| group.count > 0);
     groups.sort_by_key(|group| std::cmp::Reverse(group.count));
     groups
@@ -33,7 +40,23 @@ fn group(reason: LeftOutReason, left_out: &[LeftOut], partners: &BTreeMap<Partne
     let mut own: Vec<&LeftOut> = left_out.iter().filter(|one| one.reason == reason).collect();
     own.sort_by(|one, other| other.gain.cmp(&one.gain).then(one.partner.cmp(&other.partner)));
     let named = own.iter().filter_map(|one| Some(((*one).clone(), partners.get(&one.partner)?.clone())));
-    Group { reason: reason.text(), count: own.len(), first: named.take(NAMED).collect(), remedy: remedy(reason) }
+    Group {
+        reason: reason.text(),
+        count: own.len(),
+        first: named.take(NAMED).collect(),
+        prices: BTreeMap::new(),
+        remedy: remedy(reason),
+    }
+}
+
+/// The prices of the named ones that money alone keeps out.
+fn told(group: &Group, prices: &BTreeMap<PartnerId, Money>) -> BTreeMap<PartnerId, Money> {
+    let by_money = |reason| matches!(reason, LeftOutReason::HoursGoElsewhere | LeftOutReason::CostsMore);
+    let named = group.first.iter().map(|(left, _)| left);
+    let of = |left: &LeftOut| {
+        prices.get(&left.partner).filter(|price| **price > left.gain).map(|price| (left.partner, *price))
+    };
+    named.filter(|left| by_money(left.reason)).filter_map(of).collect()
 }
 
 fn remedy(reason: LeftOutReason) -> Option<Text> {

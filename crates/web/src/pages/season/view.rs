@@ -57,6 +57,8 @@ struct Load {
     nights: usize,
     driving: Minutes,
     field: f64,
+    /// Hours above or below what a PAM of the season uses on the mean.
+    beside: Option<String>,
     /// How much more other routes of the PAM could bring at most.
     gap: Option<String>,
     current: bool,
@@ -86,6 +88,7 @@ fn shown(plan: SeasonPlan, verdict: Verdict, page: &SeasonPage, asked: Option<&s
     let name = |pam: &PamId| page.pams.get(pam).cloned().unwrap_or_default();
     let load = |workload: &Workload| Load {
         gap: page.proof.as_ref().and_then(|proof| gap_of(proof, workload.pam, t)),
+        beside: beside(workload, &plan.workloads, t),
         ..load(workload, &plan, name(&workload.pam), chosen.contains(&workload.pam))
     };
     let stops = plan.days.iter().flat_map(|day| &day.stops);
@@ -98,7 +101,7 @@ fn shown(plan: SeasonPlan, verdict: Verdict, page: &SeasonPage, asked: Option<&s
         rounds: rounds(plan.rounds, t, unit),
         workloads: plan.workloads.iter().map(load).collect(),
         chosen: chosen.iter().map(|pam| pam_days(&plan, *pam, &name(pam), &page.partners, t, unit)).collect(),
-        left_out: groups(&plan.left_out, &page.partners),
+        left_out: groups(&plan.left_out, &page.partners, &page.prices),
         visits: stops.count(),
         nights: plan.days.iter().filter(|day| day.to != spelplan_facts::Night::Home).count(),
         km: legs.sum(),
@@ -129,10 +132,24 @@ fn load(workload: &Workload, plan: &SeasonPlan, name: String, current: bool) -> 
         nights: days.iter().filter(|day| day.to != spelplan_facts::Night::Home).count(),
         driving: days.iter().map(|day| driving(day)).sum(),
         gap: None,
+        beside: None,
         field: (part.clamp(0.0, 1.0) * 1000.0).round() / 10.0,
         workload: workload.clone(),
         current,
     }
+}
+
+/// How a PAM's hours stand beside the mean of those who have any; nothing to say of one alone.
+fn beside(own: &Workload, all: &[Workload], t: Tongue) -> Option<String> {
+    let used: Vec<i32> =
+        all.iter().filter(|load| load.field_time > Minutes::ZERO).map(|load| load.field_time_used.0).collect();
+    if used.len() < 2 || own.field_time <= Minutes::ZERO {
+        return None;
+    }
+    let mean = used.iter().sum::<i32>() / used.len() as i32;
+    let more = own.field_time_used.0 - mean;
+    let sign = if more < 0 { "−" } else { "+" };
+    Some(format!("{sign}{} {}", t.hours(Minutes(more.abs())), t.say("mot medel", "against the mean")))
 }
 
 fn driving(day: &FieldDay) -> Minutes {
