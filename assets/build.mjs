@@ -16,7 +16,7 @@ mkdirSync(out, { recursive: true })
 const shared = { bundle: true, minify: true, target: 'es2022', legalComments: 'none', logLevel: 'warning' }
 await build({
   ...shared,
-  entryPoints: { page: 'islands/page.ts', map: 'islands/map.ts', board: 'islands/board.ts', territories: 'islands/territories.ts' },
+  entryPoints: { page: 'islands/page.ts', map: 'islands/map.ts', board: 'islands/board.ts', territories: 'islands/territories.ts', offline: 'islands/offline.ts' },
   format: 'esm',
   splitting: true,
   chunkNames: 'part-[hash]',
@@ -24,13 +24,13 @@ await build({
 })
 await build({
   ...shared,
-  entryPoints: { 'map-worker': 'node_modules/maplibre-gl/dist/maplibre-gl-worker.mjs' },
+  entryPoints: { 'map-worker': 'node_modules/maplibre-gl/dist/maplibre-gl-worker.mjs', 'service-worker': 'islands/service-worker.ts' },
   format: 'iife',
   outdir: out,
 })
 await build({
   ...shared,
-  entryPoints: { style: 'styles/style.css', map: 'styles/map.css', board: 'styles/board.css', meetings: 'styles/meetings.css' },
+  entryPoints: { style: 'styles/style.css', map: 'styles/map.css', board: 'styles/board.css', meetings: 'styles/meetings.css', today: 'styles/today.css' },
   target: ['chrome123', 'firefox120', 'safari17.5'],
   outdir: out,
 })
@@ -40,6 +40,7 @@ for (const name of ['land', 'lakes', 'places']) writeFileSync(join(out, `${name}
 writeFileSync(join(out, 'shore.json'), JSON.stringify(shore(JSON.parse(north('land')))))
 writeFileSync(join(out, 'world.json'), JSON.stringify(world()))
 writeFileSync(join(out, 'icon.svg'), readFileSync('styles/icon.svg'))
+for (const name of readdirSync('icons')) writeFileSync(join(out, name), readFileSync(join('icons', name)))
 
 for (const name of readdirSync(out)) {
   const bytes = readFileSync(join(out, name))

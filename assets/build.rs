@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
-const WATCHED: [&str; 6] = ["build.mjs", "package.json", "package-lock.json", "islands", "styles", "basemap"];
+const WATCHED: [&str; 7] = ["build.mjs", "package.json", "package-lock.json", "islands", "styles", "icons", "basemap"];
 
 fn main() -> Result<(), Box<dyn Error>> {
     for path in WATCHED {

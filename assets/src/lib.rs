@@ -45,6 +45,7 @@ fn media(name: &str) -> Option<&'static str> {
         "css" => Some("text/css; charset=utf-8"),
         "json" => Some("application/json"),
         "svg" => Some("image/svg+xml"),
+        "png" => Some("image/png"),
         _ => None,
     }
 }

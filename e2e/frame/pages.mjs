@@ -5,6 +5,7 @@ export async function everyPage(page, address) {
   await page.goto(`${address}/open-goals`)
   const partner = await page.locator('table.goals a[href^="/partners/"]').first().getAttribute('href')
   return [
+    '/today',
     '/open-goals',
     '/open-goals?show=all&sort=name',
     '/map',
@@ -47,6 +48,7 @@ async function board(page, address) {
 /** The pages that an empty database shows. */
 export const EMPTY_PAGES = [
   '/',
+  '/today',
   '/open-goals',
   '/potential',
   '/potential/blind-check',

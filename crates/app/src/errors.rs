@@ -52,6 +52,9 @@ pub enum ErrorKind {
     Failed,
 }
 
+/// Refusals of forms about a meeting that are shown again as they were first told; any other is told under a code of its own.
+const CODES_TOLD_AGAIN: [&str; 9] = ["A101", "A102", "A200", "A201", "A202", "A203", "A204", "A205", "A702"];
+
 impl AppError {
     /// A no of the application's own.
     pub(crate) fn own(code: &'static str, kind: ErrorKind, en: impl Into<String>, sv: impl Into<String>) -> AppError {
@@ -70,6 +73,12 @@ impl AppError {
         let en = "your role may look at this but not change it. Ask the channel manager";
         let sv = "din roll får se men inte ändra detta. Fråga kanalchefen";
         AppError::own("A102", ErrorKind::Forbidden, en, sv)
+    }
+
+    /// A no that was given before, for showing it again.
+    pub fn told_before(answer: &spelplan_store::FirstAnswer) -> AppError {
+        let told = CODES_TOLD_AGAIN.iter().find(|code| **code == answer.code).copied().unwrap_or("A706");
+        AppError::own(told, ErrorKind::Refused, answer.en.clone(), answer.sv.clone())
     }
 
     /// Work that ran beside died.

@@ -18,6 +18,7 @@ pub mod learning;
 pub mod meetings;
 pub mod model;
 pub mod open_goals;
+pub mod operations;
 pub mod partner;
 pub mod people;
 pub mod potential;
@@ -30,6 +31,7 @@ pub mod season_strip;
 mod snapshot;
 pub mod territories;
 pub mod upkeep;
+pub mod today;
 
 use std::sync::{Arc, OnceLock};
 

@@ -2,6 +2,7 @@
 //! Leaves to others: when the PAM is where (field), what a held meeting does to a relationship (focus), who may see what (app).
 
 mod briefing;
+mod merge;
 mod minutes;
 mod moves;
 mod promises;
@@ -11,6 +12,7 @@ mod templates;
 pub use briefing::{
     Amount, Briefing, CategoryMonthSale, Figure, Input, Origin, Question, Section, Sources, Value, briefing,
 };
+pub use merge::{Clash, Field, Wrote, chosen, merged};
 pub use minutes::minutes;
 pub use moves::{Move, NotSo, moved, quality_of, rewritten};
 pub use promises::{Kept, open_promises, promises_kept};

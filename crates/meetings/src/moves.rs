@@ -51,6 +51,8 @@ pub enum NotSo {
     NoReason,
     /// A promise lacks who, what or by when.
     HalfPromise,
+    /// There is no such promise: it was rewritten or struck out, or the meeting was never held.
+    NoPromise,
 }
 
 /// The meeting after that step, or why not.

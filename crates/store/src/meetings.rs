@@ -61,10 +61,14 @@ impl Store {
         signed: Signed<'_>,
     ) -> Result<(), StoreError> {
         let mut transaction = self.write().await?;
-        let versions = versions(&mut transaction, id).await?;
-        let last = standing(&versions, id, seen)?.version;
-        append(&mut transaction, (id, last + 1, None), entry, signed).await?;
+        change(&mut transaction, id, seen, entry, signed).await?;
         transaction.commit().await
+    }
+
+    /// A meeting as it was in that version; `None` where it never had it.
+    pub async fn meeting_at(&self, id: MeetingId, version: i32) -> Result<Option<MeetingState>, StoreError> {
+        let rows = versions(&mut self.read().await?, id).await?;
+        rows.iter().find(|row| row.version == version).map(MeetingRow::state).transpose()
     }
 
     /// Takes the latest step back: the version before it stands again. Undoing again goes further back; before the first
@@ -129,6 +133,19 @@ fn touch(meeting: &Meeting, quality: Option<f64>) -> Touch {
         kind: plan.place.touch_kind(),
         quality,
     }
+}
+
+/// Appends a version made from the version `seen`, within a transaction.
+pub(crate) async fn change(
+    transaction: &mut Transaction,
+    id: MeetingId,
+    seen: i32,
+    entry: &MeetingEntry,
+    signed: Signed<'_>,
+) -> Result<(), StoreError> {
+    let versions = versions(transaction, id).await?;
+    let last = standing(&versions, id, seen)?.version;
+    append(transaction, (id, last + 1, None), entry, signed).await
 }
 
 /// Keeps new meetings within a transaction.

@@ -34,7 +34,14 @@ pub(crate) struct Place {
 }
 
 /// The menu, in the mission's order but for import, which comes last because it is needed least often.
-pub(crate) static MENU: [Place; 9] = [
+pub(crate) static MENU: [Place; 10] = [
+    Place {
+        address: "/today",
+        name: Text { sv: "I dag", en: "Today" },
+        entry: Entry::Staff,
+        letter: 'h',
+        icon: "M12 4.5v2M12 17.5v2M4.5 12h2M17.5 12h2M6.7 6.7l1.4 1.4M15.9 15.9l1.4 1.4M6.7 17.3l1.4-1.4M15.9 8.1l1.4-1.4M12 15.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7z",
+    },
     Place {
         address: "/open-goals",
         name: Text { sv: "Öppna mål", en: "Open goals" },
@@ -124,6 +131,8 @@ pub(crate) struct Frame {
 /// Who reads a page, as the page says it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Signature {
+    /// Their identity: what a device keeps, it keeps for them alone.
+    pub person: i64,
     /// Name.
     pub name: String,
     /// What they are.
@@ -143,6 +152,7 @@ impl Signature {
             (look.person.0, look.name.clone(), words::role(look.role), look.person == who.person)
         };
         Some(Signature {
+            person: who.person.0,
             name: who.actor.name.clone(),
             role: words::role(who.actor.role),
             administers: who.actor.administers(),

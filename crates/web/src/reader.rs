@@ -22,6 +22,9 @@ const NOT_SIGNED_IN: Text = Text {
     en: "you are not signed in, or your session has ended. Sign in and try again",
 };
 
+/// Says for whom an answer was made: a device keeps pages for that person alone, and lets go of them when another reads.
+const PERSON: HeaderName = HeaderName::from_static("spelplan-person");
+
 /// Whoever asks, put among the extensions of a request by [`recognise`].
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Reader {
@@ -61,9 +64,13 @@ pub(crate) async fn recognise(State(app): State<App>, mut request: Request, next
     let caller = request.extensions().get::<Caller>().cloned().unwrap_or_default();
     match reader(&app, &caller, request.headers()).await {
         Ok((reader, opened)) => {
+            let person = reader.signed_in().map(|who| who.person.0);
             request.extensions_mut().insert(reader);
             let names = Names::of(&caller, request.headers());
             let mut response = next.run(request).await;
+            if let Some(person) = person {
+                response.headers_mut().insert(PERSON, HeaderValue::from(person));
+            }
             if let Some(session) = opened.filter(|_| !response.headers().contains_key(SET_COOKIE)) {
                 names.keep(&mut response, &session);
             }

@@ -91,7 +91,8 @@ impl App {
         self.append_version(actor, seen, MeetingState::Held(ready, outcome)).await
     }
 
-    async fn changeable(&self, actor: &Actor, id: MeetingId) -> Result<Meeting, AppError> {
+    /// A meeting that the actor may change.
+    pub(crate) async fn changeable(&self, actor: &Actor, id: MeetingId) -> Result<Meeting, AppError> {
         let meeting = self.seen_meeting(actor, id).await?.1;
         may(actor, meeting.plan())?;
         Ok(meeting)

@@ -11,8 +11,9 @@ use spelplan_facts::{Day, Meeting, MeetingId, PartnerId};
 use spelplan_meetings::open_promises;
 
 pub use changes::Written;
-pub use page::{MeetingList, MeetingPage, MeetingQuery, MeetingRow, PartnerMeetings, Promise, Show};
+pub use page::{MeetingList, MeetingPage, MeetingQuery, MeetingRow, PartnerMeetings, Promise, Ratings, Show};
 pub use refused::LACKS;
+pub(crate) use refused::refused;
 pub use spelplan_meetings::{Kept, Move, TEMPLATES, Template};
 pub use spelplan_store::MeetingVersion;
 

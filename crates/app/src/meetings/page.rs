@@ -8,6 +8,7 @@ use spelplan_meetings::promises_kept;
 use super::{Kept, MeetingVersion, promises, sees};
 use crate::access::Actor;
 use crate::open_goals::Basis;
+use crate::operations::{KeptClash, KeptRating};
 use crate::snapshot::Snapshot;
 use crate::{App, AppError};
 
@@ -104,6 +105,10 @@ pub struct MeetingPage {
     pub open: Vec<Promise>,
     /// How its meeting came about, version by version.
     pub history: Vec<MeetingVersion>,
+    /// Fields with two values, to choose between.
+    pub clashes: Vec<KeptClash>,
+    /// What both sides say of it.
+    pub ratings: Ratings,
     /// May the actor change it?
     pub may_change: bool,
     /// On this day.
@@ -138,6 +143,28 @@ impl MeetingPage {
         self.meeting.state = spelplan_facts::MeetingState::Draft(plan);
         self
     }
+}
+
+/// What both sides say of a held meeting. Neither sees the other's word before both have said theirs, or a week has gone: nobody answers an answer.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Ratings {
+    /// Our latest word.
+    pub ours: Option<KeptRating>,
+    /// The partner's latest word.
+    pub theirs: Option<KeptRating>,
+    /// May each side see the other's?
+    pub open: bool,
+}
+
+/// Days after which a word is shown although the other side has said nothing.
+const SILENT_DAYS: i32 = 7;
+
+/// The latest word of each side.
+pub(crate) fn ratings(all: Vec<KeptRating>, held: Day, today: Day) -> Ratings {
+    let latest = |side: Side| all.iter().rev().find(|one| one.side == side).cloned();
+    let (ours, theirs) = (latest(Side::Ours), latest(Side::Theirs));
+    let open = (ours.is_some() && theirs.is_some()) || held.until(today) >= SILENT_DAYS;
+    Ratings { ours, theirs, open }
 }
 
 /// Meetings that are over shown at once.
@@ -186,6 +213,8 @@ impl App {
             pams: pams(actor, &snapshot),
             open: promises(&snapshot, partner.id).into_iter().filter(|one| one.meeting != id).collect(),
             history: self.store.meeting_versions(id).await?,
+            clashes: self.clashes(actor).await?.into_iter().map(|one| one.0).filter(|one| one.meeting == id).collect(),
+            ratings: ratings(self.store.ratings_of(id).await?, plan.day, self.day_of_meetings()),
             may_change: actor.replans(Some(plan.pam)),
             today: self.day_of_meetings(),
             basis: snapshot.basis.clone(),
@@ -218,6 +247,8 @@ impl App {
             pams: pams(actor, &snapshot),
             open: promises(&snapshot, partner),
             history: Vec::new(),
+            clashes: Vec::new(),
+            ratings: Ratings::default(),
             may_change,
             today,
             basis: snapshot.basis.clone(),

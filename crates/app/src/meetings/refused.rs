@@ -9,7 +9,7 @@ use crate::{AppError, ErrorKind};
 pub const LACKS: &str = "A200";
 
 /// The room's no as an error.
-pub(super) fn refused(not_so: NotSo) -> AppError {
+pub(crate) fn refused(not_so: NotSo) -> AppError {
     let own = |code, en: String, sv: String| AppError::own(code, ErrorKind::Refused, en, sv);
     match not_so {
         NotSo::Lacks(missing) => {
@@ -45,6 +45,11 @@ pub(super) fn refused(not_so: NotSo) -> AppError {
             "A204",
             "say why the meeting is off: one word is enough".to_owned(),
             "skriv varför mötet inte blir av: ett ord räcker".to_owned(),
+        ),
+        NotSo::NoPromise => own(
+            "A701",
+            "the promise stands there no longer: somebody rewrote it or struck it out. Open the meeting and mark the one there is".to_owned(),
+            "löftet står inte kvar: någon har skrivit om eller strukit det. Öppna mötet och markera det som finns".to_owned(),
         ),
         NotSo::HalfPromise => own(
             "A205",

@@ -15,6 +15,7 @@ mod lines;
 mod logged_touches;
 mod master;
 mod meetings;
+mod operations;
 mod people;
 mod plans;
 mod sums;
@@ -35,6 +36,7 @@ pub(crate) use lines::*;
 pub(crate) use logged_touches::*;
 pub(crate) use master::*;
 pub(crate) use meetings::*;
+pub(crate) use operations::*;
 pub(crate) use people::*;
 pub(crate) use plans::*;
 pub(crate) use sums::*;
@@ -69,7 +71,7 @@ mod tests {
     use crate::testing::on_both;
 
     /// Every sentence that asks or changes, a register a room of tables.
-    const STATEMENTS: [&[crate::transaction::Statement]; 19] = [
+    const STATEMENTS: [&[crate::transaction::Statement]; 20] = [
         ACCESS_STATEMENTS,
         ANSWER_STATEMENTS,
         BUSINESS_STATEMENTS,
@@ -84,6 +86,7 @@ mod tests {
         LOGGED_TOUCH_STATEMENTS,
         MASTER_STATEMENTS,
         MEETING_STATEMENTS,
+        OPERATION_STATEMENTS,
         PEOPLE_STATEMENTS,
         PLAN_STATEMENTS,
         SUM_STATEMENTS,
@@ -92,7 +95,7 @@ mod tests {
     ];
 
     /// Every sentence that adds many rows.
-    static INSERTS: [&[&crate::transaction::Insert]; 19] = [
+    static INSERTS: [&[&crate::transaction::Insert]; 20] = [
         ACCESS_INSERTS,
         ANSWER_INSERTS,
         BUSINESS_INSERTS,
@@ -107,6 +110,7 @@ mod tests {
         LOGGED_TOUCH_INSERTS,
         MASTER_INSERTS,
         MEETING_INSERTS,
+        OPERATION_INSERTS,
         PEOPLE_INSERTS,
         PLAN_INSERTS,
         SUM_INSERTS,

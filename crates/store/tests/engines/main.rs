@@ -24,6 +24,7 @@ mod lessons;
 mod logged_touches;
 mod meetings;
 mod opening;
+mod operations;
 mod people;
 mod plan_versions;
 mod plans;

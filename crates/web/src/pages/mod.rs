@@ -25,6 +25,7 @@ mod season;
 mod sign_in;
 mod territories;
 mod upkeep;
+mod today;
 mod welcome;
 
 use crate::doors::Doors;
@@ -32,6 +33,7 @@ use crate::doors::Doors;
 /// Every door there is, with what it asks of whoever passes.
 pub(crate) fn doors() -> Doors {
     Doors::new()
+        .join(today::routes())
         .join(goals::routes())
         .join(map::routes())
         .join(partner::routes())

@@ -16,3 +16,4 @@ mod shared;
 mod sign_in_limits;
 mod territories;
 mod upkeep;
+mod today;

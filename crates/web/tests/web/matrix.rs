@@ -44,6 +44,10 @@ const ADMIN: [Answered; 6] = [S, F, F, F, F, P];
 #[rustfmt::skip]
 const TABLE: &[Line] = &[
     ("GET", "/", STAFF),
+    ("GET", "/today", STAFF),
+    ("GET", "/today/kept.json", STAFF),
+    ("GET", "/manifest.webmanifest", ALL),
+    ("GET", "/service-worker.js", ALL),
     ("GET", "/open-goals", STAFF),
     ("GET", "/open-goals.csv", STAFF),
     ("GET", "/open-goals.xlsx", STAFF),
@@ -96,6 +100,10 @@ const TABLE: &[Line] = &[
     ("POST", "/meetings/{id}/undo", JUDGES),
     ("POST", "/meetings/{id}/promises/{at}", JUDGES),
     ("POST", "/season/{plan}/meetings", JUDGES),
+    ("POST", "/api/operations", JUDGES),
+    ("POST", "/meetings/{id}/time", JUDGES),
+    ("POST", "/meetings/{id}/rating", JUDGES),
+    ("POST", "/clashes/{id}", JUDGES),
     ("GET", "/api/meetings", STAFF),
     ("POST", "/api/meetings", JUDGES),
     ("POST", "/api/meetings/{id}/steps", JUDGES),

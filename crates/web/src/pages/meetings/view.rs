@@ -1,7 +1,8 @@
 //! One meeting as it is shown, and the form that logs it.
 
 use askama::Template;
-use spelplan_app::meetings::{MeetingPage, MeetingVersion, TEMPLATES};
+use spelplan_app::meetings::{MeetingPage, MeetingVersion, Ratings, TEMPLATES};
+use spelplan_app::operations::{Field, KeptClash, Scores};
 use spelplan_facts::{Commitment, Contact, Day, MeetingPlace, MeetingPlan, Outcome, Side, Stage};
 
 use crate::frame::{Frame, Visitor};
@@ -97,6 +98,23 @@ impl MeetingView {
         self.plan().contact == Some(contact.id)
     }
 
+    /// What a field's value is in words.
+    fn value(&self, clash: &KeptClash, value: &str) -> String {
+        clash_value(self.t, clash, value)
+    }
+
+    fn field(&self, clash: &KeptClash) -> &'static str {
+        Field::coded(&clash.field).map_or("", |field| self.t.text(field.text()))
+    }
+
+    /// Each side's word with its name, where it may be shown.
+    fn words_said(&self) -> Vec<(&'static str, Scores)> {
+        let Ratings { ours, theirs, open } = &self.page.ratings;
+        let ours = ours.as_ref().map(|one| (self.t.say("Vi", "We"), one.scores));
+        let theirs = theirs.as_ref().filter(|_| *open).map(|one| (self.t.say("Partnern", "The partner"), one.scores));
+        ours.into_iter().chain(theirs).collect()
+    }
+
     fn is_late(&self, promise: &Commitment) -> bool {
         promise.is_late(self.page.today)
     }
@@ -136,9 +154,28 @@ impl LogView {
         self.page.meeting.plan()
     }
 
+    /// The form stands there before the meeting's day too: a device keeps the page until then.
     fn may_log(&self) -> bool {
-        let held = matches!(self.page.stage, Stage::Confirmed | Stage::Held);
-        self.page.may_change && held && self.plan().day <= self.page.today
+        self.page.may_change && matches!(self.page.stage, Stage::Confirmed | Stage::Held)
+    }
+
+    fn is_early(&self) -> bool {
+        self.plan().day > self.page.today
+    }
+
+    fn ours(&self) -> Option<Scores> {
+        self.page.ratings.ours.as_ref().map(|one| one.scores)
+    }
+
+    /// The three questions: name, words, and our present score.
+    fn questions(&self) -> [(&'static str, &'static str, i32); 3] {
+        let (t, ours) = (self.t, self.ours());
+        let score = |of: fn(Scores) -> i32| ours.map_or(0, of);
+        [
+            ("useful", t.say("Var mötet värt tiden?", "Was the meeting worth its time?"), score(|one| one.useful)),
+            ("prepared", t.say("Var partnern förberedd?", "Was the partner prepared?"), score(|one| one.prepared)),
+            ("trust", t.say("Litar ni på varandra?", "Do you trust each other?"), score(|one| one.trust)),
+        ]
     }
 
     /// Lines for promises: those already made, and one empty for each side.
@@ -175,4 +212,13 @@ struct Line {
     what: String,
     by: Day,
     trigger: String,
+}
+
+/// A clashing value as people read it.
+pub(crate) fn clash_value(t: Tongue, clash: &KeptClash, value: &str) -> String {
+    match (Field::coded(&clash.field), spelplan_facts::GoalReached::coded(value)) {
+        (Some(Field::Reached), Some(reached)) => t.text(reached.text()).to_owned(),
+        _ if value.trim().is_empty() => t.say("(tomt)", "(empty)").to_owned(),
+        _ => value.to_owned(),
+    }
 }
