@@ -5,21 +5,26 @@ import { say } from './say'
 export async function keepOnDevice(): Promise<void> {
   const line = document.querySelector<HTMLElement>('[data-keep]')
   if (!('serviceWorker' in navigator)) return
-  const worker = await navigator.serviceWorker.register('/service-worker.js')
+  await navigator.serviceWorker.register('/service-worker.js').catch(() => undefined)
   if (!line) return
   showTheDay()
+  let answer
   try {
-    const answer = await fetch(`/today/kept.json${location.search}`, { headers: { accept: 'application/json' } })
-    if (!answer.ok) return
-    // What stands here was kept; now the server answers again.
-    if (line.dataset.kept === 'no') return location.reload()
+    answer = await fetch(`/today/kept.json${location.search}`, { headers: { accept: 'application/json' } })
+  } catch {
+    return cutOff(line)
+  }
+  if (!answer.ok) return
+  // What stands here was kept; now the server answers again.
+  if (line.dataset.kept === 'no') return location.reload()
+  try {
     const list: unknown = await answer.json()
-    await navigator.serviceWorker.ready
-    const at = await kept(worker.active ?? (await navigator.serviceWorker.ready).active, list)
+    const at = await kept((await navigator.serviceWorker.ready).active, list)
     line.dataset.kept = 'yes'
     line.textContent = say(`De kommande två veckorna kan läsas utan nät. Sparat ${clock(at)}.`, `The coming two weeks can be read without a network. Kept ${clock(at)}.`)
-  } catch {
-    cutOff(line)
+  } catch (error) {
+    console.warn(error)
+    line.textContent = say('Sidorna kunde inte sparas på enheten den här gången.', 'The pages could not be kept on the device this time.')
   }
 }
 

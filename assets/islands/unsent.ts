@@ -16,7 +16,7 @@ export async function showUnsent(person: string, how?: Sent['how']): Promise<voi
   const waiting = await waitingOf(person)
   document.documentElement.dataset.unsent = `${waiting.length}`
   mark(waiting.length)
-  const section = document.querySelector<HTMLElement>('[data-unsent]')
+  const section = document.querySelector<HTMLElement>('section[data-unsent]')
   if (!section) return
   section.hidden = waiting.length === 0
   const heading = section.querySelector('h2')

@@ -21,6 +21,7 @@ pub mod open_goals;
 pub mod operations;
 pub mod partner;
 pub mod people;
+pub mod portal;
 pub mod potential;
 mod report;
 pub mod roads;
@@ -30,8 +31,8 @@ mod season_proof;
 pub mod season_strip;
 mod snapshot;
 pub mod territories;
-pub mod upkeep;
 pub mod today;
+pub mod upkeep;
 
 use std::sync::{Arc, OnceLock};
 

@@ -120,6 +120,8 @@ pub struct OpenGoalRow {
     pub why: Vec<Reason>,
     /// Why not, where it is not.
     pub obstacle: Option<LeftOutReason>,
+    /// What it wants to meet about, where it has asked for a meeting; may be empty.
+    pub wish: Option<String>,
     /// Where potential comes from.
     pub potential_source: PotentialSource,
 }
@@ -252,8 +254,10 @@ fn order(snapshot: &Snapshot, sort: Sort, one: &(&Partner, &OpenGoal), other: &(
     let ((partner_a, a), (partner_b, b)) = (one, other);
     // An unknown day sorts last among planned visits, first among last visits (nobody was ever there).
     let next = |goal: &OpenGoal| snapshot.next_visits.get(&goal.partner).map_or((1, 0), |day| (0, day.number()));
+    let asked = |goal: &OpenGoal| !snapshot.wishes.contains_key(&goal.partner);
     match sort {
-        Sort::Rank => a.rank.cmp(&b.rank),
+        // Whoever has asked for a meeting comes first: the goal stands open by itself.
+        Sort::Rank => asked(a).cmp(&asked(b)).then(a.rank.cmp(&b.rank)),
         Sort::Name => partner_a.name.to_lowercase().cmp(&partner_b.name.to_lowercase()),
         Sort::Town => partner_a.city.to_lowercase().cmp(&partner_b.city.to_lowercase()),
         Sort::AtStake => b.at_stake.value.cmp(&a.at_stake.value),
@@ -293,6 +297,7 @@ pub(crate) fn row(snapshot: &Snapshot, goal: &OpenGoal) -> Option<OpenGoalRow> {
         next_visit: snapshot.next_visits.get(&goal.partner).copied(),
         why: goal.why.clone(),
         obstacle: goal.obstacle,
+        wish: snapshot.wishes.get(&goal.partner).cloned(),
         potential_source: goal.potential_source,
     })
 }

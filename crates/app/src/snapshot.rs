@@ -30,6 +30,8 @@ pub(crate) struct Snapshot {
     pub(crate) searchable: Vec<String>,
     /// Next planned visit.
     pub(crate) next_visits: BTreeMap<PartnerId, Day>,
+    /// Partners that have asked for a meeting, and about what.
+    pub(crate) wishes: BTreeMap<PartnerId, String>,
     /// What each partner could buy, computed when first asked for.
     possible: OnceLock<Arc<Vec<PartnerPotential>>>,
     /// How good that is, computed when first asked for.
@@ -90,6 +92,7 @@ impl App {
         let facts = self.store.facts(as_of).await?;
         let demo = self.store.is_demo().await?;
         let stops = self.store.next_stops(as_of).await?;
+        let wishes = crate::portal::open_wishes(&self.store.portal_answers().await?, &facts.meetings);
         let made = tokio::task::spawn_blocking(move || {
             let goals = spelplan_focus::open_goals(&facts, as_of);
             (facts, goals)
@@ -120,6 +123,7 @@ impl App {
             goal_at,
             searchable,
             next_visits,
+            wishes,
             possible,
             tests,
         })

@@ -11,6 +11,7 @@ mod templates;
 
 pub use briefing::{
     Amount, Briefing, CategoryMonthSale, Figure, Input, Origin, Question, Section, Sources, Value, briefing,
+    shown_to_partner,
 };
 pub use merge::{Clash, Field, Wrote, chosen, merged};
 pub use minutes::minutes;

@@ -13,7 +13,7 @@ use crate::statements::{
     STANDING_JUDGEMENTS, TAKEN, TOUCHES_UNTIL,
 };
 use crate::transaction::Transaction;
-use crate::{Store, StoreError, drives, logged_touches, meetings, rules, settings};
+use crate::{Store, StoreError, drives, logged_touches, meetings, portal, rules, settings};
 
 /// Months of sales that facts hold, the month of the day included.
 const MONTHS: i32 = 36;
@@ -55,6 +55,7 @@ impl Store {
         let row = binds![as_of.number(), before.0, free.0, free.1];
         let planned: Vec<(i64, i32)> = transaction.all(PLANNED_VISITS, &row).await?;
         let wallets = partners.iter().filter_map(PartnerRow::wallet).collect();
+        let wallets = portal::with_own_words(transaction, wallets).await?;
         let judgements: Vec<JudgementRow> = transaction.all(STANDING_JUDGEMENTS, &[]).await?;
         let settings = settings::decided(transaction).await?.unwrap_or_default();
         Ok(Facts {

@@ -74,6 +74,7 @@ pub fn doors() -> Vec<Door> {
 fn span(request: &axum::extract::Request) -> tracing::Span {
     let path = match request.uri().path() {
         path if path.ends_with(".ics") => "/calendar/….ics",
+        path if path.starts_with("/p/") => "/p/…",
         path if path.starts_with("/welcome/") => "/welcome/…",
         path => path,
     };

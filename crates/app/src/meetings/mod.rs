@@ -11,6 +11,7 @@ use spelplan_facts::{Day, Meeting, MeetingId, PartnerId};
 use spelplan_meetings::open_promises;
 
 pub use changes::Written;
+pub(crate) use page::ratings;
 pub use page::{MeetingList, MeetingPage, MeetingQuery, MeetingRow, PartnerMeetings, Promise, Ratings, Show};
 pub use refused::LACKS;
 pub(crate) use refused::refused;

@@ -9,6 +9,7 @@ use super::{Kept, MeetingVersion, promises, sees};
 use crate::access::Actor;
 use crate::open_goals::Basis;
 use crate::operations::{KeptClash, KeptRating};
+use crate::portal::PortalAnswer;
 use crate::snapshot::Snapshot;
 use crate::{App, AppError};
 
@@ -107,6 +108,8 @@ pub struct MeetingPage {
     pub history: Vec<MeetingVersion>,
     /// Fields with two values, to choose between.
     pub clashes: Vec<KeptClash>,
+    /// What the partner has answered about it on its own page, latest first.
+    pub answers: Vec<PortalAnswer>,
     /// What both sides say of it.
     pub ratings: Ratings,
     /// May the actor change it?
@@ -214,6 +217,7 @@ impl App {
             open: promises(&snapshot, partner.id).into_iter().filter(|one| one.meeting != id).collect(),
             history: self.store.meeting_versions(id).await?,
             clashes: self.clashes(actor).await?.into_iter().map(|one| one.0).filter(|one| one.meeting == id).collect(),
+            answers: self.answers_about(id).await?,
             ratings: ratings(self.store.ratings_of(id).await?, plan.day, self.day_of_meetings()),
             may_change: actor.replans(Some(plan.pam)),
             today: self.day_of_meetings(),
@@ -221,6 +225,12 @@ impl App {
             partner,
             meeting,
         })
+    }
+
+    /// What the partner has answered about that meeting, latest first; that it has rated it is told where ratings are.
+    async fn answers_about(&self, id: MeetingId) -> Result<Vec<PortalAnswer>, AppError> {
+        let all = self.store.portal_answers().await?.into_iter().rev();
+        Ok(all.filter(|one| one.meeting == Some(id) && one.kind != "rating").collect())
     }
 
     /// A form for a new meeting with that partner: a suggestion from its figures, or a template's words.
@@ -248,6 +258,7 @@ impl App {
             open: promises(&snapshot, partner),
             history: Vec::new(),
             clashes: Vec::new(),
+            answers: Vec::new(),
             ratings: Ratings::default(),
             may_change,
             today,

@@ -126,6 +126,37 @@ pub fn briefing(from: Sources<'_>) -> Option<Briefing> {
     })
 }
 
+/// Figures that the partner may see: its own purchases, agreements, certificates and invoices as we see them. Never what is ours alone: our
+/// margin, what we believe it could buy, what we think of its share, and never anything of its peers.
+const PARTNERS_OWN: [&str; 12] = [
+    "half-year",
+    "half-year-change",
+    "year",
+    "growth",
+    "largest-category",
+    "aftermarket-share",
+    "expiring",
+    "rebate-earned",
+    "rebate-gap",
+    "certified",
+    "certificates-lapsing",
+    "overdue",
+];
+
+/// The known figures of a briefing that the partner itself may see, each once, in an order that reads well.
+pub fn shown_to_partner(briefing: &Briefing) -> Vec<&Figure> {
+    let all = || std::iter::once(&briefing.half_year).chain(briefing.sections.iter().flat_map(|one| &one.figures));
+    let mut shown: Vec<&Figure> = Vec::new();
+    for code in PARTNERS_OWN {
+        for figure in all().filter(|figure| figure.code == code && matches!(figure.value, Value::Known(_))) {
+            if !shown.iter().any(|one| (one.code, &one.of) == (figure.code, &figure.of)) {
+                shown.push(figure);
+            }
+        }
+    }
+    shown
+}
+
 impl Briefing {
     /// The figure of that code, wherever it stands.
     pub fn figure(&self, code: &str) -> Option<&Figure> {

@@ -18,6 +18,7 @@ mod meetings;
 mod operations;
 mod people;
 mod plans;
+mod portal;
 mod sums;
 mod territories;
 mod touches;
@@ -39,6 +40,7 @@ pub(crate) use meetings::*;
 pub(crate) use operations::*;
 pub(crate) use people::*;
 pub(crate) use plans::*;
+pub(crate) use portal::*;
 pub(crate) use sums::*;
 pub(crate) use territories::*;
 pub(crate) use touches::*;
@@ -71,7 +73,7 @@ mod tests {
     use crate::testing::on_both;
 
     /// Every sentence that asks or changes, a register a room of tables.
-    const STATEMENTS: [&[crate::transaction::Statement]; 20] = [
+    const STATEMENTS: [&[crate::transaction::Statement]; 21] = [
         ACCESS_STATEMENTS,
         ANSWER_STATEMENTS,
         BUSINESS_STATEMENTS,
@@ -89,13 +91,14 @@ mod tests {
         OPERATION_STATEMENTS,
         PEOPLE_STATEMENTS,
         PLAN_STATEMENTS,
+        PORTAL_STATEMENTS,
         SUM_STATEMENTS,
         TERRITORY_STATEMENTS,
         TOUCH_STATEMENTS,
     ];
 
     /// Every sentence that adds many rows.
-    static INSERTS: [&[&crate::transaction::Insert]; 20] = [
+    static INSERTS: [&[&crate::transaction::Insert]; 21] = [
         ACCESS_INSERTS,
         ANSWER_INSERTS,
         BUSINESS_INSERTS,
@@ -113,6 +116,7 @@ mod tests {
         OPERATION_INSERTS,
         PEOPLE_INSERTS,
         PLAN_INSERTS,
+        PORTAL_INSERTS,
         SUM_INSERTS,
         TERRITORY_INSERTS,
         TOUCH_INSERTS,

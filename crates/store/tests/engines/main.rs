@@ -28,6 +28,7 @@ mod operations;
 mod people;
 mod plan_versions;
 mod plans;
+mod portal;
 mod reading;
 mod sequences;
 mod territories;

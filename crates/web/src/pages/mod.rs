@@ -20,12 +20,13 @@ mod meetings;
 pub(crate) mod model;
 mod partner;
 mod people;
+pub(crate) mod portal;
 mod potential;
 mod season;
 mod sign_in;
 mod territories;
-mod upkeep;
 mod today;
+mod upkeep;
 mod welcome;
 
 use crate::doors::Doors;
@@ -37,6 +38,7 @@ pub(crate) fn doors() -> Doors {
         .join(goals::routes())
         .join(map::routes())
         .join(partner::routes())
+        .join(portal::routes())
         .join(potential::routes())
         .join(coverage::routes())
         .join(territories::routes())

@@ -86,13 +86,18 @@ impl GoalsPage {
 
 fn row(goal: OpenGoalRow, most: Money, t: Tongue, unit: &str) -> Row {
     let not = goal.obstacle.map(|reason| t.text(reason.text()).to_owned());
+    let why =
+        not.map_or_else(|| goal.why.iter().take(2).map(|why| words::reason(why, t, unit)).collect(), |not| vec![not]);
+    let wish = goal.wish.as_ref().map(|about| match about.is_empty() {
+        true => t.say("De vill träffas", "They want to meet").to_owned(),
+        false => format!("{}: {about}", t.say("De vill träffas", "They want to meet")),
+    });
     Row {
         stake: BandBar::new(goal.at_stake, most),
         strength: StrengthBar::new(goal.strength),
         strength_word: strength_word(goal.strength),
         country: words::country(&goal.country, t),
-        why: not
-            .map_or_else(|| goal.why.iter().take(2).map(|why| words::reason(why, t, unit)).collect(), |not| vec![not]),
+        why: wish.into_iter().chain(why).collect(),
         goal,
     }
 }

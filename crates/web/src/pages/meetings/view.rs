@@ -3,6 +3,7 @@
 use askama::Template;
 use spelplan_app::meetings::{MeetingPage, MeetingVersion, Ratings, TEMPLATES};
 use spelplan_app::operations::{Field, KeptClash, Scores};
+use spelplan_app::portal::PortalAnswer;
 use spelplan_facts::{Commitment, Contact, Day, MeetingPlace, MeetingPlan, Outcome, Side, Stage};
 
 use crate::frame::{Frame, Visitor};
@@ -96,6 +97,14 @@ impl MeetingView {
 
     fn is_with(&self, contact: &Contact) -> bool {
         self.plan().contact == Some(contact.id)
+    }
+
+    fn on<'a>(&self, one: &'a PortalAnswer) -> &'a str {
+        crate::pages::portal::on(one)
+    }
+
+    fn answer(&self, one: &PortalAnswer) -> String {
+        crate::pages::portal::told(self.t, one)
     }
 
     /// What a field's value is in words.
