@@ -2,8 +2,8 @@
 
 use askama::Template;
 use axum::extract::{Form, Path, State};
-use axum::http::header::{CACHE_CONTROL, HOST};
-use axum::http::{HeaderMap, HeaderValue};
+use axum::http::HeaderValue;
+use axum::http::header::CACHE_CONTROL;
 use axum::response::{IntoResponse, Redirect, Response};
 use spelplan_app::App;
 use spelplan_app::access::Entry;
@@ -68,13 +68,12 @@ async fn make(
     State(app): State<App>,
     Path(id): Path<i64>,
     visitor: Visitor,
-    headers: HeaderMap,
     Form(said): Form<Said>,
 ) -> Result<Response, Failure> {
     let days = field(&said, "days").parse().unwrap_or_default();
     let secret = app.make_portal_link(&visitor.actor, PartnerId(id), field(&said, "name"), days).await?;
-    let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
-    shown(&app, &visitor, id, Some(format!("http://{host}/p/{secret}"))).await
+    let address = format!("{}/p/{secret}", visitor.caller.base);
+    shown(&app, &visitor, id, Some(address)).await
 }
 
 async fn end(
