@@ -148,7 +148,10 @@ mod tests {
         BroughtIn { low: Money::whole(low), value: Money::whole(value), high: Money::whole(high) }
     }
 
-    fn check(cases: &[((i64, i64, i64), i64, i64, DidItPay)]) {
+    /// Interval, cost, by how much the one partner that counts most moves it, and what is told.
+    type Case = ((i64, i64, i64), i64, i64, DidItPay);
+
+    fn check(cases: &[Case]) {
         for &(interval, cost, shift, expected) in cases {
             let told = DidItPay::that_stands(brought(interval), Money::whole(cost), Money::whole(shift));
             assert_eq!(told, expected, "{interval:?} against {cost}, one moves it by {shift}");

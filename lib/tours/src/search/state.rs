@@ -291,11 +291,9 @@ impl<'a> State<'a> {
 
     /// Does the day begin where the one before ended, and end where the next begins?
     fn meets_its_nights(&self, day: usize) -> bool {
-        let meets = |night: usize| {
-            let next =
-                self.routes.get(night + 1).filter(|_| self.table.joins[night]).map_or(OWN_PLACE, |next| next.woke);
-            self.routes[night].sleeps == next
-        };
+        let (routes, joins) = (&self.routes, &self.table.joins);
+        let woke = |next: usize| routes.get(next).map_or(OWN_PLACE, |next| next.woke);
+        let meets = |night: usize| routes[night].sleeps == if joins[night] { woke(night + 1) } else { OWN_PLACE };
         meets(day) && day.checked_sub(1).is_none_or(meets)
     }
 
