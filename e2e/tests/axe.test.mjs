@@ -1,4 +1,4 @@
-// No page has a finding of axe that is serious or critical, in either language, wide or narrow, with partners or without.
+// No page has a finding of axe that is serious or critical, with partners or without: one language wide, the other narrow.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { closePage, findings, openBrowser, openPage } from '../frame/browser.mjs'
@@ -21,7 +21,7 @@ async function check(server, paths, { width, language }) {
   await closePage(page)
 }
 
-for (const [language, width] of [['sv', 1400], ['en', 1400], ['sv', 390], ['en', 390]]) {
+for (const [language, width] of [['en', 1400], ['sv', 390]]) {
   describe(`${language} at ${width} pixels`, () => {
     test('pages of a market', () => check(demo, (page) => everyPage(page, demo.address), { width, language }))
     test('pages without partners', () => check(empty, () => EMPTY_PAGES, { width, language }))

@@ -49,15 +49,14 @@ fn addresses(of: &Address<'_>) -> Vec<String> {
 
 /// Marks that lists and machines put on what they send (RFC 2369, RFC 3834).
 fn is_bulk(message: &Message<'_>) -> bool {
-    let says = |name: &'static str, words: &[&str]| {
-        let value =
-            message.header(HeaderName::Other(name.into())).and_then(|value| value.as_text()).unwrap_or_default();
-        words.iter().any(|word| value.trim().eq_ignore_ascii_case(word))
+    let says = |name: HeaderName<'static>, words: &[&str]| {
+        let value = message.header_raw(name).unwrap_or_default().trim();
+        words.iter().any(|word| value.eq_ignore_ascii_case(word))
     };
     let listed = message.header(HeaderName::ListUnsubscribe).is_some() || message.header(HeaderName::ListId).is_some();
     listed
-        || says("Precedence", &["bulk", "list", "junk"])
-        || says("Auto-Submitted", &["auto-generated", "auto-replied"])
+        || says(HeaderName::Other("Precedence".into()), &["bulk", "list", "junk"])
+        || says(HeaderName::AutoSubmitted, &["auto-generated", "auto-replied"])
 }
 
 #[cfg(test)]
@@ -79,11 +78,17 @@ mod tests {
     fn a_mailbox_holds_many_and_lists_are_known() {
         let list = ONE.replace("<1@", "<2@").replace("Subject:", "List-Unsubscribe: <https://x.example>\r\nSubject:");
         let auto = ONE.replace("<1@", "<3@").replace("Subject:", "Auto-Submitted: auto-generated\r\nSubject:");
-        let mbox = [ONE, &list, &auto].map(|one| format!("From a@b Tue May 12 23:30:00 2026\n{one}\n")).concat();
+        let mass = ONE.replace("<1@", "<4@").replace("Subject:", "Precedence: Bulk\r\nSubject:");
+        let mbox = [ONE, &list, &auto, &mass].map(|one| format!("From a@b Tue May 12 23:30:00 2026\n{one}\n")).concat();
         let read = letters(mbox.as_bytes());
         assert_eq!(
             read.iter().map(|one| (one.id.as_str(), one.bulk)).collect::<Vec<_>>(),
-            [("1@vendor.example", false), ("2@vendor.example", true), ("3@vendor.example", true)]
+            [
+                ("1@vendor.example", false),
+                ("2@vendor.example", true),
+                ("3@vendor.example", true),
+                ("4@vendor.example", true)
+            ]
         );
     }
 

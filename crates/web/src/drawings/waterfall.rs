@@ -51,12 +51,13 @@ impl Waterfall {
         let ends = spans.iter().flat_map(|span| [span.0, span.1]).chain(reaches);
         let (least, most) = ends.fold((0.0_f64, 0.0_f64), |(least, most), end| (least.min(end), most.max(end)));
         let scale = (most - least).max(f64::MIN_POSITIVE);
-        let place = |units: f64| ((units - least) / scale * 1000.0).round() / 10.0;
+        let tenth = |part: f64| (part * 10.0).round() / 10.0;
+        let place = |units: f64| tenth((units - least) / scale * 100.0);
         let row = |(step, span): (&Step, &(f64, f64))| Row {
             name: step.name,
             written: step.written.clone(),
             from: place(span.0),
-            width: (place(span.1) - place(span.0)).max(0.2),
+            width: tenth(place(span.1) - place(span.0)).max(0.2),
             reach: step.whole.map(|(low, high)| (place(low.units()), place(high.units()))),
             takes: step.amount < Money::ZERO,
         };
