@@ -151,6 +151,8 @@ test('a whole day without a network: read, written, the browser restarted, and a
   await context.setOffline(true)
   const log = `/meetings/${meetings[0]}/log`
   await page.goto(server.address + log)
+  // The page on the device may be of before the answer was taken in, with nothing chosen yet.
+  await page.locator('label.answer', { has: page.locator('[value=partly]') }).tap()
   await page.locator('#words').fill('Bara för den första')
   await page.locator('.log-form button.primary').tap()
   await page.locator('.log-form .verdict.passed').waitFor()

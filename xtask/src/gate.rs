@@ -171,7 +171,9 @@ fn browser_tests() -> Result<Tally> {
         .filter(|path| path.ends_with(".test.mjs"))
         .collect();
     files.sort();
-    let mut arguments = vec!["--test", "--test-reporter=spec", "--test-concurrency=2"];
+    // A test that stands still fails, and a browser that it leaves open does not keep the gate from ending.
+    let patient = ["--test-timeout=600000", "--test-force-exit"];
+    let mut arguments = vec!["--test", "--test-reporter=spec", "--test-concurrency=2", patient[0], patient[1]];
     arguments.extend(files.iter().map(String::as_str));
     let binary = server::tested().to_string_lossy().into_owned();
     let calendars = setup::calendar_folder().to_string_lossy().into_owned();
