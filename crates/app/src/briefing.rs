@@ -1,5 +1,6 @@
 //! The briefing of a partner: its figures gathered, the step asked once.
 
+use async_recursion::async_recursion as boxed;
 use spelplan_facts::{BusinessRecord, Contact, Month, Pam, PamId, Partner, PartnerId};
 use spelplan_meetings::{Briefing, CategoryMonthSale, Sources, briefing};
 
@@ -30,6 +31,7 @@ pub struct BriefingPage {
 
 impl App {
     /// The partner of that number in the files, or of that name; a part of a name is enough where no other has it.
+    #[boxed]
     pub async fn partner_called(&self, actor: &Actor, word: &str) -> Result<PartnerId, AppError> {
         let snapshot = self.snapshot().await?;
         let own: Vec<&Partner> = snapshot.facts.partners.iter().filter(|partner| actor.sees(partner)).collect();
@@ -38,6 +40,7 @@ impl App {
     }
 
     /// The PAM of that number in the files, or of that name.
+    #[boxed]
     pub async fn pam_called(&self, actor: &Actor, word: &str) -> Result<PamId, AppError> {
         let snapshot = self.snapshot().await?;
         let own = snapshot.facts.pams.iter().filter(|pam| actor.sees_days_of(pam.id));
@@ -46,6 +49,7 @@ impl App {
     }
 
     /// The briefing of that partner.
+    #[boxed]
     pub async fn briefing(&self, actor: &Actor, id: PartnerId) -> Result<BriefingPage, AppError> {
         let snapshot = self.snapshot().await?;
         let missing = || AppError::not_found("partner with that number", "partner med det numret");

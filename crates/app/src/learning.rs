@@ -1,5 +1,6 @@
 //! Learning from history: read it, keep what it taught, put it into use, take it back.
 
+use async_recursion::async_recursion as boxed;
 use std::sync::Arc;
 
 use spelplan_facts::{Lessons, ParameterSource, SegmentModel, Settings, Text};
@@ -39,6 +40,7 @@ impl App {
     }
 
     /// Reads history and keeps what it taught.
+    #[boxed]
     pub async fn learn(&self, actor: &Actor, progress: Arc<Progress>) -> Result<Lessons, AppError> {
         actor.steers().then_some(()).ok_or_else(AppError::forbidden)?;
         let (as_of, _) = self.as_of(clock::today()).await?;
@@ -56,6 +58,7 @@ impl App {
     }
 
     /// The latest reading of history.
+    #[boxed]
     pub async fn learned(&self, actor: &Actor) -> Result<LearnedPage, AppError> {
         let snapshot = self.snapshot().await?;
         let settings = &snapshot.facts.settings;
@@ -70,6 +73,7 @@ impl App {
     }
 
     /// Puts everything learned into use, segment by segment; gives back how many segments changed.
+    #[boxed]
     pub async fn use_lessons(&self, actor: &Actor) -> Result<usize, AppError> {
         actor.steers().then_some(()).ok_or_else(AppError::forbidden)?;
         let (_, lessons) = self.store.latest_lessons().await?.ok_or_else(never_read)?;
@@ -84,6 +88,7 @@ impl App {
     }
 
     /// Takes everything learned out of use: each segment gets back what it had before; gives back how many did.
+    #[boxed]
     pub async fn forget_lessons(&self, actor: &Actor) -> Result<usize, AppError> {
         actor.steers().then_some(()).ok_or_else(AppError::forbidden)?;
         let (settings, changes) = (self.store.settings().await?, self.store.model_changes().await?);

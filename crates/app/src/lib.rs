@@ -34,6 +34,7 @@ pub mod territories;
 pub mod today;
 pub mod upkeep;
 
+use async_recursion::async_recursion as boxed;
 use std::sync::{Arc, OnceLock};
 
 use spelplan_facts::Day;
@@ -89,11 +90,13 @@ struct Memory {
 
 impl App {
     /// Opens the database at that location: a file path, `sqlite:PATH` or a `postgres://` address.
+    #[boxed]
     pub async fn open(location: &str, options: AppOptions) -> Result<App, AppError> {
         Ok(App { store: Store::open(location).await?, options, memory: Arc::default() })
     }
 
     /// Does the database answer?
+    #[boxed]
     pub async fn ready(&self) -> Result<(), AppError> {
         Ok(self.store.check_connection().await?)
     }

@@ -1,5 +1,6 @@
 //! Open goals: which partners deserve a visit, filtered, sorted and paged for the list, the map and the export alike.
 
+use async_recursion::async_recursion as boxed;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
@@ -171,6 +172,7 @@ pub const PAGE_ROWS: usize = 50;
 
 impl App {
     /// One page of the list.
+    #[boxed]
     pub async fn open_goals(
         &self,
         actor: &Actor,
@@ -198,6 +200,7 @@ impl App {
     }
 
     /// Every row the filter lets through, for the map.
+    #[boxed]
     pub async fn map_goals(
         &self,
         actor: &Actor,
@@ -209,6 +212,7 @@ impl App {
     }
 
     /// What figures build on.
+    #[boxed]
     pub async fn basis(&self, _actor: &Actor) -> Result<Basis, AppError> {
         Ok(self.snapshot().await?.basis.clone())
     }

@@ -1,6 +1,7 @@
 //! What a PAM's device wrote without a network, taken in: each operation once, merged field by field against what the device saw. What is
 //! refused says why and stays with the device; what clashes is kept beside what stands until somebody chooses.
 
+use async_recursion::async_recursion as boxed;
 use spelplan_facts::{Meeting, MeetingId, MeetingState, Side, Stage};
 use spelplan_meetings::{chosen, merged, quality_of};
 use spelplan_store::{Effects, MeetingEntry, Signed, StoreError, ToldOperation};
@@ -61,6 +62,7 @@ impl App {
     }
 
     /// Takes one operation in. Asked again, the first answer is given again; only what broke on the way may be tried anew.
+    #[boxed]
     pub async fn receive(&self, who: &SignedIn, operation: &Operation) -> Result<Answered, AppError> {
         if operation.id.len() < 8 || operation.id.len() > LONGEST.0 || operation.told.len() > LONGEST.1 {
             return Err(not_an_operation());
@@ -115,6 +117,7 @@ impl App {
     }
 
     /// Fields of meetings the actor may change with two values, that nobody has chosen between.
+    #[boxed]
     pub async fn clashes(&self, actor: &Actor) -> Result<Vec<(KeptClash, String)>, AppError> {
         let snapshot = self.snapshot().await?;
         let open = self.store.open_clashes().await?;
@@ -127,6 +130,7 @@ impl App {
     }
 
     /// Chooses between the value that stands and the one told beside it. The other one stays on record.
+    #[boxed]
     pub async fn choose(&self, actor: &Actor, clash: i64, take_told: bool) -> Result<MeetingId, AppError> {
         let all = self.clashes(actor).await?;
         let (clash, _) = all.into_iter().find(|(one, _)| one.id == clash).ok_or_else(no_clash)?;

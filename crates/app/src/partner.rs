@@ -1,5 +1,6 @@
 //! One partner: who they are, what they buy, how the relationship stands, what is planned.
 
+use async_recursion::async_recursion as boxed;
 use std::collections::BTreeMap;
 
 use spelplan_facts::{
@@ -94,6 +95,7 @@ const LINES: i64 = 25;
 
 impl App {
     /// Everything about one partner.
+    #[boxed]
     pub async fn partner(&self, actor: &Actor, id: PartnerId) -> Result<PartnerPage, AppError> {
         let snapshot = self.snapshot().await?;
         let missing = || AppError::not_found("partner with that number", "partner med det numret");

@@ -1,6 +1,7 @@
 //! The partner's own page behind a link: its next meeting, its numbers as we see them, promises of both sides, and what it answers. A link
 //! opens one partner's page and nothing else; what is ours alone (our goal, our margin, our estimates, other partners) never reaches it.
 
+use async_recursion::async_recursion as boxed;
 use std::collections::BTreeMap;
 
 use spelplan_facts::{Commitment, Day, Meeting, MeetingId, MeetingState, PartnerId, Stage};
@@ -91,6 +92,7 @@ pub struct PortalRoom {
 
 impl App {
     /// A partner's links and answers.
+    #[boxed]
     pub async fn portal_room(&self, actor: &Actor, id: PartnerId) -> Result<PortalRoom, AppError> {
         let snapshot = self.snapshot().await?;
         let partner = snapshot.facts.partner(id).filter(|one| actor.sees(one)).ok_or_else(no_partner)?;
@@ -116,6 +118,7 @@ impl App {
     }
 
     /// Makes a link for somebody at a partner; its secret is told this once.
+    #[boxed]
     pub async fn make_portal_link(
         &self,
         actor: &Actor,
@@ -143,6 +146,7 @@ impl App {
     }
 
     /// Ends a partner's link at once.
+    #[boxed]
     pub async fn end_portal_link(&self, actor: &Actor, id: PartnerId, link: i64) -> Result<(), AppError> {
         let room = self.portal_room(actor, id).await?;
         room.may_change.then_some(()).ok_or_else(AppError::forbidden)?;
@@ -151,6 +155,7 @@ impl App {
     }
 
     /// The page behind a link.
+    #[boxed]
     pub async fn portal(&self, secret: &str) -> Result<PortalPage, AppError> {
         let link = self.portal_link(secret).await?;
         let snapshot = self.snapshot().await?;
@@ -179,6 +184,7 @@ impl App {
     }
 
     /// Takes in what a partner says behind its link.
+    #[boxed]
     pub async fn portal_say(&self, secret: &str, say: Say) -> Result<(), AppError> {
         let link = self.portal_link(secret).await?;
         let snapshot = self.snapshot().await?;
@@ -218,6 +224,7 @@ impl App {
     }
 
     /// What partners the actor sees have answered, latest first, with their names.
+    #[boxed]
     pub async fn portal_answers(
         &self,
         actor: &Actor,

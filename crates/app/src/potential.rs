@@ -1,6 +1,7 @@
 //! Potential: how good the estimates are, what each partner could buy, people's own figures, and the blind check, in which
 //! somebody writes a figure before seeing ours.
 
+use async_recursion::async_recursion as boxed;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -74,6 +75,7 @@ pub struct PossiblePartner {
 
 impl App {
     /// How good the potentials are, and a page of partners.
+    #[boxed]
     pub async fn potential_page(&self, actor: &Actor, page: usize) -> Result<PotentialPage, AppError> {
         let (snapshot, possible) = self.possible().await?;
         let tested = Arc::clone(&snapshot);
@@ -103,6 +105,7 @@ impl App {
     }
 
     /// What one partner could buy, and what people have said of it.
+    #[boxed]
     pub async fn possible_partner(&self, actor: &Actor, id: PartnerId) -> Result<PossiblePartner, AppError> {
         let (snapshot, possible) = self.possible().await?;
         let partner = seen(&snapshot, actor, id)?;
@@ -120,6 +123,7 @@ impl App {
     }
 
     /// Gives a figure of one's own; it is weighed with ours from now on. The former one stays in the history.
+    #[boxed]
     pub async fn judge_potential(
         &self,
         actor: &Actor,
@@ -132,6 +136,7 @@ impl App {
     }
 
     /// Takes the figure that counts back.
+    #[boxed]
     pub async fn withdraw_potential(&self, actor: &Actor, id: PartnerId) -> Result<(), AppError> {
         let snapshot = self.may_judge(actor, id).await?;
         if !snapshot.facts.judgements.iter().any(|judgement| judgement.partner == id) {

@@ -1,5 +1,6 @@
 //! Reports: gathers what the reader may see and lets the report make its table.
 
+use async_recursion::async_recursion as boxed;
 use spelplan_facts::{DayRange, PlanId};
 use spelplan_reports::{Material, Table, Totals};
 
@@ -11,6 +12,7 @@ use crate::{App, AppError};
 
 impl App {
     /// The table of that report: of the goals the filter lets through, or of that plan (the latest where none is named).
+    #[boxed]
     pub async fn report(
         &self,
         actor: &Actor,

@@ -1,5 +1,6 @@
 //! Whom drive times are asked of; ferries that may be counted on; what PAMs' own trips say of the times.
 
+use async_recursion::async_recursion as boxed;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
@@ -82,6 +83,7 @@ pub struct TriedDrive {
 
 impl App {
     /// What is decided about drive times.
+    #[boxed]
     pub async fn roads(&self, _actor: &Actor) -> Result<RoadsPage, AppError> {
         let settings = self.store.settings().await?;
         let facts = self.snapshot().await?;
@@ -101,6 +103,7 @@ impl App {
     }
 
     /// Decides whom drive times are asked of; `anew` forgets none, but asks everything again from now on.
+    #[boxed]
     pub async fn choose_roads(&self, actor: &Actor, choice: RoadsChoice, anew: bool) -> Result<Roads, AppError> {
         actor.steers().then_some(()).ok_or_else(AppError::forbidden)?;
         let (source, address, made_of) = match choice {
@@ -120,6 +123,7 @@ impl App {
     }
 
     /// Asks the roads for a few drives between PAMs' homes and their partners, and keeps nothing.
+    #[boxed]
     pub async fn try_roads(&self, _actor: &Actor) -> Result<Trial, AppError> {
         let snapshot = self.snapshot().await?;
         let facts = &snapshot.facts;
@@ -150,6 +154,7 @@ impl App {
     }
 
     /// Counts on a ferry; one of the same name is replaced.
+    #[boxed]
     pub async fn enter_ferry(&self, actor: &Actor, ferry: Ferry) -> Result<(), AppError> {
         actor.steers().then_some(()).ok_or_else(AppError::forbidden)?;
         let on_earth = |point: Point| point.lat.abs() <= 90.0 && point.lon.abs() <= 180.0;
@@ -163,6 +168,7 @@ impl App {
     }
 
     /// Counts on that ferry no more; says whether there was one.
+    #[boxed]
     pub async fn drop_ferry(&self, actor: &Actor, name: &str) -> Result<bool, AppError> {
         actor.steers().then_some(()).ok_or_else(AppError::forbidden)?;
         let mut settings = self.store.settings().await?;

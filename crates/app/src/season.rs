@@ -1,5 +1,6 @@
 //! Seasons: plan one, look at it, let the referee judge it.
 
+use async_recursion::async_recursion as boxed;
 use std::collections::BTreeMap;
 
 use std::sync::Arc;
@@ -143,6 +144,7 @@ impl App {
     }
 
     /// Plans a season and keeps the plan.
+    #[boxed]
     pub async fn plan_season(
         &self,
         actor: &Actor,
@@ -169,6 +171,7 @@ impl App {
     }
 
     /// Lets the referee judge a stored plan against what was known when it was made.
+    #[boxed]
     pub async fn check(&self, actor: &Actor, plan: PlanId) -> Result<Verdict, AppError> {
         Ok(self.judged(actor, plan).await?.verdict.clone())
     }
@@ -216,6 +219,7 @@ impl App {
     }
 
     /// Every stored plan, latest first; of one that was changed, its latest version.
+    #[boxed]
     pub async fn seasons(&self, _actor: &Actor) -> Result<Vec<SeasonSummary>, AppError> {
         let summary = |one: spelplan_store::PlanSummary| SeasonSummary {
             plan: one.plan,
@@ -229,6 +233,7 @@ impl App {
     }
 
     /// The season page: of that plan, or of the latest.
+    #[boxed]
     pub async fn season(&self, actor: &Actor, plan: Option<PlanId>) -> Result<SeasonPage, AppError> {
         let snapshot = self.snapshot().await?;
         let seasons = self.seasons(actor).await?;

@@ -1,6 +1,7 @@
 //! A better plan than the one that is shown: sought beside the pages once a plan is looked at, kept, offered, and taken or
 //! not. Nothing changes by itself; what is taken is a version like any other and can be undone.
 
+use async_recursion::async_recursion as boxed;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -88,6 +89,7 @@ impl Seeking {
 
 impl App {
     /// How the search for a better plan than that stands; `None` for who may not take one, and where a later plan holds.
+    #[boxed]
     pub async fn offer(&self, actor: &Actor, plan: PlanId) -> Result<Option<Offer>, AppError> {
         if !actor.steers() || self.store.newer_plan(plan).await?.is_some() {
             return Ok(None);
@@ -139,6 +141,7 @@ impl App {
     }
 
     /// Searches on from a stored plan that nobody has changed, and keeps what is found. Is there a better plan?
+    #[boxed]
     pub async fn search_on(&self, actor: &Actor, plan: PlanId, progress: Arc<Progress>) -> Result<bool, AppError> {
         actor.steers().then_some(()).ok_or_else(AppError::forbidden)?;
         let (arranged, version) = self.arranged(plan).await?;
@@ -175,6 +178,7 @@ impl App {
     }
 
     /// The better plan beside the plan shown.
+    #[boxed]
     pub async fn better(&self, actor: &Actor, plan: PlanId) -> Result<BetterPage, AppError> {
         let found = self.offered(actor, plan).await?;
         let judged = self.judged(actor, plan).await?;
@@ -185,6 +189,7 @@ impl App {
     }
 
     /// Takes the better plan: a version of its own, which can be undone. Refused where it would no longer hold.
+    #[boxed]
     pub async fn take_better(&self, actor: &Actor, plan: PlanId) -> Result<Replanned, AppError> {
         let found = self.offered(actor, plan).await?;
         let arranged = ArrangedPlan { plan: found, arrangements: Arrangements::default() };
@@ -199,6 +204,7 @@ impl App {
     }
 
     /// Says no to the better plan; it is not offered again.
+    #[boxed]
     pub async fn decline_better(&self, actor: &Actor, plan: PlanId) -> Result<(), AppError> {
         self.offered(actor, plan).await?;
         Ok(self.store.decline_better(plan, Signed { by: &actor.name, at: &clock::now() }).await?)

@@ -1,5 +1,6 @@
 //! How good a season's routes are: sought beside the pages when a plan is first looked at, and kept with the plan.
 
+use async_recursion::async_recursion as boxed;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -35,6 +36,7 @@ impl Proving {
 
 impl App {
     /// The season page; a better plan, and then a proof, sought beside it where its plan has none.
+    #[boxed]
     pub async fn season_looked_at(&self, actor: &Actor, plan: Option<PlanId>) -> Result<SeasonPage, AppError> {
         let mut page = self.season(actor, plan).await?;
         if let (Some(plan), Some(Offer::Waiting)) = (&page.plan, &page.offer) {
@@ -62,6 +64,7 @@ impl App {
     }
 
     /// Seeks how much more other routes could bring than those of a stored plan, and keeps what is found.
+    #[boxed]
     pub async fn prove_routes(
         &self,
         _actor: &Actor,

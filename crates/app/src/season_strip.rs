@@ -1,5 +1,6 @@
 //! The season strip: a year's weeks with what a season that begins in each of them would bring, so that one can be dragged.
 
+use async_recursion::async_recursion as boxed;
 use std::sync::Arc;
 
 use spelplan_facts::{DayRange, Money};
@@ -46,6 +47,7 @@ pub(crate) type Strips = Lately<Key, Vec<SeasonChoice>, REMEMBERED>;
 
 impl App {
     /// The strip for seasons of so many weeks. Whoever sees only some days sees them as everybody's: weeks are a company's.
+    #[boxed]
     pub async fn season_strip(&self, actor: &Actor, length: usize) -> Result<StripPage, AppError> {
         let length = length.clamp(1, LONGEST);
         let snapshot = self.snapshot().await?;

@@ -1,5 +1,6 @@
 //! A PAM's day and the fortnight after it: stops of the plans that hold, meetings, the drives between, what is to be prepared.
 
+use async_recursion::async_recursion as boxed;
 use spelplan_facts::{
     Day, DayRange, DeskBlock, FieldDay, Leg, Meeting, Minutes, Night, Pam, PamId, PartnerId, PlanId, SeasonPlan, Stage,
     TimeOfDay,
@@ -100,6 +101,7 @@ impl TodayDay {
 
 impl App {
     /// Today and the fortnight after it, of that PAM: one's own, or the first of those one may see.
+    #[boxed]
     pub async fn today(&self, actor: &Actor, pam: Option<PamId>) -> Result<TodayPage, AppError> {
         let snapshot = self.snapshot().await?;
         let today = self.day_of_meetings();

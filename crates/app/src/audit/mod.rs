@@ -3,6 +3,7 @@
 
 mod deeds;
 
+use async_recursion::async_recursion as boxed;
 pub use deeds::Deed;
 use sha2::{Digest, Sha256};
 use spelplan_store::{KeptDeed, KeptPerson, PersonId};
@@ -45,6 +46,7 @@ pub struct ChainCheck {
 
 impl App {
     /// The latest deeds before that number, latest first.
+    #[boxed]
     pub async fn audit(&self, actor: &Actor, before: Option<i64>) -> Result<Vec<LoggedDeed>, AppError> {
         actor.administers().then_some(()).ok_or_else(AppError::forbidden)?;
         let people = self.store.people().await?;
@@ -53,6 +55,7 @@ impl App {
     }
 
     /// Follows the chain of every row there is, and looks for a digest that was kept elsewhere.
+    #[boxed]
     pub async fn check_audit(&self, actor: &Actor, expected: &str) -> Result<ChainCheck, AppError> {
         actor.administers().then_some(()).ok_or_else(AppError::forbidden)?;
         let ever = self.store.deeds_ever().await?;
@@ -86,6 +89,7 @@ impl App {
     }
 
     /// Somebody took figures out of the house, as that file.
+    #[boxed]
     pub async fn exported(&self, actor: &Actor, file: &str) -> Result<(), AppError> {
         self.log(actor, Deed::Exported, file).await
     }

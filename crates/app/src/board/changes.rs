@@ -1,5 +1,6 @@
 //! Changes of a plan: made, judged, kept as a version; undone and redone.
 
+use async_recursion::async_recursion as boxed;
 use std::sync::Arc;
 
 use spelplan_facts::{Allowance, ArrangedPlan, PamId, PartnerId, PlanChange, PlanId};
@@ -35,6 +36,7 @@ pub struct Overtaken {
 
 impl App {
     /// Makes a change on that version of a plan.
+    #[boxed]
     pub async fn replan(
         &self,
         actor: &Actor,
@@ -69,6 +71,7 @@ impl App {
     }
 
     /// Takes the last change back.
+    #[boxed]
     pub async fn undo_change(&self, actor: &Actor, plan: PlanId) -> Result<Replanned, AppError> {
         let (_, version) = self.arranged(plan).await?;
         let to = version.and_then(|version| version.links.undo_to).ok_or_else(nothing)?;
@@ -78,6 +81,7 @@ impl App {
     }
 
     /// Makes the change again that was taken back last.
+    #[boxed]
     pub async fn redo_change(&self, actor: &Actor, plan: PlanId) -> Result<Replanned, AppError> {
         let (_, version) = self.arranged(plan).await?;
         let to = version.and_then(|version| version.links.redo_to).ok_or_else(nothing)?;
@@ -127,6 +131,7 @@ impl App {
     }
 
     /// Who was faster than somebody who looks at that plan; `None` where it is the latest.
+    #[boxed]
     pub async fn overtaken(&self, plan: PlanId) -> Result<Option<Overtaken>, AppError> {
         let Some(newer) = self.store.newer_plan(plan).await? else { return Ok(None) };
         let versions = self.store.plan_versions(newer).await?;

@@ -4,6 +4,7 @@
 mod changes;
 mod page;
 
+use async_recursion::async_recursion as boxed;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use spelplan_facts::{ArrangedPlan, Day, DayRange, Facts, PamId, PartnerId, PlanId, Settings};
@@ -71,6 +72,7 @@ impl App {
     }
 
     /// The partner of that number or name, among those the actor sees.
+    #[boxed]
     pub async fn partner_named(&self, actor: &Actor, word: &str) -> Result<PartnerId, AppError> {
         let snapshot = self.snapshot().await?;
         let mut seen = snapshot.facts.partners.iter().filter(|partner| actor.sees(partner));
@@ -80,6 +82,7 @@ impl App {
     }
 
     /// The PAM of that number or name, among those whose days the actor sees.
+    #[boxed]
     pub async fn pam_named(&self, actor: &Actor, word: &str) -> Result<PamId, AppError> {
         let snapshot = self.snapshot().await?;
         let mut seen = snapshot.facts.pams.iter().filter(|pam| actor.sees_days_of(pam.id));

@@ -1,5 +1,6 @@
 //! Everything the board shows of one PAM's week.
 
+use async_recursion::async_recursion as boxed;
 use std::collections::BTreeMap;
 
 use spelplan_facts::{
@@ -119,6 +120,7 @@ struct Found {
 
 impl App {
     /// The board of that version: one PAM's week.
+    #[boxed]
     pub async fn board(&self, actor: &Actor, plan: PlanId, query: BoardQuery) -> Result<BoardPage, AppError> {
         let (arranged, version) = self.arranged(plan).await?;
         let ground = self.ground(&arranged).await?;

@@ -1,6 +1,7 @@
 //! Calendars that PAMs are busy by: added, read on a press and every hour, and let go. Of what they hold only days and
 //! minutes are kept; titles never leave the text they came in.
 
+use async_recursion::async_recursion as boxed;
 use std::time::Duration;
 
 use spelplan_facts::{BusyBlock, Day, DayRange, PamId, Text, TimeOfDay};
@@ -48,6 +49,7 @@ pub fn told(code: &str) -> Text {
 
 impl App {
     /// Adds a calendar by its address and begins to read it.
+    #[boxed]
     pub async fn add_calendar(&self, actor: &Actor, pam: PamId, name: &str, written: &str) -> Result<JobId, AppError> {
         self.may_keep(actor, pam).await?;
         let address = fetching::address(written).ok_or_else(|| {
@@ -63,6 +65,7 @@ impl App {
     }
 
     /// Takes a calendar's file in, once. A file that is none is refused and nothing kept.
+    #[boxed]
     pub async fn add_calendar_file(&self, actor: &Actor, pam: PamId, name: &str, bytes: &[u8]) -> Result<(), AppError> {
         self.may_keep(actor, pam).await?;
         if bytes.len() as u64 > LARGEST {
@@ -80,6 +83,7 @@ impl App {
     }
 
     /// Lets a calendar go: its busy time no longer binds.
+    #[boxed]
     pub async fn end_calendar(&self, actor: &Actor, pam: PamId, id: SubscriptionId) -> Result<(), AppError> {
         self.may_keep(actor, pam).await?;
         let known = self.store.subscriptions().await?.iter().any(|one| one.id == id && one.pam == pam);
@@ -91,6 +95,7 @@ impl App {
     }
 
     /// Takes a calendar up again that was let go.
+    #[boxed]
     pub async fn restore_calendar(&self, actor: &Actor, pam: PamId, id: SubscriptionId) -> Result<(), AppError> {
         self.may_keep(actor, pam).await?;
         Ok(self.store.restore_subscription(id, pam).await?)
@@ -106,6 +111,7 @@ impl App {
     }
 
     /// Reads every calendar with an address again and again for as long as the task lives.
+    #[boxed]
     pub async fn keep_reading_calendars(self) {
         let actor = Actor::at_this_machine();
         loop {
@@ -117,6 +123,7 @@ impl App {
     }
 
     /// Reads calendars. One that fails is written down as failed, and the others are read all the same.
+    #[boxed]
     pub async fn read_calendars(&self, actor: &Actor, pam: Option<PamId>, progress: &Progress) -> Result<(), AppError> {
         let seen = |one: &KeptSubscription| actor.sees_days_of(one.pam) && pam.is_none_or(|pam| pam == one.pam);
         let all = self.store.subscriptions().await?;

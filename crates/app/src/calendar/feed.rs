@@ -1,5 +1,6 @@
 //! A PAM's plan as a text that calendars subscribe to, behind a secret that can be changed and taken away.
 
+use async_recursion::async_recursion as boxed;
 use jiff::Timestamp;
 use spelplan_facts::{Contact, Facts, Language, PamId, Partner};
 use spelplan_ical::{Entry, Feed, When};
@@ -24,6 +25,7 @@ pub struct FeedText {
 
 impl App {
     /// Opens a PAM's feed with a new secret, which is told this once; the one before stops working.
+    #[boxed]
     pub async fn open_feed(&self, actor: &Actor, pam: PamId) -> Result<String, AppError> {
         self.may_keep(actor, pam).await?;
         let secret = secret::secret()?;
@@ -34,6 +36,7 @@ impl App {
     }
 
     /// Closes a PAM's feed: whoever still asks for it finds nothing.
+    #[boxed]
     pub async fn close_feed(&self, actor: &Actor, pam: PamId) -> Result<(), AppError> {
         self.may_keep(actor, pam).await?;
         self.store.close_feed(pam, Signed { by: &actor.name, at: &clock::now() }).await?;
@@ -41,6 +44,7 @@ impl App {
     }
 
     /// The feed behind a secret. Whoever knows it sees what the PAM sees.
+    #[boxed]
     pub async fn feed(&self, secret: &str, language: Language) -> Result<FeedText, AppError> {
         let nothing = || AppError::not_found("calendar behind that address", "kalender bakom den adressen");
         let kept = self.store.feed(&secret::digest(secret)).await?.ok_or_else(nothing)?;

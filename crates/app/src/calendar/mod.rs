@@ -7,6 +7,7 @@ mod fetching;
 pub(crate) mod secret;
 mod zones;
 
+use async_recursion::async_recursion as boxed;
 use std::collections::BTreeMap;
 
 use spelplan_facts::{BusyBlock, PamId};
@@ -53,6 +54,7 @@ pub struct PamCalendar {
 
 impl App {
     /// The calendar page.
+    #[boxed]
     pub async fn calendars(&self, actor: &Actor) -> Result<CalendarPage, AppError> {
         let snapshot = self.snapshot().await?;
         let (feeds, subscriptions) = (self.store.feeds().await?, self.store.subscriptions().await?);
@@ -74,6 +76,7 @@ impl App {
     }
 
     /// Chooses a PAM's time zone, and reads their calendars again by it.
+    #[boxed]
     pub async fn choose_zone(&self, actor: &Actor, pam: PamId, zone: &str) -> Result<(), AppError> {
         self.may_keep(actor, pam).await?;
         if !spelplan_ical::is_zone(zone) {

@@ -1,5 +1,6 @@
 //! Why a partner gets just so many visits, and what would change it.
 
+use async_recursion::async_recursion as boxed;
 use std::sync::Arc;
 
 use spelplan_coverage::year::Explanation;
@@ -43,6 +44,7 @@ pub struct PartnerCoverage {
 
 impl App {
     /// Why that partner gets what it gets.
+    #[boxed]
     pub async fn partner_coverage(&self, actor: &Actor, id: PartnerId) -> Result<PartnerCoverage, AppError> {
         let year = self.counted(Asked::Held, Arc::new(Progress::default())).await?;
         let answered = year.answered(year.usual_time).await?;

@@ -10,6 +10,7 @@ mod rules;
 mod toss_ups;
 mod what_ifs;
 
+use async_recursion::async_recursion as boxed;
 use std::sync::Arc;
 
 use spelplan_facts::Text;
@@ -39,6 +40,7 @@ use counted::Asked;
 impl App {
     /// Counts the year, where that has not been done since the last change. `None` once it is in memory; the job to
     /// watch where it takes longer than a moment.
+    #[boxed]
     pub async fn start_counting(&self, _actor: &Actor) -> Result<Option<JobId>, AppError> {
         if self.is_counted().await? {
             return Ok(None);

@@ -1,5 +1,6 @@
 //! The coverage page: what more and fewer days are worth, and how many visits every partner gets for the days asked.
 
+use async_recursion::async_recursion as boxed;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -158,6 +159,7 @@ pub struct PamYear {
 
 impl App {
     /// The coverage page for that many days.
+    #[boxed]
     pub async fn coverage(
         &self,
         actor: &Actor,
@@ -177,6 +179,7 @@ impl App {
 
 impl App {
     /// The table's rows as a report: those the filter lets through, in its order.
+    #[boxed]
     pub async fn coverage_table(
         &self,
         actor: &Actor,

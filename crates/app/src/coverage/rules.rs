@@ -1,5 +1,6 @@
 //! What people decide about single partners against the proposal: kept, shown with its cost, ended, restored.
 
+use async_recursion::async_recursion as boxed;
 use spelplan_facts::{CoverageRule, DayRange, Demand, PartnerId, RuleId};
 use spelplan_store::{KeptRule, Signed};
 
@@ -28,6 +29,7 @@ const LONGEST_REASON: usize = 400;
 
 impl App {
     /// Keeps a decision; plans follow it from now on.
+    #[boxed]
     pub async fn decide(&self, actor: &Actor, decision: Decision) -> Result<RuleId, AppError> {
         actor.steers().then_some(()).ok_or_else(AppError::forbidden)?;
         sensible(decision.demand)?;
@@ -49,6 +51,7 @@ impl App {
     }
 
     /// Ends a rule: plans no longer follow it. It can be restored.
+    #[boxed]
     pub async fn end_rule(&self, actor: &Actor, rule: RuleId) -> Result<(), AppError> {
         let bound = self.kept_rule(actor, rule).await?.rule.toss_up;
         if bound.is_some() {
@@ -58,6 +61,7 @@ impl App {
     }
 
     /// Lets a rule that was ended hold again.
+    #[boxed]
     pub async fn restore_rule(&self, actor: &Actor, rule: RuleId) -> Result<(), AppError> {
         if self.kept_rule(actor, rule).await?.rule.toss_up.is_some() {
             return Err(bound_by_chance());
@@ -74,6 +78,7 @@ impl App {
     }
 
     /// A rule that was just written down or ended, with its partner's name, for whoever may see that partner.
+    #[boxed]
     pub async fn told_rule(&self, actor: &Actor, rule: RuleId) -> Result<Option<(String, KeptRule)>, AppError> {
         let snapshot = self.snapshot().await?;
         let kept = self.store.rules().await?.into_iter().find(|kept| kept.rule.id == rule);

@@ -1,6 +1,7 @@
 //! Toss-ups: partners at the margin between whom chance decides. Price first, then a commitment, then the draw, then
 //! the rules that bind plans to it; anybody can make the draw again.
 
+use async_recursion::async_recursion as boxed;
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
@@ -112,6 +113,7 @@ pub const ENTRIES: usize = 90;
 
 impl App {
     /// The page of toss-ups, with a proposal for that season.
+    #[boxed]
     pub async fn toss_ups(&self, actor: &Actor, season: usize, entries: usize) -> Result<TossUpPage, AppError> {
         company(actor)?;
         let year = self.counted(Asked::Held, Arc::new(Progress::default())).await?;
@@ -130,6 +132,7 @@ impl App {
     }
 
     /// Sets up what is proposed for that season: writes list, probability, price and the commitment down before the draw.
+    #[boxed]
     pub async fn set_up_toss_up(&self, actor: &Actor, season: usize, entries: usize) -> Result<TossUpId, AppError> {
         actor.steers().then_some(()).ok_or_else(AppError::forbidden)?;
         let year = self.counted(Asked::Held, Arc::new(Progress::default())).await?;
@@ -140,6 +143,7 @@ impl App {
     }
 
     /// Draws, once, and binds plans to it.
+    #[boxed]
     pub async fn draw_toss_up(&self, actor: &Actor, id: TossUpId) -> Result<(), AppError> {
         actor.steers().then_some(()).ok_or_else(AppError::forbidden)?;
         let kept = self.store.toss_up(id).await?;
@@ -155,12 +159,14 @@ impl App {
     }
 
     /// Ends a toss-up: plans are free again; what was drawn stays on record.
+    #[boxed]
     pub async fn end_toss_up(&self, actor: &Actor, id: TossUpId) -> Result<(), AppError> {
         actor.steers().then_some(()).ok_or_else(AppError::forbidden)?;
         Ok(self.store.end_toss_up(id, Signed { by: &actor.name, at: &clock::now() }).await?)
     }
 
     /// Makes a draw again from what was written down before it.
+    #[boxed]
     pub async fn verify_toss_up(&self, actor: &Actor, id: TossUpId) -> Result<Verified, AppError> {
         company(actor)?;
         let kept = self.store.toss_up(id).await?;

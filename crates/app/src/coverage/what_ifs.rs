@@ -1,5 +1,6 @@
 //! What-ifs: a year with other days, seasons or beliefs, tried out, named, compared, applied and taken back.
 
+use async_recursion::async_recursion as boxed;
 use std::sync::Arc;
 
 use spelplan_facts::{Band, CoverageRule, DayRange, Money, Share};
@@ -66,6 +67,7 @@ const LONGEST: usize = 80;
 
 impl App {
     /// Every saved what-if, latest first; their times as parts of today's days.
+    #[boxed]
     pub async fn what_ifs(&self, actor: &Actor) -> Result<Vec<KeptWhatIf>, AppError> {
         company(actor)?;
         let year = self.counted(Asked::Held, Arc::new(Progress::default())).await?;
@@ -73,6 +75,7 @@ impl App {
     }
 
     /// Keeps a what-if under a name; its time is a part of today's days.
+    #[boxed]
     pub async fn save_what_if(
         &self,
         actor: &Actor,
@@ -94,24 +97,28 @@ impl App {
     }
 
     /// Makes a what-if what holds: season plans follow its days, beliefs and rules.
+    #[boxed]
     pub async fn apply_what_if(&self, actor: &Actor, id: WhatIfId) -> Result<(), AppError> {
         actor.steers().then_some(()).ok_or_else(AppError::forbidden)?;
         Ok(self.store.apply_what_if(id, Signed { by: &actor.name, at: &clock::now() }).await?)
     }
 
     /// Takes an applied what-if back.
+    #[boxed]
     pub async fn undo_what_if(&self, actor: &Actor, id: WhatIfId) -> Result<(), AppError> {
         actor.steers().then_some(()).ok_or_else(AppError::forbidden)?;
         Ok(self.store.undo_what_if(id, Signed { by: &actor.name, at: &clock::now() }).await?)
     }
 
     /// Takes a what-if off the list.
+    #[boxed]
     pub async fn drop_what_if(&self, actor: &Actor, id: WhatIfId) -> Result<(), AppError> {
         actor.steers().then_some(()).ok_or_else(AppError::forbidden)?;
         Ok(self.store.drop_what_if(id, Signed { by: &actor.name, at: &clock::now() }).await?)
     }
 
     /// Two years side by side; `None` is the year with nothing applied.
+    #[boxed]
     pub async fn compare(
         &self,
         actor: &Actor,

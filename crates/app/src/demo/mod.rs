@@ -2,6 +2,7 @@
 
 mod meetings;
 
+use async_recursion::async_recursion as boxed;
 use std::sync::Arc;
 
 use spelplan_facts::Text;
@@ -44,6 +45,7 @@ impl App {
     }
 
     /// Builds the demo in an empty database. One that was cut short is cleared and built anew.
+    #[boxed]
     pub async fn build_demo(&self, actor: &Actor, size: DemoSize, progress: Arc<Progress>) -> Result<(), AppError> {
         actor.steers().then_some(()).ok_or_else(AppError::forbidden)?;
         if self.store.totals().await?.partners > 0 {
@@ -86,6 +88,7 @@ impl App {
     }
 
     /// Takes everything away: demo or not, the asker has been asked.
+    #[boxed]
     pub async fn clear(&self, actor: &Actor) -> Result<(), AppError> {
         actor.steers().then_some(()).ok_or_else(AppError::forbidden)?;
         self.log(actor, Deed::Cleared, "").await?;

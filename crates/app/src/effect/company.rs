@@ -1,5 +1,6 @@
 //! What the company's own visits came to: facts and the bill gathered, the step asked once for each state of the database.
 
+use async_recursion::async_recursion as boxed;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -60,6 +61,7 @@ pub struct EffectPage {
 
 impl App {
     /// The page of effects. A PAM sees the team's figure too: it is one figure, and no partner of others is named in it.
+    #[boxed]
     pub async fn effect(&self, actor: &Actor, scope: EffectScope) -> Result<EffectPage, AppError> {
         let snapshot = self.snapshot().await?;
         let found = self.effect_of(&snapshot, scope).await?;
@@ -76,6 +78,7 @@ impl App {
     }
 
     /// The effect month by month since the first visit, as a table.
+    #[boxed]
     pub async fn effect_table(&self, actor: &Actor, scope: EffectScope) -> Result<Table, AppError> {
         let page = self.effect(actor, scope).await?;
         let effect = page.found.as_ref().as_ref().ok().filter(|effect| effect.brought.is_some());
@@ -93,6 +96,7 @@ impl App {
     }
 
     /// Keeps the present figure as it is told, so that whatever changes later stands beside it.
+    #[boxed]
     pub async fn tell_effect(&self, actor: &Actor, scope: EffectScope) -> Result<i64, AppError> {
         actor.compares_pams().then_some(()).ok_or_else(AppError::forbidden)?;
         let file = self.receipt(actor, scope).await?;

@@ -1,5 +1,6 @@
 //! A figure down to its lines: the receipt made, and a receipt checked against itself and against the lines as they are now.
 
+use async_recursion::async_recursion as boxed;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -44,6 +45,7 @@ pub struct Checked {
 
 impl App {
     /// The receipt of what the visits of that scope brought in.
+    #[boxed]
     pub async fn receipt(&self, actor: &Actor, scope: EffectScope) -> Result<ReceiptFile, AppError> {
         actor.compares_pams().then_some(()).ok_or_else(AppError::forbidden)?;
         let snapshot = self.snapshot().await?;
@@ -57,6 +59,7 @@ impl App {
     }
 
     /// The lines under that figure as a table: amount times weight, a line each; the last column adds up to the figure.
+    #[boxed]
     pub async fn receipt_table(&self, actor: &Actor, scope: EffectScope) -> Result<Table, AppError> {
         let file = self.receipt(actor, scope).await?;
         let row = |line: &Contribution| {
@@ -76,6 +79,7 @@ impl App {
     }
 
     /// Checks a receipt: that its lines add up, that they are those that were hashed, and that they are the lines there are now.
+    #[boxed]
     pub async fn check_receipt(&self, actor: &Actor, text: &str) -> Result<Checked, AppError> {
         actor.compares_pams().then_some(()).ok_or_else(AppError::forbidden)?;
         let snapshot = self.snapshot().await?;

@@ -2,6 +2,7 @@
 
 mod differences;
 
+use async_recursion::async_recursion as boxed;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -179,6 +180,7 @@ impl App {
     }
 
     /// Reads files into an import that waits; changes nothing.
+    #[boxed]
     pub async fn read_files(&self, actor: &Actor, files: Vec<ImportFile>, options: Options) -> Result<u64, AppError> {
         actor.steers().then_some(()).ok_or_else(AppError::forbidden)?;
         let generation = self.store.generation().await?;
@@ -195,17 +197,20 @@ impl App {
     }
 
     /// What a waiting import would do.
+    #[boxed]
     pub async fn preview(&self, _actor: &Actor, preview: u64) -> Result<ImportPreview, AppError> {
         let held = self.memory.previews.get(preview)?;
         Ok(shown(preview, &held))
     }
 
     /// The wrong rows of a waiting import, as one file per source.
+    #[boxed]
     pub async fn wrong_rows(&self, _actor: &Actor, preview: u64) -> Result<Vec<(String, Vec<u8>)>, AppError> {
         Ok(spelplan_intake::wrong_rows_csv(&self.memory.previews.get(preview)?.plan))
     }
 
     /// Forgets a waiting import.
+    #[boxed]
     pub async fn drop_preview(&self, _actor: &Actor, preview: u64) -> Result<(), AppError> {
         self.memory.previews.drop_one(preview);
         Ok(())
@@ -222,6 +227,7 @@ impl App {
     }
 
     /// Commits a waiting import: exactly what was shown, all of it or nothing.
+    #[boxed]
     pub async fn commit_import(
         &self,
         actor: &Actor,
@@ -265,6 +271,7 @@ impl App {
     }
 
     /// Past imports, latest first.
+    #[boxed]
     pub async fn imports(&self, _actor: &Actor) -> Result<Vec<ImportSummary>, AppError> {
         let summary = |one: spelplan_store::ImportSummary| ImportSummary {
             import: one.import,
@@ -277,6 +284,7 @@ impl App {
     }
 
     /// Takes a whole import back, updates too.
+    #[boxed]
     pub async fn undo_import(&self, actor: &Actor, import: i64) -> Result<Undone, AppError> {
         actor.steers().then_some(()).ok_or_else(AppError::forbidden)?;
         let undone = self.store.undo(import, &clock::now()).await?;
@@ -285,6 +293,7 @@ impl App {
     }
 
     /// What is in the database, and its gaps.
+    #[boxed]
     pub async fn overview(&self, _actor: &Actor) -> Result<Overview, AppError> {
         let totals = self.store.totals().await?;
         let snapshot = self.snapshot().await?;

@@ -1,5 +1,6 @@
 //! Changing meetings: written, moved on, taken back; a promise marked as kept.
 
+use async_recursion::async_recursion as boxed;
 use spelplan_facts::{Meeting, MeetingId, MeetingPlan, MeetingState};
 use spelplan_meetings::{Move, moved, quality_of, rewritten};
 use spelplan_store::{MeetingEntry, Signed};
@@ -24,6 +25,7 @@ const MOST_POINTS: usize = 30;
 
 impl App {
     /// Writes a meeting, new or in place of the version that was seen, and takes the step with it; all of it or nothing.
+    #[boxed]
     pub async fn write_meeting(
         &self,
         actor: &Actor,
@@ -68,6 +70,7 @@ impl App {
     }
 
     /// Takes one step with a meeting.
+    #[boxed]
     pub async fn move_meeting(&self, actor: &Actor, seen: Written, step: Move) -> Result<Written, AppError> {
         let meeting = self.changeable(actor, seen.id).await?;
         let state = moved(meeting.state, step, self.day_of_meetings()).map_err(refused)?;
@@ -75,6 +78,7 @@ impl App {
     }
 
     /// Takes the latest step back. `None` where there is no meeting left: its making was taken back.
+    #[boxed]
     pub async fn undo_meeting(&self, actor: &Actor, seen: Written) -> Result<Option<Written>, AppError> {
         self.changeable(actor, seen.id).await?;
         let at = clock::now();
@@ -83,6 +87,7 @@ impl App {
     }
 
     /// Marks the promise at that place of a held meeting as kept today, or as open again.
+    #[boxed]
     pub async fn mark_promise(&self, actor: &Actor, seen: Written, at: usize, kept: bool) -> Result<Written, AppError> {
         let meeting = self.changeable(actor, seen.id).await?;
         let MeetingState::Held(ready, mut outcome) = meeting.state else { return Err(super::missing()) };

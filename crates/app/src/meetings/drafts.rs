@@ -1,5 +1,6 @@
 //! First drafts: a form for one meeting, and every planned visit of a season as a draft.
 
+use async_recursion::async_recursion as boxed;
 use std::collections::BTreeSet;
 
 use spelplan_facts::{
@@ -29,6 +30,7 @@ struct Slot {
 impl App {
     /// Makes a draft of every planned visit ahead in that season plan that has no meeting yet: of one partner, or of all
     /// whose days the actor may change. How many were made.
+    #[boxed]
     pub async fn draft_season(
         &self,
         actor: &Actor,

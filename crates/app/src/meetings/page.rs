@@ -1,5 +1,6 @@
 //! What the pages of meetings show.
 
+use async_recursion::async_recursion as boxed;
 use spelplan_facts::{
     Commitment, Contact, Day, Language, Meeting, MeetingId, Missing, Pam, PamId, Partner, PartnerId, Side, Stage,
 };
@@ -175,6 +176,7 @@ const MOST_PAST: usize = 200;
 
 impl App {
     /// The list of meetings.
+    #[boxed]
     pub async fn meetings(&self, actor: &Actor, query: MeetingQuery) -> Result<MeetingList, AppError> {
         let snapshot = self.snapshot().await?;
         let today = self.day_of_meetings();
@@ -204,6 +206,7 @@ impl App {
     }
 
     /// One meeting.
+    #[boxed]
     pub async fn meeting(&self, actor: &Actor, id: MeetingId) -> Result<MeetingPage, AppError> {
         let (snapshot, meeting) = self.seen_meeting(actor, id).await?;
         let plan = meeting.plan();
@@ -234,6 +237,7 @@ impl App {
     }
 
     /// A form for a new meeting with that partner: a suggestion from its figures, or a template's words.
+    #[boxed]
     pub async fn new_meeting(
         &self,
         actor: &Actor,
@@ -269,6 +273,7 @@ impl App {
     }
 
     /// A partner's meetings.
+    #[boxed]
     pub async fn meetings_of(&self, actor: &Actor, partner: PartnerId) -> Result<PartnerMeetings, AppError> {
         let snapshot = self.snapshot().await?;
         let today = self.day_of_meetings();

@@ -2,6 +2,7 @@
 
 mod questions;
 
+use async_recursion::async_recursion as boxed;
 use std::collections::BTreeMap;
 
 use spelplan_facts::{Facts, Parameter, ParameterName, ParameterSource, SegmentModel, Settings};
@@ -54,6 +55,7 @@ pub struct CompanyModel {
 
 impl App {
     /// The parameters in use, with where each comes from.
+    #[boxed]
     pub async fn model(&self, _actor: &Actor) -> Result<ModelPage, AppError> {
         let snapshot = self.snapshot().await?;
         let (answers, changes) = (self.store.answers().await?, self.store.model_changes().await?);
@@ -79,6 +81,7 @@ impl App {
     }
 
     /// Puts the parameters of the managers' answers about a segment into use. What history has taught stays.
+    #[boxed]
     pub async fn use_answers(&self, actor: &Actor, segment: &str, person: &str) -> Result<(), AppError> {
         actor.steers().then_some(()).ok_or_else(AppError::forbidden)?;
         let snapshot = self.snapshot().await?;
@@ -93,6 +96,7 @@ impl App {
     }
 
     /// Takes the latest change of a segment's parameters back.
+    #[boxed]
     pub async fn undo_model(&self, actor: &Actor, segment: &str, person: &str) -> Result<(), AppError> {
         actor.steers().then_some(()).ok_or_else(AppError::forbidden)?;
         let changes = self.store.model_changes().await?;

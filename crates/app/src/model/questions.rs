@@ -1,6 +1,7 @@
 //! The managers' questions: who has answered what, what it means, and how right it was. Others' answers are shown only
 //! to somebody who has answered alone first.
 
+use async_recursion::async_recursion as boxed;
 use spelplan_facts::{Answers, Day, Facts, GivenAnswers, Parameter, ParameterSource, SegmentModel, Settings};
 use spelplan_focus::questions::{self, Implied, Score, Spread};
 use spelplan_store::ModelChange;
@@ -66,6 +67,7 @@ pub struct AnsweredPerson {
 
 impl App {
     /// The questions about a segment (the largest where none is named), as this person may see them.
+    #[boxed]
     pub async fn questions(
         &self,
         _actor: &Actor,
@@ -101,6 +103,7 @@ impl App {
     }
 
     /// Keeps somebody's answers; the round they are.
+    #[boxed]
     pub async fn answer(&self, actor: &Actor, person: &str, segment: &str, answers: &Answers) -> Result<u32, AppError> {
         actor.answers().then_some(()).ok_or_else(AppError::forbidden)?;
         let person = person.trim();

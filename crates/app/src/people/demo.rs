@@ -1,6 +1,7 @@
 //! The demo's people: a manager, finance and every PAM, with real sessions and no passwords. On the machine itself the
 //! demo opens signed in as the manager, and the reader may look as any of the others.
 
+use async_recursion::async_recursion as boxed;
 use spelplan_store::{KeptPerson, NewPerson, PersonId};
 use tokio::sync::Mutex;
 
@@ -27,6 +28,7 @@ pub struct Look {
 impl App {
     /// The manager's session for a reader of the demo who has none. `None` where this is no demo, or where people have
     /// been invited into it: then everybody signs in.
+    #[boxed]
     pub async fn demo_door(&self) -> Result<Option<(OpenSession, SignedIn)>, AppError> {
         if !self.store.is_demo().await? || self.store.has_people().await? {
             return Ok(None);
@@ -47,6 +49,7 @@ impl App {
     }
 
     /// Whom a reader of the demo can look as; nobody outside it.
+    #[boxed]
     pub async fn looks(&self, who: &SignedIn) -> Result<Vec<Look>, AppError> {
         if !who.demo {
             return Ok(Vec::new());
@@ -59,6 +62,7 @@ impl App {
     }
 
     /// Looks as somebody else of the demo's people, in a session of theirs.
+    #[boxed]
     pub async fn look_as(&self, who: &SignedIn, person: PersonId) -> Result<OpenSession, AppError> {
         let wanted = self.store.person(person).await?.filter(|kept| kept.demo && who.demo);
         let wanted = wanted.ok_or_else(refusals::not_the_demo)?;

@@ -1,5 +1,6 @@
 //! The first admin of a database: made on the machine itself, or by the key that the server prints when it starts.
 
+use async_recursion::async_recursion as boxed;
 use spelplan_store::NewPerson;
 
 use super::{OpenSession, RoleWord, invitations, passwords, refusals};
@@ -9,11 +10,13 @@ use crate::{App, AppError, clock};
 
 impl App {
     /// Can nobody sign in yet?
+    #[boxed]
     pub async fn nobody_yet(&self) -> Result<bool, AppError> {
         Ok(!self.store.has_people().await?)
     }
 
     /// Does the database hold no partner?
+    #[boxed]
     pub async fn is_empty(&self) -> Result<bool, AppError> {
         Ok(self.store.totals().await?.partners == 0)
     }
@@ -31,6 +34,7 @@ impl App {
     }
 
     /// Makes the first admin and signs them in; refused once there is anybody.
+    #[boxed]
     pub async fn make_first_admin(&self, email: &str, name: &str, password: &str) -> Result<OpenSession, AppError> {
         self.nobody_yet().await?.then_some(()).ok_or_else(refusals::not_the_first)?;
         let (email, name) = (invitations::normal(email), name.trim());

@@ -1,5 +1,6 @@
 //! Invitations and new links: an admin says who somebody is, and a link lets them choose a password of their own, once.
 
+use async_recursion::async_recursion as boxed;
 use spelplan_facts::{PamId, PartnerId};
 use spelplan_store::{KeptPerson, NewPerson, PersonId};
 
@@ -42,6 +43,7 @@ pub struct Invited {
 
 impl App {
     /// Adds somebody and makes the link with which they choose a password.
+    #[boxed]
     pub async fn invite(&self, actor: &Actor, invitation: Invitation) -> Result<Invited, AppError> {
         actor.administers().then_some(()).ok_or_else(AppError::forbidden)?;
         let (email, name) = (normal(&invitation.email), invitation.name.trim());
@@ -64,6 +66,7 @@ impl App {
     }
 
     /// Makes a new link for somebody who lost password or link; older links work no longer, the password does until then.
+    #[boxed]
     pub async fn renew_link(&self, actor: &Actor, id: PersonId) -> Result<Invited, AppError> {
         let kept = self.administered(actor, id).await?;
         if kept.demo {
@@ -74,6 +77,7 @@ impl App {
     }
 
     /// Gives somebody another role.
+    #[boxed]
     pub async fn change_role(&self, actor: &Actor, id: PersonId, wanted: Invitation) -> Result<(), AppError> {
         let kept = self.administered(actor, id).await?;
         if wanted.role != RoleWord::Admin {
@@ -86,12 +90,14 @@ impl App {
     }
 
     /// Name and address of whoever a link is for.
+    #[boxed]
     pub async fn invited(&self, secret: &str) -> Result<(String, String), AppError> {
         let kept = self.behind(secret).await?;
         Ok((kept.name, kept.email))
     }
 
     /// Chooses a password by a link, which is used up, and signs in.
+    #[boxed]
     pub async fn accept(&self, secret: &str, password: &str) -> Result<OpenSession, AppError> {
         let kept = self.behind(secret).await?;
         let digest = passwords::digest(password, &kept.email).await?;

@@ -18,6 +18,7 @@ pub use roles::RoleWord;
 pub use sessions::{OpenSession, SignedIn};
 pub use spelplan_store::PersonId;
 
+use async_recursion::async_recursion as boxed;
 use spelplan_facts::PamId;
 use spelplan_store::KeptPerson;
 
@@ -46,6 +47,7 @@ pub struct Person {
 
 impl App {
     /// Everybody who may sign in, and who may no longer.
+    #[boxed]
     pub async fn people(&self, actor: &Actor) -> Result<Vec<Person>, AppError> {
         actor.administers().then_some(()).ok_or_else(AppError::forbidden)?;
         let snapshot = self.snapshot().await?;
@@ -54,6 +56,7 @@ impl App {
     }
 
     /// The PAMs that somebody can be.
+    #[boxed]
     pub async fn pams(&self, actor: &Actor) -> Result<Vec<(PamId, String)>, AppError> {
         actor.administers().then_some(()).ok_or_else(AppError::forbidden)?;
         let snapshot = self.snapshot().await?;
@@ -61,6 +64,7 @@ impl App {
     }
 
     /// Lets somebody in no longer; their sessions end at once.
+    #[boxed]
     pub async fn let_go(&self, actor: &Actor, id: PersonId) -> Result<(), AppError> {
         let kept = self.administered(actor, id).await?;
         self.keep_an_admin(&kept).await?;
@@ -69,6 +73,7 @@ impl App {
     }
 
     /// Lets somebody in again.
+    #[boxed]
     pub async fn let_back(&self, actor: &Actor, id: PersonId) -> Result<(), AppError> {
         self.administered(actor, id).await?;
         self.store.let_in(id, true, clock::seconds()).await?;
@@ -76,6 +81,7 @@ impl App {
     }
 
     /// The person with that address; for the command line.
+    #[boxed]
     pub async fn person_named(&self, actor: &Actor, email: &str) -> Result<PersonId, AppError> {
         actor.administers().then_some(()).ok_or_else(AppError::forbidden)?;
         let kept = self.store.person_by_email(&invitations::normal(email)).await?;

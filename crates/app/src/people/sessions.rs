@@ -1,5 +1,6 @@
 //! Sessions: who signed in, until when, and out again. A session's secret is known to one browser only; its digest is kept.
 
+use async_recursion::async_recursion as boxed;
 use spelplan_store::{KeptPerson, KeptSession, PersonId};
 
 use super::{Origin, invitations, passwords, refusals, roles};
@@ -43,6 +44,7 @@ pub struct OpenSession {
 
 impl App {
     /// Signs somebody in by address and password.
+    #[boxed]
     pub async fn sign_in(&self, email: &str, password: &str, origin: &Origin) -> Result<OpenSession, AppError> {
         let email = invitations::normal(email);
         let kept = self.store.person_by_email(&email).await?;
@@ -67,6 +69,7 @@ impl App {
     }
 
     /// Whose session that secret opens, while it lasts.
+    #[boxed]
     pub async fn signed_in(&self, secret: &str) -> Result<Option<SignedIn>, AppError> {
         let Some((session, person)) = self.store.session(&secret::digest(secret)).await? else { return Ok(None) };
         let now = clock::seconds();
@@ -78,18 +81,21 @@ impl App {
     }
 
     /// Ends this session.
+    #[boxed]
     pub async fn sign_out(&self, who: &SignedIn) -> Result<(), AppError> {
         self.store.end_session(&who.session, clock::seconds()).await?;
         self.log_of(who.person, Deed::SignedOut, "").await
     }
 
     /// Ends every session of theirs, this one too.
+    #[boxed]
     pub async fn sign_out_everywhere(&self, who: &SignedIn) -> Result<(), AppError> {
         self.store.end_sessions_of(who.person, clock::seconds()).await?;
         self.log_of(who.person, Deed::SignedOut, "everywhere").await
     }
 
     /// How many sessions of theirs are open.
+    #[boxed]
     pub async fn open_sessions(&self, who: &SignedIn) -> Result<usize, AppError> {
         let now = clock::seconds();
         let kept = self.store.sessions_of(who.person).await?;
@@ -97,6 +103,7 @@ impl App {
     }
 
     /// Changes one's own password; every session ends, and a new one begins here.
+    #[boxed]
     pub async fn change_password(
         &self,
         who: &SignedIn,

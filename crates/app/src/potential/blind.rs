@@ -1,6 +1,7 @@
 //! The blind check: a few telling partners are asked for, nothing of ours is shown; then both figures stand side by side,
 //! and it is decided whether the own figure counts. Every answer is kept.
 
+use async_recursion::async_recursion as boxed;
 use spelplan_facts::{Band, Money, Partner, PartnerId};
 use spelplan_focus::PartnerPotential;
 use spelplan_store::{PotentialWord, SaidOfPotential};
@@ -66,6 +67,7 @@ pub struct Answered {
 
 impl App {
     /// The partners to ask for, and what has been answered.
+    #[boxed]
     pub async fn blind_check(&self, actor: &Actor) -> Result<BlindCheck, AppError> {
         let (snapshot, possible) = self.possible().await?;
         let said = self.store.said_of_potentials().await?;
@@ -81,6 +83,7 @@ impl App {
     }
 
     /// Keeps figures that were given before ours was seen, with what ours is. Returns how many; all or none is kept.
+    #[boxed]
     pub async fn answer_blind(
         &self,
         actor: &Actor,
@@ -106,6 +109,7 @@ impl App {
     }
 
     /// Decides whether the answer comes to count beside ours, or ours alone does.
+    #[boxed]
     pub async fn decide_blind(&self, actor: &Actor, id: PartnerId, keep: bool) -> Result<(), AppError> {
         let snapshot = self.may_judge(actor, id).await?;
         let all = answered(&self.store.said_of_potentials().await?, &snapshot, actor);

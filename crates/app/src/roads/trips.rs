@@ -1,6 +1,7 @@
 //! Trips from a file: `pam,from_lat,from_lon,to_lat,to_lon,minutes,day`, or partners' numbers and `home` in place of the
 //! coordinates (`pam,from,to,minutes,day`).
 
+use async_recursion::async_recursion as boxed;
 use std::collections::HashMap;
 
 use spelplan_facts::{Day, DriveFactor, Facts, LoggedTrip, Minutes, Point};
@@ -35,6 +36,7 @@ const LONGEST: i32 = 1_440;
 
 impl App {
     /// Takes in trips that PAMs drove and learns from all of them; plans made from now on use what was learned.
+    #[boxed]
     pub async fn log_trips(&self, actor: &Actor, file: &[u8]) -> Result<TripsRead, AppError> {
         actor.steers().then_some(()).ok_or_else(AppError::forbidden)?;
         let snapshot = self.snapshot().await?;

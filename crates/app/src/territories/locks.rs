@@ -1,5 +1,6 @@
 //! Locks: partners that stay with the PAM they have, whatever is proposed, until somebody ends it.
 
+use async_recursion::async_recursion as boxed;
 use std::collections::{BTreeMap, BTreeSet};
 
 use spelplan_facts::{PamId, PartnerId};
@@ -37,6 +38,7 @@ pub struct Lock {
 impl App {
     /// Locks partners to the PAMs they have, by their numbers in the files: all, or none where a number is nobody's or a
     /// partner has no PAM. Says how many.
+    #[boxed]
     pub async fn lock_partners(&self, actor: &Actor, numbers: &BTreeSet<String>) -> Result<usize, AppError> {
         actor.steers().then_some(()).ok_or_else(AppError::forbidden)?;
         let snapshot = self.snapshot().await?;
@@ -55,6 +57,7 @@ impl App {
     }
 
     /// Ends the locks of partners, by their numbers in the files. Says how many were asked for.
+    #[boxed]
     pub async fn unlock_partners(&self, actor: &Actor, numbers: &BTreeSet<String>) -> Result<usize, AppError> {
         actor.steers().then_some(()).ok_or_else(AppError::forbidden)?;
         let found = super::numbered(&*self.snapshot().await?, numbers)?;
@@ -65,6 +68,7 @@ impl App {
     }
 
     /// Every lock there is, by partner.
+    #[boxed]
     pub async fn territory_locks(&self, actor: &Actor) -> Result<Vec<Lock>, AppError> {
         actor.compares_pams().then_some(()).ok_or_else(AppError::forbidden)?;
         let snapshot = self.snapshot().await?;
@@ -72,6 +76,7 @@ impl App {
     }
 
     /// What partners and PAMs are called.
+    #[boxed]
     pub async fn names(&self, actor: &Actor) -> Result<Names, AppError> {
         let snapshot = self.snapshot().await?;
         let pams = snapshot.facts.pams.iter().map(|pam| (pam.id, pam.name.clone())).collect();

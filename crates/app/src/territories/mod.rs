@@ -4,6 +4,7 @@ mod locks;
 mod page;
 mod taking;
 
+use async_recursion::async_recursion as boxed;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -55,6 +56,7 @@ pub(crate) struct Proposed {
 impl App {
     /// Makes the proposals, where that has not been done since the last change. `None` once they are in memory; the job
     /// to watch where it takes longer than a moment.
+    #[boxed]
     pub async fn start_proposing(&self, actor: &Actor, terms: &TerritoryTerms) -> Result<Option<JobId>, AppError> {
         actor.compares_pams().then_some(()).ok_or_else(AppError::forbidden)?;
         let snapshot = self.snapshot().await?;

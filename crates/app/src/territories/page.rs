@@ -1,5 +1,6 @@
 //! What the territories page shows.
 
+use async_recursion::async_recursion as boxed;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -49,6 +50,7 @@ pub struct TerritoryPage {
 
 impl App {
     /// The proposals on those terms, for whoever sees all PAMs.
+    #[boxed]
     pub async fn territories(
         &self,
         actor: &Actor,

@@ -1,5 +1,6 @@
 //! Taking a proposal over, and back.
 
+use async_recursion::async_recursion as boxed;
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
@@ -24,6 +25,7 @@ pub struct Taken {
 impl App {
     /// Gives partners the PAMs of the proposal with that token, all in one change. Refused where the proposals on those
     /// terms no longer hold it, or a partner has got another PAM meanwhile.
+    #[boxed]
     pub async fn take_territories(
         &self,
         actor: &Actor,
@@ -41,6 +43,7 @@ impl App {
     }
 
     /// Takes a change of territories back: every partner has the PAM it had before.
+    #[boxed]
     pub async fn undo_territories(&self, actor: &Actor, change: TerritoryChangeId) -> Result<(), AppError> {
         actor.steers().then_some(()).ok_or_else(AppError::forbidden)?;
         self.store.undo_territories(change, Signed { by: &actor.name, at: &clock::now() }).await?;

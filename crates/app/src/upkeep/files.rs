@@ -1,6 +1,7 @@
 //! Touches out of files: one's own mail (.eml, .mbox, as a BCC address gathers it) and lists (CSV, Excel). Of a mail only who,
 //! to whom and when is read; what it says is never kept.
 
+use async_recursion::async_recursion as boxed;
 use std::collections::BTreeSet;
 
 use spelplan_facts::{Contact, Facts, PamId, Partner};
@@ -30,6 +31,7 @@ pub struct Filed {
 
 impl App {
     /// Logs the touches of a file: mail between a PAM and people at partners, or a list of touches.
+    #[boxed]
     pub async fn log_touch_file(&self, actor: &Actor, name: &str, bytes: Vec<u8>) -> Result<Filed, AppError> {
         actor.answers().then_some(()).ok_or_else(AppError::forbidden)?;
         let snapshot = self.snapshot().await?;

@@ -1,5 +1,6 @@
 //! A touch logged by one tap, and any that was logged taken back.
 
+use async_recursion::async_recursion as boxed;
 use spelplan_facts::{ContactId, Day, PartnerId, TouchKind};
 use spelplan_store::{Signed, TouchToLog};
 
@@ -24,6 +25,7 @@ pub struct Tapped {
 
 impl App {
     /// Logs a touch; the number it is taken back by.
+    #[boxed]
     pub async fn log_touch(&self, actor: &Actor, tapped: Tapped) -> Result<i64, AppError> {
         let snapshot = self.snapshot().await?;
         let missing = || AppError::not_found("partner with that number", "partner med det numret");
@@ -50,6 +52,7 @@ impl App {
     }
 
     /// Takes back what was logged together: one touch, or a file's.
+    #[boxed]
     pub async fn undo_logged(&self, actor: &Actor, batch: i64) -> Result<usize, AppError> {
         let missing = || AppError::not_found("logged touch with that number", "loggad kontakt med det numret");
         let snapshot = self.snapshot().await?;

@@ -4,6 +4,7 @@
 mod files;
 mod logging;
 
+use async_recursion::async_recursion as boxed;
 use std::collections::BTreeMap;
 
 use spelplan_facts::{Contact, Day, Language, Pam, PamId, Stage, Touch, TouchId};
@@ -95,6 +96,7 @@ pub struct LoggedRow {
 
 impl App {
     /// Whom to be in touch with between visits: one PAM's list, or everybody's whom the actor sees.
+    #[boxed]
     pub async fn upkeep(&self, actor: &Actor, pam: Option<PamId>, language: Language) -> Result<UpkeepPage, AppError> {
         let snapshot = self.snapshot().await?;
         let today = self.day_of_meetings();
