@@ -73,26 +73,13 @@ impl When {
 impl Feed {
     /// The text; `None` where there is no such zone.
     pub fn text(&self) -> Option<String> {
-        let (_, zone) = zone(&self.zone)?;
-        let mut calendar = ICalendar { components: vec![self.head()] };
-        let dates = self.entries.iter().map(|entry| entry.when.first());
-        if let Some((first, last)) = dates.clone().min().zip(dates.max()) {
-            let instant = |date: Date| zone.to_timestamp(date.at(0, 0, 0, 0)).map(|at| at.as_second()).ok();
-            let to = last.checked_add(2.days()).unwrap_or(last);
-            calendar.add_timezone(&self.zone, instant(first)?, instant(to)?)?;
-        }
-        for entry in &self.entries {
-            let at = calendar.components.len() as u32;
-            calendar.components.push(event(entry, &self.zone));
-            calendar.components[0].component_ids.push(at);
-        }
-        Some(calendar.to_string())
+        let whens: Vec<When> = self.entries.iter().map(|entry| entry.when).collect();
+        let events = self.entries.iter().map(|entry| event(entry, &self.zone)).collect();
+        text(self.head(), &self.zone, &whens, events)
     }
 
     fn head(&self) -> ICalendarComponent {
-        let mut head = ICalendarComponent::new(ICalendarComponentType::VCalendar);
-        head.add_property(ICalendarProperty::Version, "2.0");
-        head.add_property(ICalendarProperty::Prodid, WRITER);
+        let mut head = head();
         for (name, value) in
             [("X-WR-CALNAME", self.name.as_str()), ("X-WR-TIMEZONE", self.zone.as_str()), ("X-PUBLISHED-TTL", AGAIN)]
         {
@@ -102,7 +89,38 @@ impl Feed {
     }
 }
 
-fn event(entry: &Entry, zone: &str) -> ICalendarComponent {
+/// What every text begins with.
+pub(crate) fn head() -> ICalendarComponent {
+    let mut head = ICalendarComponent::new(ICalendarComponentType::VCalendar);
+    head.add_property(ICalendarProperty::Version, "2.0");
+    head.add_property(ICalendarProperty::Prodid, WRITER);
+    head
+}
+
+/// A text of those entries, with the rules of their zone for the days they lie on; `None` where there is no such zone.
+pub(crate) fn text(
+    head: ICalendarComponent,
+    name: &str,
+    whens: &[When],
+    events: Vec<ICalendarComponent>,
+) -> Option<String> {
+    let (_, zone) = zone(name)?;
+    let mut calendar = ICalendar { components: vec![head] };
+    let dates = whens.iter().map(When::first);
+    if let Some((first, last)) = dates.clone().min().zip(dates.max()) {
+        let instant = |date: Date| zone.to_timestamp(date.at(0, 0, 0, 0)).map(|at| at.as_second()).ok();
+        let to = last.checked_add(2.days()).unwrap_or(last);
+        calendar.add_timezone(name, instant(first)?, instant(to)?)?;
+    }
+    for event in events {
+        let at = calendar.components.len() as u32;
+        calendar.components.push(event);
+        calendar.components[0].component_ids.push(at);
+    }
+    Some(calendar.to_string())
+}
+
+pub(crate) fn event(entry: &Entry, zone: &str) -> ICalendarComponent {
     let mut event = ICalendarComponent::new(ICalendarComponentType::VEvent);
     event.add_uid(&entry.uid);
     let changed = entry.changed.as_second();

@@ -1,12 +1,14 @@
-//! Calendars as text (RFC 5545): entries written for people's calendars to read, and busy time read out of theirs.
+//! Calendars as text (RFC 5545): entries written for people's calendars to read, invitations, and busy time read out of theirs.
 //! Leaves to others: what the entries are about, whose time it is, and how a text comes or goes. No clock.
 
 mod busy;
 mod expansion;
 mod feed;
+mod invitation;
 
 pub use busy::{Busy, Read, Unreadable, busy};
 pub use feed::{Entry, Feed, When};
+pub use invitation::{Invitation, Party};
 
 use calcard::common::timezone::Tz;
 use jiff::tz::TimeZone;
