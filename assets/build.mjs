@@ -30,7 +30,7 @@ await build({
 })
 await build({
   ...shared,
-  entryPoints: { style: 'styles/style.css', map: 'styles/map.css', board: 'styles/board.css', meetings: 'styles/meetings.css', today: 'styles/today.css', portal: 'styles/portal.css' },
+  entryPoints: { style: 'styles/style.css', map: 'styles/map.css', board: 'styles/board.css', meetings: 'styles/meetings.css', today: 'styles/today.css', time: 'styles/time.css', portal: 'styles/portal.css' },
   target: ['chrome123', 'firefox120', 'safari17.5'],
   outdir: out,
 })

@@ -43,10 +43,10 @@ async function signIn(address, database) {
   sessions.push({ name, value, url: address, httpOnly: true, sameSite: 'Lax' })
 }
 
-/** Serves a database (a new, empty one by default) and resolves when it answers, with an admin signed in. */
-export async function serve(database = join(temporaryFolder(), 'empty.db'), { signedIn = true } = {}) {
+/** Serves a database (a new, empty one by default) and resolves when it answers, with an admin signed in; `words` are further words of the command. */
+export async function serve(database = join(temporaryFolder(), 'empty.db'), { signedIn = true, words = [] } = {}) {
   const port = await freePort()
-  const child = spawn(binary, ['serve', '--db', database, '--listen', `127.0.0.1:${port}`], {
+  const child = spawn(binary, ['serve', '--db', database, '--listen', `127.0.0.1:${port}`, ...words], {
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   let told = ''
@@ -69,10 +69,10 @@ export async function serve(database = join(temporaryFolder(), 'empty.db'), { si
 }
 
 /** A server on an invented market of that many partners, with a planned season. */
-export async function serveDemo({ partners = 60, months = 24, plan = true } = {}) {
+export async function serveDemo({ partners = 60, months = 24, plan = true, words = [] } = {}) {
   const database = join(temporaryFolder(), 'demo.db')
   await command('demo', '--partners', `${partners}`, '--months', `${months}`, '--seed', '1', '--db', database, '--no-serve', ...(plan ? [] : ['--no-plan']))
-  return serve(database, { signedIn: false })
+  return serve(database, { signedIn: false, words })
 }
 
 /** A loopback port that nobody listens on. */

@@ -110,6 +110,16 @@ impl Actor {
         }
     }
 
+    /// May this actor see each PAM's hours, summed over weeks and seasons? What they are made of is the PAM's own.
+    pub fn sees_time_of_each(&self) -> bool {
+        self.steers()
+    }
+
+    /// Has this actor a word on where that PAM's time went? The PAM alone.
+    pub fn corrects_time_of(&self, pam: PamId) -> bool {
+        self.role == Role::Pam(pam)
+    }
+
     /// May this actor hold all PAMs and their partners against each other?
     pub fn compares_pams(&self) -> bool {
         self.sees_all()
@@ -192,6 +202,17 @@ mod tests {
         for (role, compares) in some.into_iter().chain(more) {
             assert_eq!(Actor::named("x", role).compares_pams(), compares, "{role:?}");
         }
+    }
+
+    #[test]
+    fn a_pam_alone_has_a_word_on_own_time_and_finance_sees_the_companys() {
+        let one = |role: Role| Actor::named("x", role);
+        let corrects = [Role::Pam(PamId(1)), Role::Pam(PamId(2)), Role::Manager, Role::Finance, Role::Admin]
+            .map(|role| one(role).corrects_time_of(PamId(1)));
+        assert_eq!(corrects, [true, false, false, false, false]);
+        let each =
+            [Role::Pam(PamId(1)), Role::Manager, Role::Finance, Role::Admin].map(|role| one(role).sees_time_of_each());
+        assert_eq!(each, [false, true, false, true]);
     }
 
     #[test]

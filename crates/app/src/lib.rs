@@ -15,6 +15,7 @@ pub mod import;
 pub mod jobs;
 mod lately;
 pub mod learning;
+pub mod letters;
 pub mod meetings;
 pub mod model;
 pub mod open_goals;
@@ -33,6 +34,7 @@ mod snapshot;
 pub mod territories;
 pub mod today;
 pub mod upkeep;
+pub mod worktime;
 
 use async_recursion::async_recursion as boxed;
 use std::sync::{Arc, OnceLock};
@@ -86,6 +88,9 @@ struct Memory {
     beside: tokio::sync::Mutex<()>,
     door: people::DemoDoor,
     first_run_key: OnceLock<String>,
+    post: OnceLock<letters::Post>,
+    /// Somebody pressed "send".
+    pressed: tokio::sync::Notify,
 }
 
 impl App {

@@ -8,10 +8,12 @@ use spelplan_facts::{Day, DayRange};
 use spelplan_web::PublicAddress;
 
 use crate::effect_arguments::EffectArguments;
+use crate::mail_arguments::MailArguments;
 use crate::meetings_arguments::{BriefingArguments, MeetingsArguments};
 use crate::people_arguments::{AuditArguments, PeopleArguments};
 use crate::roads_arguments::RoadsArguments;
 use crate::territories_arguments::TerritoriesArguments;
+use crate::time_arguments::TimeArguments;
 use crate::upkeep_arguments::UpkeepArguments;
 use crate::values::{day, part, public_address, season};
 
@@ -53,6 +55,8 @@ pub enum Command {
     Meetings(MeetingsArguments),
     /// Say whom to be in touch with between visits, and why; log a touch by hand, from mail or a list
     Upkeep(UpkeepArguments),
+    /// Say where PAMs' hours go, in totals, and which administration was taken away
+    Time(TimeArguments),
     /// Let the independent referee judge a stored plan
     Check(CheckArguments),
     /// Show the model's parameters, segment by segment, with where each comes from
@@ -330,6 +334,9 @@ pub struct ServeArguments {
     /// Where people reach the pages, where a proxy stands in front: https://plan.company.example
     #[arg(long, value_name = "URL", env = "SPELPLAN_PUBLIC_URL", value_parser = public_address)]
     pub public_url: Option<PublicAddress>,
+    /// Mail out
+    #[command(flatten)]
+    pub mail: MailArguments,
     /// Say the address in JSON
     #[arg(long)]
     pub json: bool,

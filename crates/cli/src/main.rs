@@ -4,11 +4,13 @@
 mod arguments;
 mod commands;
 mod effect_arguments;
+mod mail_arguments;
 mod meetings_arguments;
 mod output;
 mod people_arguments;
 mod roads_arguments;
 mod territories_arguments;
+mod time_arguments;
 mod upkeep_arguments;
 mod values;
 
@@ -31,6 +33,7 @@ async fn main() -> ExitCode {
         Command::Briefing(briefing) => commands::briefing(briefing).await,
         Command::Meetings(meetings) => commands::meetings(meetings).await,
         Command::Upkeep(upkeep) => commands::upkeep(upkeep).await,
+        Command::Time(time) => commands::time(time).await,
         Command::Check(check) => commands::check(check).await,
         Command::Model(model) => commands::model(model).await,
         Command::People(people) => commands::people(people).await,

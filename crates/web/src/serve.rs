@@ -40,9 +40,11 @@ pub async fn serve(
     let socket = tokio::net::TcpListener::bind(listener).await.map_err(cannot)?;
     ready(socket.local_addr().map_err(cannot)?, &serving);
     let reading = tokio::spawn(app.clone().keep_reading_calendars());
+    let mailing = tokio::spawn(app.clone().keep_mailing());
     let pages = router_served(app, serving).into_make_service_with_connect_info::<SocketAddr>();
     let served = axum::serve(socket, pages).with_graceful_shutdown(asked_to_stop()).await;
     reading.abort();
+    mailing.abort();
     served.map_err(ServeError::Stopped)
 }
 

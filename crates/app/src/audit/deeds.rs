@@ -75,6 +75,10 @@ deeds! {
     FeedOpened "feed opened" "öppnade en kalenderadress" "opened a calendar address";
     /// No longer.
     FeedClosed "feed closed" "stängde en kalenderadress" "closed a calendar address";
+    /// On its way to a partner.
+    LetterPressed "letter pressed" "skickade brevet" "pressed send for";
+    /// Before it left.
+    LetterTakenBack "letter taken back" "tog tillbaka brevet" "took back";
     /// A file of figures or of what is known of somebody.
     Exported "exported" "hämtade ut" "exported";
     /// Everything, or the demo.

@@ -146,12 +146,13 @@ impl Writer<'_> {
 }
 
 /// Never changes for an entry, and must never be written otherwise: calendars would show every entry twice.
-fn identity(origin: &str, of: &CalendarEntry) -> String {
+pub(crate) fn identity(origin: &str, of: &CalendarEntry) -> String {
     let (line, pam, kind, partner, nth) = (of.lineage.0, of.pam.0, of.kind.code(), of.partner.0, of.nth);
     format!("{}{line}-{pam}-{kind}-{partner}-{nth}", own_prefix(origin))
 }
 
-fn address(partner: &Partner) -> String {
+/// Where a partner lies, in a line.
+pub(crate) fn address(partner: &Partner) -> String {
     let town = format!("{} {}", partner.postal_code, partner.city);
     let parts = [partner.street.trim(), town.trim(), partner.country.trim()];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")

@@ -15,6 +15,7 @@ use spelplan_store::{KeptFeed, KeptSubscription};
 
 pub use busy::told;
 pub use feed::FeedText;
+pub(crate) use feed::{address, identity, own_prefix};
 pub use spelplan_store::{CalendarReading, SubscriptionId};
 pub use zones::ZONES;
 

@@ -132,7 +132,7 @@ impl App {
 }
 
 /// Touches since the day that the facts are of: logged ones, and meetings held.
-fn later(snapshot: &Snapshot, logged: &[LoggedTouch], today: Day) -> Vec<Touch> {
+pub(crate) fn later(snapshot: &Snapshot, logged: &[LoggedTouch], today: Day) -> Vec<Touch> {
     let after = |day: Day| day > snapshot.basis.as_of && day <= today;
     let held = snapshot.facts.meetings.iter().filter(|one| one.stage() == Stage::Held && after(one.plan().day));
     let held = held.map(|one| Touch {

@@ -18,6 +18,7 @@ mod report;
 mod roads;
 mod serve;
 mod territories;
+mod time;
 mod upkeep;
 
 pub use audit::audit;
@@ -38,6 +39,7 @@ pub use report::report;
 pub use roads::roads;
 pub use serve::serve;
 pub use territories::territories;
+pub use time::time;
 pub use upkeep::upkeep;
 
 use std::process::ExitCode;

@@ -17,7 +17,9 @@ const EXPOSED: &str = "W101 WARNING: others on the network can reach this addres
 
 /// Serves until it is told to stop.
 pub async fn serve(arguments: ServeArguments) -> Done {
+    let post = arguments.mail.post()?;
     let (app, _) = open(&arguments.database).await?;
+    let app = app.with_post(post);
     open_pages(app, arguments.listen, arguments.public_url, arguments.json).await
 }
 

@@ -8,8 +8,9 @@ use crate::binds::{Bind, binds};
 use crate::names::{Names, take};
 use crate::rows::place_columns;
 use crate::statements::{
-    ADD_PAMS, CHANGE_PAM, DROP_PAMS, PAMS_OF_ABSENCES, PAMS_OF_LOGGED, PAMS_OF_MEETINGS, PAMS_OF_PARTNERS,
-    PAMS_OF_QUOTAS, PAMS_OF_STANDING, PAMS_OF_TERRITORIES, PAMS_OF_TOUCHES, PLANNED_PAMS, TRAVELLED_PAMS,
+    ADD_PAMS, CHANGE_PAM, DROP_PAMS, PAMS_OF_ABSENCES, PAMS_OF_LETTERS, PAMS_OF_LOGGED, PAMS_OF_MEETINGS,
+    PAMS_OF_PARTNERS, PAMS_OF_QUOTAS, PAMS_OF_STANDING, PAMS_OF_TERRITORIES, PAMS_OF_TOUCHES, PAMS_OF_WORKTIME,
+    PLANNED_PAMS, TRAVELLED_PAMS,
 };
 use crate::transaction::{Statement, Transaction};
 
@@ -25,7 +26,9 @@ impl Kept for PamRecord {
         TRAVELLED_PAMS,
         PAMS_OF_TERRITORIES,
         PAMS_OF_MEETINGS,
+        PAMS_OF_LETTERS,
         PAMS_OF_LOGGED,
+        PAMS_OF_WORKTIME,
     ];
 
     fn key(&self) -> String {

@@ -11,6 +11,7 @@ mod effect;
 mod imports;
 mod judgements;
 mod lessons;
+mod letters;
 mod lines;
 mod logged_touches;
 mod master;
@@ -22,6 +23,7 @@ mod portal;
 mod sums;
 mod territories;
 mod touches;
+mod worktime;
 
 pub(crate) use access::*;
 pub(crate) use answers::*;
@@ -33,6 +35,7 @@ pub(crate) use effect::*;
 pub(crate) use imports::*;
 pub(crate) use judgements::*;
 pub(crate) use lessons::*;
+pub(crate) use letters::*;
 pub(crate) use lines::*;
 pub(crate) use logged_touches::*;
 pub(crate) use master::*;
@@ -44,6 +47,7 @@ pub(crate) use portal::*;
 pub(crate) use sums::*;
 pub(crate) use territories::*;
 pub(crate) use touches::*;
+pub(crate) use worktime::*;
 
 /// Names statements and lists them for the test that tries them all. One that ends in `IN (` is asked with a list.
 macro_rules! statements {
@@ -73,7 +77,7 @@ mod tests {
     use crate::testing::on_both;
 
     /// Every sentence that asks or changes, a register a room of tables.
-    const STATEMENTS: [&[crate::transaction::Statement]; 21] = [
+    const STATEMENTS: [&[crate::transaction::Statement]; 23] = [
         ACCESS_STATEMENTS,
         ANSWER_STATEMENTS,
         BUSINESS_STATEMENTS,
@@ -84,6 +88,7 @@ mod tests {
         IMPORT_STATEMENTS,
         JUDGEMENT_STATEMENTS,
         LESSON_STATEMENTS,
+        LETTER_STATEMENTS,
         LINE_STATEMENTS,
         LOGGED_TOUCH_STATEMENTS,
         MASTER_STATEMENTS,
@@ -95,10 +100,11 @@ mod tests {
         SUM_STATEMENTS,
         TERRITORY_STATEMENTS,
         TOUCH_STATEMENTS,
+        WORKTIME_STATEMENTS,
     ];
 
     /// Every sentence that adds many rows.
-    static INSERTS: [&[&crate::transaction::Insert]; 21] = [
+    static INSERTS: [&[&crate::transaction::Insert]; 23] = [
         ACCESS_INSERTS,
         ANSWER_INSERTS,
         BUSINESS_INSERTS,
@@ -109,6 +115,7 @@ mod tests {
         IMPORT_INSERTS,
         JUDGEMENT_INSERTS,
         LESSON_INSERTS,
+        LETTER_INSERTS,
         LINE_INSERTS,
         LOGGED_TOUCH_INSERTS,
         MASTER_INSERTS,
@@ -120,6 +127,7 @@ mod tests {
         SUM_INSERTS,
         TERRITORY_INSERTS,
         TOUCH_INSERTS,
+        WORKTIME_INSERTS,
     ];
 
     /// Both engines take every text: tables, columns, functions and types are right.

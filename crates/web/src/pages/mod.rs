@@ -18,6 +18,7 @@ mod learned;
 mod map;
 mod meetings;
 pub(crate) mod model;
+pub(crate) mod outbox;
 mod partner;
 mod people;
 pub(crate) mod portal;
@@ -25,6 +26,7 @@ mod potential;
 mod season;
 mod sign_in;
 mod territories;
+mod time;
 mod today;
 mod upkeep;
 mod welcome;
@@ -45,7 +47,9 @@ pub(crate) fn doors() -> Doors {
         .join(season::routes())
         .join(board::routes())
         .join(meetings::routes())
+        .join(outbox::routes())
         .join(upkeep::routes())
+        .join(time::routes())
         .join(briefing::routes())
         .join(calendar::routes())
         .join(effect::routes())

@@ -6,6 +6,7 @@ mod goals;
 mod guards;
 mod hostile;
 mod learned;
+mod mail;
 mod matrix;
 mod meetings;
 mod model;
@@ -15,6 +16,9 @@ mod portal;
 mod potential;
 mod shared;
 mod sign_in_limits;
+#[path = "../../../adapters/tests/adapters/sink.rs"]
+mod sink;
 mod territories;
+mod time;
 mod today;
 mod upkeep;

@@ -20,6 +20,8 @@ pub(crate) struct ListView {
     page: MeetingList,
     /// Drafts just made of a season; zero where all its visits had meetings.
     made: Option<usize>,
+    /// May the reader send letters?
+    mails: bool,
     here: String,
 }
 
@@ -40,7 +42,7 @@ impl ListView {
         let asked = visitor.asked();
         let made = asked.iter().find(|pair| pair.0 == "made").and_then(|pair| pair.1.parse().ok());
         let frame = visitor.frame("/meetings", visitor.t.text(TITLE), page.basis.clone());
-        ListView { t: visitor.t, frame, query, page, made, here: visitor.here() }
+        ListView { t: visitor.t, frame, query, page, made, mails: visitor.actor.answers(), here: visitor.here() }
     }
 
     /// Parts with something in them, in the order of what is most urgent.

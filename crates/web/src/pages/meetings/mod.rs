@@ -4,6 +4,7 @@ mod api;
 mod ask;
 mod form;
 mod list;
+mod mail;
 mod view;
 
 use axum::extract::{Form, Path, State};
@@ -34,6 +35,7 @@ pub(crate) fn routes() -> Doors {
         .post("/meetings/{id}/undo", Entry::Answering, undo)
         .post("/meetings/{id}/promises/{at}", Entry::Answering, promise)
         .post("/season/{plan}/meetings", Entry::Answering, season)
+        .join(mail::routes())
         .join(api::routes())
 }
 
