@@ -85,14 +85,32 @@ test('a meeting is made, refused, mended, confirmed and undone by keys alone', a
   await closePage(page)
 })
 
-test('the briefing on paper holds no menu and no buttons', async () => {
-  const page = await openPage(browser)
-  await go(page, `${server.address}/partners/1/briefing`)
-  await page.emulateMedia({ media: 'print' })
-  assert.equal(await page.locator('.side').isVisible(), false)
-  assert.equal(await page.locator('.actions').first().isVisible(), false)
-  const pdf = await page.pdf({ preferCSSPageSize: true })
-  const pages = (pdf.toString('latin1').match(/\/Type\s*\/Page\b/g) ?? []).length
-  assert.ok(pages >= 1 && pages <= 2, `${pages} sheets`)
-  await closePage(page)
+test('the briefing on paper is one or two sheets of A4 with the partner’s name, without menu and buttons', async () => {
+  for (const language of ['sv', 'en']) {
+    const page = await openPage(browser, { language })
+    await go(page, `${server.address}/partners/1/briefing`)
+    const name = await page.locator('a[href="/partners/1"]').first().evaluate(() => document.title.split(' · ')[0])
+    await page.emulateMedia({ media: 'print' })
+    assert.equal(await page.locator('.side').isVisible(), false)
+    assert.equal(await page.locator('.actions').first().isVisible(), false)
+    const pdf = await page.pdf({ format: 'A4', preferCSSPageSize: true, ...(process.env.SPELPLAN_SCREENS && { path: `${process.env.SPELPLAN_SCREENS}/briefing-${language}.pdf` }) })
+    const text = pdf.toString('latin1')
+    const pages = (text.match(/\/Type\s*\/Page\b/g) ?? []).length
+    assert.ok(pages >= 1 && pages <= 2, `${pages} sheets`)
+    const [width, height] = text.match(/\/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)/).slice(1).map(Number)
+    assert.ok(Math.abs(width - 595) < 2 && Math.abs(height - 842) < 2, `${width} by ${height} points`)
+    const title = text.match(/\/Title\s*(\((?:\\.|[^\\)])*\)|<[0-9A-Fa-f]+>)/)[1]
+    assert.ok(written(title).includes(name), `${written(title)} names ${name}`)
+    assert.match(await page.locator('h1').innerText(), /\w/)
+    for (const empty of await page.locator('.paper-part').all()) {
+      assert.ok((await empty.innerText()).split('\n').length > 1, 'no part of the paper is a heading alone')
+    }
+    await closePage(page)
+  }
 })
+
+/** A text of a PDF: plain in parentheses, or UTF-16 in hexadecimal. */
+function written(text) {
+  if (text.startsWith('(')) return text.slice(1, -1)
+  return Buffer.from(text.slice(1, -1), 'hex').swap16().toString('utf16le').replace('\ufeff', '')
+}

@@ -9,43 +9,37 @@ pub(super) fn part(t: Tongue, part: &Part, page: &TimePage) -> String {
     let (n, (visit, around)) = (part.count, page.visit);
     let each = |time: Minutes| t.time(time);
     let drive = page.assumptions.minutes(Assumption::DriveOutside);
-    let many = |sv: &str, en: &str| format!("{n} {}", t.say(sv, en));
+    let many = |sv: &str, en: &str| format!("{n}\u{a0}× {}", t.say(sv, en));
     match part.kind {
         PartKind::PlannedVisits => {
-            many("besök i planen, så långa som planerat", "visits of the plan, as long as planned")
+            many("besök i planen, så långt som planerat", "visit of the plan, as long as planned")
         }
-        PartKind::PlannedDrives => many("körningar i planen, med dess marginal", "drives of the plan, with its slack"),
+        PartKind::PlannedDrives => many("körning i planen, med dess marginal", "drive of the plan, with its slack"),
         PartKind::OtherVisits => {
             let length = t.say("mötets längd, eller antaget", "the meeting's length, or assumed");
-            format!("{}: {length} {}", many("besök utanför planen", "visits outside the plan"), each(visit))
+            format!("{}: {length} {}", many("besök utanför planen", "visit outside the plan"), each(visit))
         }
         PartKind::OtherDrives => {
+            format!("{} {}", many("körning dit och hem: antaget", "drive there and back: assumed"), each(drive))
+        }
+        PartKind::PlannedDesk => many("skrivbordspass i planen", "desk block of the plan"),
+        PartKind::OtherDesk => {
             format!(
                 "{} {}",
-                t.say("körning till dem: antaget per besök", "driving to them: assumed for each"),
-                each(drive)
+                many("före och efter ett annat möte: antaget", "before and after another meeting: assumed"),
+                each(around)
             )
         }
-        PartKind::PlannedDesk => many("skrivbordspass i planen", "desk blocks of the plan"),
-        PartKind::OtherDesk => {
-            let words = many(
-                "andra möten, före och efter: antaget per möte",
-                "other meetings, before and after: assumed for each",
-            );
-            format!("{words} {}", each(around))
-        }
         PartKind::Touches => many(
-            "kontakter: antaget efter sort (samtal 15 min, mejl 10 min …)",
-            "touches: assumed by kind (call 15 min, mail 10 min …)",
+            "kontakt: antaget efter sort (samtal 15 min, mejl 10 min …)",
+            "touch: assumed by kind (call 15 min, mail 10 min …)",
         ),
-        PartKind::Video => many("videomöten, så långa som bokat", "video meetings, as long as booked"),
+        PartKind::Video => many("videomöte, så långt som bokat", "video meeting, as long as booked"),
         PartKind::PlannedTouches => t
             .say("tid för kontakter i planen, utöver det gjorda", "time for touches in the plan, beyond those made")
             .to_owned(),
-        PartKind::Busy => {
-            many("tider i din egen kalender, utanför möten", "times in your own calendar, outside meetings")
-        }
-        PartKind::Corrected => many("rättelser av dig", "corrections of yours"),
+        PartKind::Busy => many("tid i din egen kalender, utanför möten", "time in your own calendar, outside meetings"),
+        PartKind::Corrected => many("rättelse av dig", "correction of yours"),
     }
 }
 
