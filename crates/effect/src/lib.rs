@@ -1,5 +1,6 @@
 //! What the visits brought in, in money and with its uncertainty: the company's own partners over months (`comparison`), the bill
 //! (`ledger`), the answer with everything that forbids one (`effect`, `verdict`), every figure down to its lines (`receipt`);
+//! what chance taught where it decided (`toss_up`);
 //! and the door for an analyst's own file: a table of units over time, or of a lottery.
 //! Leaves to others: the mathematics (panel), reading files (intake), saying it (app, cli).
 
@@ -15,6 +16,7 @@ mod lottery;
 mod panel;
 mod receipt;
 mod specification;
+mod toss_up;
 
 pub use answer::{Answer, answer};
 pub use comparison::{Compared, Comparison, Lack, Measure, NotCounted, Scope, comparison};
@@ -28,3 +30,4 @@ pub use panel::{Calendar, PanelColumns, PanelFile, panel};
 pub use receipt::{Contribution, Discrepancy, Receipt, ReceiptLine, Weight, contributions, receipt_weights};
 pub use specification::{Specification, hash};
 pub use spelplan_panel::{adoption, lottery as arms};
+pub use toss_up::{Compliance, DrawnEntry, DrawnTossUp, Foresight, Stage, TossUpResult, foresight, toss_up_result};

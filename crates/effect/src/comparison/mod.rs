@@ -8,6 +8,8 @@ use spelplan_facts::{DayRange, Month, PartnerId, Text};
 use spelplan_panel::adoption::Adoption;
 
 pub use panel::comparison;
+pub(crate) use panel::{MONTHS, last_settled, measure, paths};
+pub(crate) use visits::visits;
 
 /// What is explained.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

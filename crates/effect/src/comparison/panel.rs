@@ -10,7 +10,7 @@ use super::{Compared, Comparison, Lack, Measure, NotCounted, Scope};
 use crate::specification::Specification;
 
 /// Months that are kept in memory, and hence the longest panel.
-const MONTHS: i32 = 36;
+pub(crate) const MONTHS: i32 = 36;
 /// Covariates are used where this part of the counted has them.
 const KNOWN: f64 = 0.8;
 
@@ -52,12 +52,18 @@ fn settled_months(facts: &Facts, today: Day, specification: &Specification) -> R
     let first = facts.sales.by_month.iter().map(|sale| sale.month).min();
     let lack = |settled| Lack::Months { settled, needed };
     let first = Month(first.ok_or_else(|| lack(0))?.0.max(today.month().0 - MONTHS + 1));
-    let last = Month(today.plus(1 - specification.return_days).month().0 - 1);
+    let last = last_settled(today, specification);
     let months: Vec<Month> = (first.0..=last.0).map(Month).collect();
     if months.len() < needed { Err(lack(months.len())) } else { Ok(months) }
 }
 
-fn measure(facts: &Facts, months: &[Month], specification: &Specification) -> Measure {
+/// The last month whose returns have come.
+pub(crate) fn last_settled(today: Day, specification: &Specification) -> Month {
+    Month(today.plus(1 - specification.return_days).month().0 - 1)
+}
+
+/// Margin, where enough of the revenue of those months has one.
+pub(crate) fn measure(facts: &Facts, months: &[Month], specification: &Specification) -> Measure {
     let used = facts.sales.by_month.iter().filter(|sale| months.contains(&sale.month));
     let (known, all) = used.fold((0.0, 0.0), |(known, all), sale| {
         (known + sale.revenue_with_margin.units().abs(), all + sale.revenue.units().abs())
@@ -66,7 +72,7 @@ fn measure(facts: &Facts, months: &[Month], specification: &Specification) -> Me
 }
 
 /// Each partner's months; one without a sale is nothing, not missing.
-fn paths(facts: &Facts, first: Month, n_months: usize, measure: Measure) -> BTreeMap<PartnerId, Vec<f64>> {
+pub(crate) fn paths(facts: &Facts, first: Month, n_months: usize, measure: Measure) -> BTreeMap<PartnerId, Vec<f64>> {
     let mut paths: BTreeMap<PartnerId, Vec<f64>> = BTreeMap::new();
     for sale in &facts.sales.by_month {
         let Some(at) = usize::try_from(sale.month.0 - first.0).ok().filter(|&at| at < n_months) else { continue };

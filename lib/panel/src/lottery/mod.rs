@@ -3,11 +3,12 @@
 //!
 //! In order: the draw and its soundness (`draw`); weighted regression with errors that do not trust equal variances, or
 //! that clusters tell one another nothing (`regression`); differences, regressions and the doubly robust figure
-//! (`estimators`); the draw repeated (`repetition`); an interval that may be looked at any day (`sequence`); how many
+//! (`estimators`); the draw repeated (`repetition`), or made where nothing happened (`placebo`); an interval that may be looked at any day (`sequence`); how many
 //! entries would do (`power`); ratios and many figures at once (`ratio`, `shrunken`).
 
 mod draw;
 mod estimators;
+mod placebo;
 mod power;
 mod ratio;
 mod regression;
@@ -19,6 +20,7 @@ pub use draw::{Draw, Flaw};
 pub use estimators::{
     DoublyRobust, Errors, Visit, adjusted, blocked, difference, doubly_robust, interacted, visit, weighted,
 };
+pub use placebo::placebo;
 pub use power::{Power, ancova_factor, design_effect, power_of_t};
 pub use ratio::{Ratio, fieller};
 pub use regression::Precision;

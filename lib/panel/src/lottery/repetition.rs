@@ -91,7 +91,7 @@ fn statistics(draw: &Draw, won: &[bool]) -> (f64, f64) {
 }
 
 /// What was drawn: clusters in blocks, and how many of each block won.
-struct Lots {
+pub(super) struct Lots {
     blocks: Vec<Vec<usize>>,
     n_won: Vec<usize>,
     clusters: Vec<usize>,
@@ -99,7 +99,7 @@ struct Lots {
 }
 
 impl Lots {
-    fn of(draw: &Draw) -> Option<Lots> {
+    pub(super) fn of(draw: &Draw) -> Option<Lots> {
         let (clusters, n_clusters) = draw.numbered();
         let (of_entries, n_blocks) = draw.in_blocks();
         let mut known: Vec<Option<(bool, usize)>> = vec![None; n_clusters];
@@ -139,7 +139,7 @@ impl Lots {
         all
     }
 
-    fn drawn(&self, chance: &mut ChaCha8Rng) -> Vec<bool> {
+    pub(super) fn drawn(&self, chance: &mut ChaCha8Rng) -> Vec<bool> {
         let mut won = vec![false; self.n_clusters];
         for (block, &n_won) in self.blocks.iter().zip(&self.n_won) {
             let mut left = block.clone();
@@ -152,7 +152,7 @@ impl Lots {
         won
     }
 
-    fn entries(&self, draw: &Draw, won: &[bool]) -> Vec<bool> {
+    pub(super) fn entries(&self, draw: &Draw, won: &[bool]) -> Vec<bool> {
         (0..draw.len()).map(|at| won[self.clusters[at]]).collect()
     }
 }

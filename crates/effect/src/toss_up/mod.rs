@@ -1,0 +1,39 @@
+//! What a toss-up taught: entries that won visits by chance beside those that lost, from the draw to money. Also what a toss-up
+//! of that size could show, before it is drawn, by drawing it over and over on months in which nothing happened.
+
+mod compliance;
+mod entries;
+mod foresight;
+mod result;
+
+use spelplan_facts::{DayRange, PartnerId};
+
+pub use compliance::Compliance;
+pub use foresight::{Foresight, foresight};
+pub use result::{Stage, TossUpResult, toss_up_result};
+
+/// A toss-up that was drawn, or one that may be.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DrawnTossUp {
+    /// Where the visits lie that winners get.
+    pub season: DayRange,
+    /// Visits that they get more.
+    pub dose: usize,
+    /// Who took part.
+    pub entries: Vec<DrawnEntry>,
+}
+
+/// Partners that won or lost together.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DrawnEntry {
+    /// Its name, the same in every toss-up it takes part in.
+    pub key: String,
+    /// Whom.
+    pub partners: Vec<PartnerId>,
+    /// Its block, numbered from 0.
+    pub block: usize,
+    /// The chance it had.
+    pub chance: f64,
+    /// Did it win?
+    pub won: bool,
+}
