@@ -80,6 +80,7 @@ struct Memory {
     grounds: board::Grounds,
     years: coverage::Years,
     effects: effect::Effects,
+    toss_ups: effect::Results,
     strips: season_strip::Strips,
     territories: territories::Proposed,
     proving: season_proof::Proving,

@@ -19,6 +19,8 @@ pub struct EffectArguments {
 pub enum EffectSource {
     /// The company's own visits and sales: did they pay?
     Season(Box<SeasonArguments>),
+    /// Toss-ups: what chance taught, and whether a draw stands
+    TossUp(TossUpArguments),
     /// A receipt of such a figure: does it still hold?
     Verify(VerifyArguments),
     /// Units over time, each first treated at a time of its own, or never
@@ -44,6 +46,29 @@ pub struct SeasonArguments {
     /// Write the lines under the figure there as CSV; their last column adds up to it
     #[arg(long, value_name = "FILE")]
     pub lines: Option<PathBuf>,
+    /// Answer in JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Where the database is
+    #[command(flatten)]
+    pub database: Database,
+}
+
+/// `spelplan effect toss-up`
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  spelplan effect toss-up --db spelplan.db
+  spelplan effect toss-up 1 --verify --db spelplan.db
+
+Without a number every toss-up is listed. --verify makes the draw again from what was written down before it and ends with exit
+code 4 where it comes out otherwise.")]
+pub struct TossUpArguments {
+    /// Number of the toss-up
+    #[arg(value_name = "NUMBER")]
+    pub number: Option<i64>,
+    /// Make the draw again
+    #[arg(long, requires = "number")]
+    pub verify: bool,
     /// Answer in JSON
     #[arg(long)]
     pub json: bool,

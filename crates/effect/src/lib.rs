@@ -30,4 +30,7 @@ pub use panel::{Calendar, PanelColumns, PanelFile, panel};
 pub use receipt::{Contribution, Discrepancy, Receipt, ReceiptLine, Weight, contributions, receipt_weights};
 pub use specification::{Specification, hash};
 pub use spelplan_panel::{adoption, lottery as arms};
-pub use toss_up::{Compliance, DrawnEntry, DrawnTossUp, Foresight, Stage, TossUpResult, foresight, toss_up_result};
+pub use toss_up::{
+    Compliance, DrawnEntry, DrawnTossUp, Foresight, Stage, TossUpResult, foresight, has_closed, said_of_toss_up,
+    toss_up_result,
+};

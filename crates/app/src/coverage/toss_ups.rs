@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use spelplan_coverage::draw::{self, Block, Entry};
 use spelplan_coverage::year::{TossUpWish, TossUps, rules_of};
+use spelplan_effect::{Foresight, TossUpResult};
 use spelplan_facts::{DayRange, Money, PamId, PartnerId, TossUpId};
 use spelplan_store::{KeptTossUp, Signed, TossUpBlock, TossUpEntry, TossUpTerms};
 
@@ -56,6 +57,10 @@ pub struct ShownTossUp {
     pub drawn: Option<ShownDraw>,
     /// When it was ended.
     pub ended_at: Option<String>,
+    /// What it came to so far, once drawn.
+    pub result: Arc<Option<TossUpResult>>,
+    /// What it could show, while it is only proposed.
+    pub foresight: Option<Foresight>,
 }
 
 /// A draw that was made.
@@ -108,8 +113,9 @@ pub struct Verified {
     pub list: String,
 }
 
-/// Entries proposed where nobody says otherwise: 90, for 80 % power (model.md section 8).
-pub const ENTRIES: usize = 90;
+/// Entries proposed where nobody says otherwise: under a hundred no figure is told (effect.md 1.10), and some may turn out to have
+/// sold nothing.
+pub const ENTRIES: usize = 120;
 
 impl App {
     /// The page of toss-ups, with a proposal for that season.
@@ -119,13 +125,24 @@ impl App {
         let year = self.counted(Asked::Held, Arc::new(Progress::default())).await?;
         let proposed = self.proposal(&year, season, entries).await?;
         let kept = self.store.toss_ups().await?;
-        let shown = proposed.map(|proposed| shown(&year, None, &terms(&proposed, String::new())));
+        let proposed = match proposed.map(|proposed| terms(&proposed, String::new())) {
+            Some(terms) => {
+                let foresight = self.foreseen(&year.snapshot, &terms).await?;
+                Some(ShownTossUp { foresight, ..shown(&year, None, &terms) })
+            }
+            None => None,
+        };
+        let mut known = Vec::with_capacity(kept.len());
+        for kept in &kept {
+            let result = self.taught(&year.snapshot, Some(kept)).await?;
+            known.push(ShownTossUp { result, ..kept_shown(&year, kept) });
+        }
         Ok(TossUpPage {
-            proposed: shown,
+            proposed,
             seasons: year.programme.seasons().to_vec(),
             season,
             entries,
-            kept: kept.iter().map(|kept| kept_shown(&year, kept)).collect(),
+            kept: known,
             steers: actor.steers(),
             basis: year.snapshot.basis.clone(),
         })
@@ -273,6 +290,8 @@ fn shown(year: &Counted, won: Option<&[PartnerId]>, terms: &TossUpTerms) -> Show
         commitment: None,
         drawn: None,
         ended_at: None,
+        result: Arc::default(),
+        foresight: None,
     }
 }
 

@@ -4,7 +4,7 @@ use async_recursion::async_recursion as boxed;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use spelplan_effect::{Effect, Scope, Specification, Told};
+use spelplan_effect::{Effect, Scope, Specification, Told, TossUpResult};
 use spelplan_facts::{Day, DayRange, Facts, Money, PartnerId, PlanId};
 use spelplan_reports::{Cell, Table, column};
 use spelplan_store::{FrozenSpecification, KeptFigure, Signed, ToldFigure};
@@ -53,6 +53,8 @@ pub struct EffectPage {
     pub frozen: Option<Frozen>,
     /// Figures told of this scope, the first one first.
     pub told: Vec<KeptFigure>,
+    /// What toss-ups that have closed came to together.
+    pub toss_ups: Arc<Option<TossUpResult>>,
     /// May the reader have a figure kept as told?
     pub tells: bool,
     /// What the figures build on.
@@ -72,6 +74,7 @@ impl App {
             seasons: self.seasons(actor).await?,
             frozen: self.frozen(scope).await?,
             told: self.store.effect_figures(&name).await?,
+            toss_ups: self.taught(&snapshot, None).await?,
             tells: actor.compares_pams(),
             basis: snapshot.basis.clone(),
         })
@@ -134,9 +137,14 @@ impl App {
             EffectScope::Season(plan) => Scope::Season(self.season_of(plan).await?),
         };
         let (kept, as_of) = (Arc::clone(snapshot), snapshot.basis.as_of);
+        let drawn = self.taught(snapshot, None).await?;
         let made = tokio::task::spawn_blocking(move || {
             let per_visit = costs(&kept.facts, as_of);
-            spelplan_effect::effect(&kept.facts, as_of, &Specification::STANDARD, asked, &per_visit)
+            let found = spelplan_effect::effect(&kept.facts, as_of, &Specification::STANDARD, asked, &per_visit);
+            found.map(|mut effect| {
+                drawn.as_ref().iter().for_each(|drawn| effect.heed(drawn));
+                effect
+            })
         });
         let made = Arc::new(made.await.map_err(|panic| AppError::died(&panic))?);
         self.memory.effects.keep(key, &made);

@@ -4,6 +4,7 @@
 mod company;
 mod receipt_json;
 mod receipts;
+mod toss_ups;
 
 use spelplan_intake::{Source, sheet};
 
@@ -18,9 +19,12 @@ pub use spelplan_effect::{
     Answer, Calendar, LotteryAnswer, LotteryColumns, LotteryFile, PanelColumns, PanelFile, told,
 };
 pub use spelplan_effect::{
-    BroughtIn, Compared, Comparison, Contribution, DidItPay, Discrepancy, Effect, Grade, Ledger, Measure, NotCounted,
-    PathPoint, Receipt, Return, Said, Scope, Specification, Told, said,
+    BroughtIn, Compared, Comparison, Compliance, Contribution, DidItPay, Discrepancy, Effect, Foresight, Grade, Ledger,
+    Measure, NotCounted, PathPoint, Receipt, Return, Said, Scope, Specification, Stage, Told, TossUpResult, said,
+    said_of_toss_up,
 };
+pub use toss_ups::KnownTossUp;
+pub(crate) use toss_ups::Results;
 
 use crate::AppError;
 use spelplan_effect::EffectError;

@@ -12,3 +12,4 @@ mod roads;
 mod shared;
 mod spoiled_files;
 mod territories;
+mod toss_ups;

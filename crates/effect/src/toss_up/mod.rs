@@ -1,16 +1,19 @@
 //! What a toss-up taught: entries that won visits by chance beside those that lost, from the draw to money. Also what a toss-up
 //! of that size could show, before it is drawn, by drawing it over and over on months in which nothing happened.
 
+mod arbiter;
 mod compliance;
 mod entries;
 mod foresight;
 mod result;
+mod sentence;
 
 use spelplan_facts::{DayRange, PartnerId};
 
 pub use compliance::Compliance;
 pub use foresight::{Foresight, foresight};
-pub use result::{Stage, TossUpResult, toss_up_result};
+pub use result::{Stage, TossUpResult, has_closed, toss_up_result};
+pub use sentence::said_of_toss_up;
 
 /// A toss-up that was drawn, or one that may be.
 #[derive(Debug, Clone, PartialEq)]

@@ -159,6 +159,11 @@ impl TossUpResult {
     }
 }
 
+/// Has its horizon closed on that day?
+pub fn has_closed(toss_up: &DrawnTossUp, today: Day, specification: &Specification) -> bool {
+    stage(toss_up.season.to, today, specification).0 == Stage::Closed
+}
+
 /// How far it has come, and how many months after the season are counted.
 fn stage(season_ends: Day, today: Day, specification: &Specification) -> (Stage, usize) {
     let first = season_ends.month().0 + 1;

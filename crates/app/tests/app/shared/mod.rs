@@ -17,7 +17,15 @@ use spelplan_facts::Day;
 pub struct Opened {
     pub app: App,
     pub actor: Actor,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
+}
+
+impl Opened {
+    /// The same database on another day.
+    pub async fn on(&self, today: Day) -> App {
+        let file = self.folder.path().join("test.db");
+        App::open(&file.to_string_lossy(), AppOptions { today: Some(today) }).await.unwrap()
+    }
 }
 
 /// Opens one on an empty database.
@@ -34,7 +42,7 @@ async fn opened(options: AppOptions) -> Opened {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("test.db");
     let app = App::open(&file.to_string_lossy(), options).await.unwrap();
-    Opened { app, actor: Actor::at_this_machine(), _folder: folder }
+    Opened { app, actor: Actor::at_this_machine(), folder }
 }
 
 /// Paths of files of the shared data; `None` (said aloud) where it is absent, which fails where it must not be.

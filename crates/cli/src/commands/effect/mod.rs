@@ -4,6 +4,7 @@ mod estimate;
 mod estimate_json;
 mod lottery;
 mod season;
+mod toss_up;
 mod verify;
 
 use std::path::Path;
@@ -16,6 +17,7 @@ use crate::output::Failure;
 pub async fn effect(arguments: EffectArguments) -> Done {
     match arguments.source {
         EffectSource::Season(arguments) => season::season(&open(&arguments.database).await?.0, &arguments).await,
+        EffectSource::TossUp(arguments) => toss_up::toss_up(&open(&arguments.database).await?.0, &arguments).await,
         EffectSource::Verify(arguments) => verify::verify(&open(&arguments.database).await?.0, &arguments).await,
         EffectSource::Estimate(arguments) => estimate::estimate(&arguments),
         EffectSource::Lottery(arguments) => lottery::lottery(&arguments),

@@ -5,7 +5,8 @@ use axum::extract::{Form, Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use spelplan_app::App;
 use spelplan_app::coverage::{ENTRIES, ShownBlock, ShownTossUp, TossUpPage, Verified};
-use spelplan_facts::{Text, TossUpId};
+use spelplan_app::effect::{Said, said_of_toss_up};
+use spelplan_facts::{Money, Text, TossUpId};
 
 use super::ask::said;
 use crate::failure::Failure;
@@ -77,6 +78,17 @@ impl TossUpsView {
 
     fn verified_of(&self, one: &ShownTossUp) -> Option<&Verified> {
         self.verified.as_ref().filter(|(id, _)| Some(*id) == one.id).map(|(_, verified)| verified)
+    }
+
+    /// What a drawn one came to so far.
+    fn taught(&self, one: &ShownTossUp) -> Option<(&'static str, Said)> {
+        let result = one.result.as_ref().as_ref()?;
+        let written = |amount: Money| format!("{}\u{a0}{}", self.t.about(amount), self.unit);
+        Some((result.verdict.word(), said_of_toss_up(result, self.t.0, written)))
+    }
+
+    fn part(&self, part: &f64) -> String {
+        self.t.part(*part)
     }
 
     fn number(&self, one: &ShownTossUp) -> i64 {

@@ -1,7 +1,7 @@
 //! The page of effects as it is shown.
 
 use askama::Template;
-use spelplan_app::effect::{Effect, EffectPage, EffectScope, NotCounted, Said, said};
+use spelplan_app::effect::{Effect, EffectPage, EffectScope, NotCounted, Said, said, said_of_toss_up};
 use spelplan_facts::{Money, Text};
 
 use crate::drawings::{EffectPath, Step, Waterfall};
@@ -19,6 +19,7 @@ pub(crate) struct EffectView {
     unit: String,
     query: String,
     said: Option<Said>,
+    taught: Option<(&'static str, Said)>,
     path: EffectPath,
     fall: Option<Waterfall>,
     page: EffectPage,
@@ -34,6 +35,7 @@ impl EffectView {
         let effect = page.found.as_ref().as_ref().ok();
         EffectView {
             said: effect.map(|effect| said(effect, t.0, written)),
+            taught: page.toss_ups.as_ref().as_ref().map(|one| (one.verdict.word(), said_of_toss_up(one, t.0, written))),
             path: effect.map(|effect| EffectPath::new(&effect.path, t)).unwrap_or_default(),
             fall: effect.and_then(|effect| fall(effect, t)),
             query: address("", page.scope),

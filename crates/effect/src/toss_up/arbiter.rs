@@ -1,0 +1,33 @@
+//! The lottery as arbiter: where the comparison over time says another thing than chance does, those visited were probably
+//! chosen because they would grow anyway, or after a bad year (effect.md 0.5).
+
+use super::TossUpResult;
+use crate::did_it_pay::{DidItPay, Grade};
+use crate::doubts::Told;
+use crate::effect::Effect;
+
+/// So many joint errors apart, and the two disagree.
+const APART: f64 = 1.96;
+
+impl Effect {
+    /// Withholds the figure where a toss-up disagrees with it. Both are parts of a usual month.
+    pub fn heed(&mut self, toss_up: &TossUpResult) {
+        let Some(drawn) = toss_up.part else { return };
+        let Some((value, error)) = self.estimates.simple.and_then(|simple| Some((simple.value, simple.error?))) else {
+            return;
+        };
+        let joint = drawn.error.hypot(error);
+        if (value - drawn.value).abs() <= APART * joint {
+            return;
+        }
+        let percent = |part: f64| (part * 100.0).round();
+        let (compared, chance) = (percent(value), percent(drawn.value));
+        self.refusals.push(Told::new(
+            "selection_suspected",
+            format!("the comparison says {compared} % of a usual month, the toss-ups {chance} %: more than chance explains. Believe the toss-ups"),
+            format!("jämförelsen säger {compared} % av en vanlig månad, lottningarna {chance} %: mer än slumpen förklarar. Tro på lottningarna"),
+        ));
+        (self.verdict, self.grade) = (DidItPay::CannotTell, Grade::D);
+        (self.brought, self.part, self.roi, self.settle) = (None, None, None, None);
+    }
+}
