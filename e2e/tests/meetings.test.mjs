@@ -68,7 +68,7 @@ test('a meeting is made, refused, mended, confirmed and undone by keys alone', a
   await page.keyboard.press('Delete')
   await tabTo(page, 'button[value=confirm]')
   await Promise.all([page.waitForResponse((answer) => answer.status() === 422), page.keyboard.press('Enter')])
-  assert.match(await page.locator('[role=alert]').innerText(), /A200.*syfte/)
+  assert.match(await page.locator('[role=alert]').innerText(), /A250.*syfte/)
   await tabTo(page, '#purpose')
   await page.keyboard.type('Enas om nästa kvartal')
   await tabTo(page, 'button[value=confirm]')

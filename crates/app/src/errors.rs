@@ -53,7 +53,7 @@ pub enum ErrorKind {
 }
 
 /// Refusals of forms about a meeting that are shown again as they were first told; any other is told under a code of its own.
-const CODES_TOLD_AGAIN: [&str; 9] = ["A101", "A102", "A200", "A201", "A202", "A203", "A204", "A205", "A702"];
+const CODES_TOLD_AGAIN: [&str; 9] = ["A101", "A102", "A250", "A251", "A252", "A253", "A254", "A255", "A702"];
 
 impl AppError {
     /// A no of the application's own.

@@ -245,20 +245,20 @@ fn sensible(address: &str) -> Result<String, AppError> {
     }
     let en = format!("`{address}` is no address of a map service. Write it like http://localhost:5000");
     let sv = format!("`{address}` är ingen adress till en karttjänst. Skriv den som http://localhost:5000");
-    Err(AppError::own("A160", ErrorKind::Refused, en, sv))
+    Err(AppError::own("A180", ErrorKind::Refused, en, sv))
 }
 
 fn no_map(path: &std::path::Path, cause: &str) -> AppError {
     let path = path.display();
     let en = format!("the map {path} cannot be read: {cause}. Give an OpenStreetMap extract that ends in .osm.pbf");
     let sv = format!("kartan {path} går inte att läsa: {cause}. Ge ett OpenStreetMap-utdrag som slutar på .osm.pbf");
-    AppError::own("A161", ErrorKind::Refused, en, sv)
+    AppError::own("A181", ErrorKind::Refused, en, sv)
 }
 
 fn nothing_to_try() -> AppError {
     let en = "there is no drive to try: no PAM with a home has a partner with a place. Import partners and PAMs first";
     let sv = "det finns ingen körning att pröva: ingen PAM med startplats har en partner med plats. Importera partner och PAM:ar först";
-    AppError::own("A162", ErrorKind::Refused, en, sv)
+    AppError::own("A182", ErrorKind::Refused, en, sv)
 }
 
 fn no_ferry() -> AppError {

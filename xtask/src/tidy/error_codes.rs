@@ -18,7 +18,21 @@ pub fn error_codes(tree: &Tree) -> Vec<Finding> {
         .map(|(code, place)| Finding::new(place, format!("{code} has no paragraph `### {code}` in {GUIDE}")));
     let codes = codes_in_code(tree);
     let stale = paragraphs(tree).into_iter().filter(|code| !codes.contains_key(code));
-    lacking.chain(stale.map(|code| Finding::new(GUIDE, format!("{code} is a code that nothing gives")))).collect()
+    let stale = stale.map(|code| Finding::new(GUIDE, format!("{code} is a code that nothing gives")));
+    let twice = twice(paragraphs(tree));
+    let twice = twice
+        .into_iter()
+        .map(|code| Finding::new(GUIDE, format!("{code} has two paragraphs: two things share a code")));
+    lacking.chain(stale).chain(twice).collect()
+}
+
+/// Codes that stand more than once.
+fn twice(mut codes: Vec<String>) -> Vec<String> {
+    codes.sort();
+    let mut twice: Vec<String> =
+        codes.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0].clone()).collect();
+    twice.dedup();
+    twice
 }
 
 /// Codes that lack their paragraph, with where each is given.
@@ -71,6 +85,15 @@ mod tests {
             error_codes,
             &[CODE, (GUIDE, "### I103\n")],
             &["I102 has no paragraph", "I103 is a code that nothing gives"],
+        );
+    }
+
+    #[test]
+    fn two_things_under_one_code_are_found() {
+        check(
+            error_codes,
+            &[CODE, (GUIDE, "### I102 Not an amount\n### I102 Not a day\n")],
+            &["I102 has two paragraphs"],
         );
     }
 

@@ -136,5 +136,5 @@ fn tidied(plan: MeetingPlan) -> MeetingPlan {
 fn nobody() -> AppError {
     let en = "nobody of ours is named for the meeting. Choose the PAM who holds it";
     let sv = "ingen hos oss är angiven för mötet. Välj den PAM som håller det";
-    AppError::own("A206", ErrorKind::Refused, en, sv)
+    AppError::own("A256", ErrorKind::Refused, en, sv)
 }

@@ -6,7 +6,7 @@ use spelplan_meetings::NotSo;
 use crate::{AppError, ErrorKind};
 
 /// Stable code of a confirmed meeting that lacks purpose, agenda or goal.
-pub const LACKS: &str = "A200";
+pub const LACKS: &str = "A250";
 
 /// The room's no as an error.
 pub(crate) fn refused(not_so: NotSo) -> AppError {
@@ -29,20 +29,20 @@ pub(crate) fn refused(not_so: NotSo) -> AppError {
             let (now, then) = (words(from, Language::Swedish), words(to, Language::Swedish));
             let sv =
                 format!("ett möte som är {now} kan inte bli {then}. Ladda om det, eller ångra senaste steget först");
-            own("A201", en, sv)
+            own("A251", en, sv)
         }
         NotSo::NotYet(day) => own(
-            "A202",
+            "A252",
             format!("the meeting is on {day}, so it cannot be held or missed yet. Change its day if it was earlier"),
             format!("mötet är {day} och kan inte vara genomfört eller uteblivet än. Ändra dagen om det var tidigare"),
         ),
         NotSo::NoOutcome => own(
-            "A203",
+            "A253",
             "the goal was not reached in full, so say what came out instead, or what somebody promised".to_owned(),
             "målet nåddes inte helt, så skriv vad som kom ut av mötet eller vad någon lovade".to_owned(),
         ),
         NotSo::NoReason => own(
-            "A204",
+            "A254",
             "say why the meeting is off: one word is enough".to_owned(),
             "skriv varför mötet inte blir av: ett ord räcker".to_owned(),
         ),
@@ -52,7 +52,7 @@ pub(crate) fn refused(not_so: NotSo) -> AppError {
             "löftet står inte kvar: någon har skrivit om eller strukit det. Öppna mötet och markera det som finns".to_owned(),
         ),
         NotSo::HalfPromise => own(
-            "A205",
+            "A255",
             "a commitment lacks who or what. Fill both in, or empty the whole line".to_owned(),
             "ett åtagande saknar vem eller vad. Fyll i båda, eller töm hela raden".to_owned(),
         ),

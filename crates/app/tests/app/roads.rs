@@ -152,9 +152,9 @@ async fn what_makes_no_sense_is_refused_with_its_code() {
     let opened = open().await;
     let code = |error: spelplan_app::AppError| error.code();
     let choose = async |choice| code(opened.app.choose_roads(&opened.actor, choice, false).await.unwrap_err());
-    assert_eq!(choose(RoadsChoice::Osrm("localhost".to_owned())).await, "A160");
-    assert_eq!(choose(RoadsChoice::Map("nowhere.osm.pbf".into())).await, "A161");
-    assert_eq!(code(opened.app.try_roads(&opened.actor).await.unwrap_err()), "A162");
+    assert_eq!(choose(RoadsChoice::Osrm("localhost".to_owned())).await, "A180");
+    assert_eq!(choose(RoadsChoice::Map("nowhere.osm.pbf".into())).await, "A181");
+    assert_eq!(code(opened.app.try_roads(&opened.actor).await.unwrap_err()), "A182");
     let point = Point { lat: 57.6, lon: 18.3 };
     let ferry = |minutes| Ferry { name: "Visby".to_owned(), from: point, to: point, time: Minutes(minutes) };
     assert_eq!(code(opened.app.enter_ferry(&opened.actor, ferry(0)).await.unwrap_err()), "A163");

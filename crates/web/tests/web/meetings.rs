@@ -65,7 +65,7 @@ async fn no_door_lets_a_half_meeting_be_confirmed() {
         let form: Vec<&str> = WHOLE.split('&').filter(|pair| !pair.starts_with(field)).collect();
         let answer = post(&site, "/meetings", &format!("{}&{field}=+&step=confirm", form.join("&"))).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{field}");
-        assert!(answer.body.contains("A200") && answer.body.contains(word), "{field}: {}", answer.body);
+        assert!(answer.body.contains("A250") && answer.body.contains(word), "{field}: {}", answer.body);
         assert!(answer.body.contains("value=\"2026-11-20\""), "what was written stays in the form");
 
         let empty = if field == "agenda" { "[]" } else { "\" \"" };
@@ -73,14 +73,14 @@ async fn no_door_lets_a_half_meeting_be_confirmed() {
         let answer = json(&site, "/api/meetings", &body).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{field}");
         assert!(answer.header("content-type").starts_with("application/json"));
-        assert!(answer.body.contains("\"A200\"") && answer.body.contains(&format!("\"missing\":[\"{field}\"]")));
+        assert!(answer.body.contains("\"A250\"") && answer.body.contains(&format!("\"missing\":[\"{field}\"]")));
 
         let page = site.app.new_meeting(&site.actor, PartnerId(1), None, Default::default()).await.unwrap();
         let mut plan = page.meeting.plan().clone();
         take(&mut plan);
         let step = spelplan_app::meetings::Move::Confirm;
         let refused = site.app.write_meeting(&site.actor, None, plan, Some(step)).await.unwrap_err();
-        assert_eq!(refused.code(), "A200");
+        assert_eq!(refused.code(), "A250");
     }
     assert!(check(&site, "/meetings").await.contains("Inga möten framåt"), "nothing was kept");
 }
@@ -144,7 +144,7 @@ async fn json_says_and_takes_the_same() {
     assert!(site.get("/api/meetings?show=past").await.body.contains("\"stage\":\"held\""));
     let wrong = json(&site, "/api/meetings/1/steps", "{\"version\":2,\"step\":\"propose\"}").await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(wrong.body.contains("A201"));
+    assert!(wrong.body.contains("A251"));
     assert_eq!(json(&site, "/api/meetings/1/steps", "{\"version\":2,\"step\":\"undo\"}").await.status, StatusCode::OK);
     let gone = json(&site, "/api/meetings/1/steps", "{\"version\":3,\"step\":\"undo\"}").await;
     assert_eq!(gone.status, StatusCode::NO_CONTENT);

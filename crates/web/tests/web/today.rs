@@ -132,7 +132,7 @@ async fn what_is_refused_says_why_and_is_answered_the_same_again() {
     let receipts = sent(&site, json!([silent, foreign, early, unread])).await;
     assert_eq!(states(&receipts), ["refused"; 4]);
     let codes: Vec<&str> = receipts.iter().map(|one| one["code"].as_str().unwrap()).collect();
-    assert_eq!(codes, ["A203", "A101", "A702", "W172"]);
+    assert_eq!(codes, ["A253", "A101", "A702", "W172"]);
     assert_eq!(sent(&site, json!([silent])).await[0], receipts[0]);
 }
 

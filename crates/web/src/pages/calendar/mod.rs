@@ -80,7 +80,7 @@ fn said<'a>(asked: &'a Said, name: &str) -> &'a str {
 }
 
 fn pam(asked: &Said) -> Result<PamId, Failure> {
-    said(asked, "pam").parse().map(PamId).map_err(|_| Failure::refused("W150", NO_PAM))
+    said(asked, "pam").parse().map(PamId).map_err(|_| Failure::refused("W153", NO_PAM))
 }
 
 fn back(pam: PamId, more: &str) -> Response {
@@ -123,7 +123,7 @@ async fn add(State(app): State<App>, visitor: Visitor, Form(asked): Form<Said>) 
 }
 
 async fn add_file(State(app): State<App>, visitor: Visitor, mut form: Multipart) -> Result<Response, Failure> {
-    let unread = |_| Failure::refused("W151", NO_FILE);
+    let unread = |_| Failure::refused("W154", NO_FILE);
     let (mut asked, mut file) = (Said::new(), None);
     while let Some(field) = form.next_field().await.map_err(unread)? {
         match field.file_name().map(str::to_owned) {
@@ -136,7 +136,7 @@ async fn add_file(State(app): State<App>, visitor: Visitor, mut form: Multipart)
     }
     let pam = pam(&asked)?;
     let file = file.filter(|(name, bytes)| !name.is_empty() && !bytes.is_empty());
-    let (name, bytes) = file.ok_or_else(|| Failure::refused("W151", NO_FILE))?;
+    let (name, bytes) = file.ok_or_else(|| Failure::refused("W154", NO_FILE))?;
     app.add_calendar_file(&visitor.actor, pam, &name, &bytes).await?;
     Ok(back(pam, "&added=1"))
 }

@@ -39,7 +39,7 @@ pub(crate) fn is_own(address: &str) -> bool {
 
 /// The decision of a form.
 pub(crate) fn decision(asked: &[(String, String)]) -> Result<Decision, Failure> {
-    let refuse = || Failure::refused("W140", NOT_A_DECISION);
+    let refuse = || Failure::refused("W143", NOT_A_DECISION);
     let visits = || said(asked, "visits").parse::<usize>().map_err(|_| refuse());
     let demand = match said(asked, "demand") {
         "visits" => Demand::Visits(visits()?),
