@@ -72,6 +72,11 @@ export const EMPTY_PAGES = [
   '/model/questions',
   '/model/learned',
   '/import',
+  '/account',
+  '/people',
+  '/people/1/personal',
+  '/retention',
+  '/audit',
 ]
 
 /** Goes there and waits until nothing moves any more; the map says itself when it stands. */

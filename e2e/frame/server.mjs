@@ -44,8 +44,8 @@ async function signIn(address, database) {
 }
 
 /** Serves a database (a new, empty one by default) and resolves when it answers, with an admin signed in; `words` are further words of the command. */
-export async function serve(database = join(temporaryFolder(), 'empty.db'), { signedIn = true, words = [] } = {}) {
-  const port = await freePort()
+export async function serve(database = join(temporaryFolder(), 'empty.db'), { signedIn = true, port, words = [] } = {}) {
+  port ??= await freePort()
   const child = spawn(binary, ['serve', '--db', database, '--listen', `127.0.0.1:${port}`, ...words], {
     stdio: ['ignore', 'ignore', 'pipe'],
   })

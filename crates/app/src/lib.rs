@@ -22,6 +22,7 @@ pub mod open_goals;
 pub mod operations;
 pub mod partner;
 pub mod people;
+pub mod personal;
 pub mod portal;
 pub mod potential;
 mod report;

@@ -28,8 +28,9 @@ pub struct KeptDeed {
     pub chain: String,
 }
 
+/// A deed's row.
 #[derive(FromRow)]
-struct DeedRow {
+pub(crate) struct DeedRow {
     id: i64,
     at: i64,
     person_id: Option<i64>,

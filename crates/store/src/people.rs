@@ -6,8 +6,8 @@ use sqlx::FromRow;
 use crate::binds::{Bind, binds};
 use crate::names::take;
 use crate::statements::{
-    ADD_PERSON, CHANGE_PERSON, COUNT_PEOPLE, DROP_BROWSERS_OF, END_SESSIONS_OF, PEOPLE, PERSON, PERSON_BY_EMAIL,
-    SET_PASSWORD, SET_PERSON_ENDED, SPEND_LINKS,
+    ADD_PERSON, CHANGE_PERSON, COUNT_PEOPLE, DROP_BEGUN_OF, DROP_BROWSERS_OF, END_SESSIONS_OF, PEOPLE, PERSON,
+    PERSON_BY_EMAIL, SET_PASSWORD, SET_PERSON_ENDED, SPEND_LINKS,
 };
 use crate::{Store, StoreError};
 
@@ -38,6 +38,8 @@ pub struct KeptPerson {
     pub at: i64,
     /// When they were let in no longer.
     pub ended_at: Option<i64>,
+    /// When everything that told who they are was taken away.
+    pub erased_at: Option<i64>,
 }
 
 /// Somebody to add.
@@ -83,6 +85,7 @@ pub(crate) struct PersonRow {
     demo: bool,
     at: i64,
     ended_at: Option<i64>,
+    erased_at: Option<i64>,
 }
 
 impl From<PersonRow> for KeptPerson {
@@ -98,6 +101,7 @@ impl From<PersonRow> for KeptPerson {
             demo: row.demo,
             at: row.at,
             ended_at: row.ended_at,
+            erased_at: row.erased_at,
         }
     }
 }
@@ -163,11 +167,12 @@ impl Store {
         transaction.commit().await
     }
 
-    /// Gives somebody another password; their links and sessions end with the old one.
+    /// Gives somebody another password; their links, sessions and half sign-ins end with the old one.
     pub async fn set_password(&self, id: PersonId, password: &str, at: i64) -> Result<(), StoreError> {
         let mut transaction = self.write_aside().await?;
         transaction.run(SET_PASSWORD, &binds![id.0, password]).await?;
         transaction.run(DROP_BROWSERS_OF, &binds![id.0]).await?;
+        transaction.run(DROP_BEGUN_OF, &binds![id.0]).await?;
         transaction.run(SPEND_LINKS, &binds![id.0, at]).await?;
         transaction.run(END_SESSIONS_OF, &binds![id.0, at]).await?;
         transaction.commit().await

@@ -93,6 +93,19 @@ impl Store {
         transaction.commit().await
     }
 
+    /// Every table with every column of it; our own tables only.
+    pub async fn columns(&self) -> Vec<(String, String)> {
+        let sqlite = "SELECT t.name, c.name FROM sqlite_master t, pragma_table_info(t.name) c WHERE t.type = 'table'";
+        let postgres =
+            "SELECT table_name::TEXT, column_name::TEXT FROM information_schema.columns WHERE table_schema = 'public'";
+        match self.read().await.unwrap() {
+            Transaction::Sqlite(mut connection) => sqlx::query_as(sqlite).fetch_all(&mut *connection).await.unwrap(),
+            Transaction::Postgres(mut connection) => {
+                sqlx::query_as(postgres).fetch_all(&mut *connection).await.unwrap()
+            }
+        }
+    }
+
     /// Every row of every table of a SQLite file, as text, for seeing that nothing was changed.
     pub async fn contents(&self) -> BTreeMap<String, Vec<String>> {
         let Transaction::Sqlite(mut connection) = self.read().await.unwrap() else { panic!("a SQLite file") };

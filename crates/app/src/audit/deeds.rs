@@ -55,8 +55,12 @@ deeds! {
     CodesOn "codes on" "slog på engångskoder" "switched one-time codes on";
     /// Codes by the clock.
     CodesOff "codes off" "slog av engångskoder" "switched one-time codes off";
+    /// Of somebody who lost their device.
+    CodesOffFor "codes off for" "slog av engångskoderna för" "switched off the one-time codes of";
     /// A recovery code instead of one by the clock.
     RecoveryUsed "recovery code used" "använde en reservkod" "used a recovery code";
+    /// Those before work no longer.
+    RecoveryRenewed "recovery codes renewed" "gjorde nya reservkoder" "made new recovery codes";
     /// One more.
     PasskeyAdded "passkey added" "lade till en nyckel" "added a passkey";
     /// One fewer.

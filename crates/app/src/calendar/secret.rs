@@ -14,13 +14,18 @@ pub(crate) fn secret() -> Result<String, AppError> {
 
 /// A word of chance in hexadecimal digits.
 pub(crate) fn word<const N: usize>() -> Result<String, AppError> {
+    Ok(hexadecimal(&chance::<N>()?))
+}
+
+/// Bytes of the system's own chance.
+pub(crate) fn chance<const N: usize>() -> Result<[u8; N], AppError> {
     let mut bytes = [0_u8; N];
     getrandom::fill(&mut bytes).map_err(|cause| {
         let en = format!("the system gave no chance to make a secret of: {cause}. Try again");
         let sv = format!("systemet gav ingen slump att göra en hemlighet av: {cause}. Försök igen");
         AppError::own("A407", ErrorKind::Failed, en, sv)
     })?;
-    Ok(hexadecimal(&bytes))
+    Ok(bytes)
 }
 
 /// What is kept of a secret, and what an answer is told apart by.

@@ -20,6 +20,24 @@ pub struct Origin {
     pub browser: String,
 }
 
+/// What is tried. Each is counted by itself: a right password does not make codes free again.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Tried {
+    /// A password.
+    Password,
+    /// A code by the clock, or a recovery code.
+    Code,
+}
+
+impl Tried {
+    fn word(self) -> &'static str {
+        match self {
+            Tried::Password => "account",
+            Tried::Code => "code",
+        }
+    }
+}
+
 /// An attempt that was taken down.
 pub(super) struct Attempt {
     ids: Vec<i64>,
@@ -30,6 +48,7 @@ impl App {
     /// Takes an attempt at an account down, or says how long to wait first.
     pub(super) async fn attempt(
         &self,
+        tried: Tried,
         email: &str,
         kept: Option<&KeptPerson>,
         origin: &Origin,
@@ -42,10 +61,8 @@ impl App {
             }
             _ => false,
         };
-        let account = match known {
-            true => secret::digest(&format!("browser {browser} {email}")),
-            false => secret::digest(&format!("account {email}")),
-        };
+        let by = if known { format!("browser {browser} ") } else { String::new() };
+        let account = secret::digest(&format!("{by}{} {email}", tried.word()));
         let address = secret::digest(&format!("address {}", origin.address));
         let mut counted = vec![Counted { by: &account, wait: of_an_account }];
         if !known && !origin.address.is_empty() {

@@ -4,7 +4,7 @@ use async_recursion::async_recursion as boxed;
 use spelplan_facts::{PamId, PartnerId};
 use spelplan_store::{KeptPerson, NewPerson, PersonId};
 
-use super::{OpenSession, RoleWord, passwords, refusals};
+use super::{Entered, RoleWord, passwords, refusals};
 use crate::access::Actor;
 use crate::audit::{self, Deed};
 use crate::calendar::secret;
@@ -96,9 +96,9 @@ impl App {
         Ok((kept.name, kept.email))
     }
 
-    /// Chooses a password by a link, which is used up, and signs in.
+    /// Chooses a password by a link, which is used up, and signs in; who has codes is asked for one next.
     #[boxed]
-    pub async fn accept(&self, secret: &str, password: &str) -> Result<OpenSession, AppError> {
+    pub async fn accept(&self, secret: &str, password: &str) -> Result<Entered, AppError> {
         let kept = self.behind(secret).await?;
         let digest = passwords::digest(password, &kept.email).await?;
         let now = clock::seconds();
@@ -106,7 +106,7 @@ impl App {
         first.then_some(()).ok_or_else(refusals::spent_link)?;
         self.store.set_password(kept.id, &digest, now).await?;
         self.log_of(kept.id, Deed::PasswordChosen, "").await?;
-        self.begin(kept.id).await
+        self.proved(kept.id, "link").await
     }
 
     async fn behind(&self, secret: &str) -> Result<KeptPerson, AppError> {

@@ -2,19 +2,24 @@
 //! [`crate::access`]'s to say.
 
 mod attempts;
+mod clock_codes;
 mod demo;
 mod first_run;
 mod invitations;
+mod passkeys;
 mod passwords;
 pub(crate) mod refusals;
-mod roles;
+pub(crate) mod roles;
+mod second_step;
 mod sessions;
 
 pub use attempts::Origin;
 pub(crate) use demo::DemoDoor;
 pub use demo::Look;
 pub use invitations::{Invitation, Invited};
+pub use passkeys::{Ceremony, OwnPasskey};
 pub use roles::RoleWord;
+pub use second_step::{CodeKey, Codes, Entered};
 pub use sessions::{OpenSession, SignedIn};
 pub use spelplan_store::PersonId;
 
@@ -41,6 +46,10 @@ pub struct Person {
     pub about: String,
     /// They have chosen a password.
     pub has_password: bool,
+    /// They are asked for a code as well.
+    pub has_codes: bool,
+    /// They have a passkey.
+    pub has_passkey: bool,
     /// They are let in.
     pub active: bool,
 }
@@ -52,7 +61,13 @@ impl App {
         actor.administers().then_some(()).ok_or_else(AppError::forbidden)?;
         let snapshot = self.snapshot().await?;
         let kept = self.store.people().await?;
-        Ok(kept.into_iter().map(|kept| person(kept, &snapshot.facts)).collect())
+        let (with_codes, with_passkeys) = (self.store.with_clock_codes().await?, self.with_passkeys().await?);
+        let person = |kept: KeptPerson| Person {
+            has_codes: with_codes.contains(&kept.id),
+            has_passkey: with_passkeys.contains(&kept.id),
+            ..person(kept, &snapshot.facts)
+        };
+        Ok(kept.into_iter().filter(|kept| kept.erased_at.is_none()).map(person).collect())
     }
 
     /// The PAMs that somebody can be.
@@ -90,11 +105,12 @@ impl App {
 
     async fn administered(&self, actor: &Actor, id: PersonId) -> Result<KeptPerson, AppError> {
         actor.administers().then_some(()).ok_or_else(AppError::forbidden)?;
-        self.store.person(id).await?.ok_or_else(refusals::no_such_person)
+        let kept = self.store.person(id).await?.filter(|kept| kept.erased_at.is_none());
+        kept.ok_or_else(refusals::no_such_person)
     }
 
     /// Somebody must be left who looks after people.
-    async fn keep_an_admin(&self, leaving: &KeptPerson) -> Result<(), AppError> {
+    pub(crate) async fn keep_an_admin(&self, leaving: &KeptPerson) -> Result<(), AppError> {
         let people = self.store.people().await?;
         let stays = |other: &KeptPerson| other.id != leaving.id && other.ended_at.is_none() && is_admin(other);
         (!is_admin(leaving) || people.iter().any(stays)).then_some(()).ok_or_else(refusals::last_admin)
@@ -119,6 +135,8 @@ fn person(kept: KeptPerson, facts: &spelplan_facts::Facts) -> Person {
         role,
         about: about.unwrap_or_default(),
         has_password: kept.password.is_some(),
+        has_codes: false,
+        has_passkey: false,
         active: kept.ended_at.is_none(),
     }
 }

@@ -47,7 +47,7 @@ pub(super) fn weak_password() -> AppError {
     )
 }
 
-pub(super) fn no_such_person() -> AppError {
+pub(crate) fn no_such_person() -> AppError {
     AppError::not_found("person", "person")
 }
 
@@ -101,5 +101,53 @@ pub(super) fn not_the_demo() -> AppError {
         ErrorKind::Forbidden,
         "only the demo lets you look as somebody else. Sign in as yourself",
         "bara demon låter dig titta som någon annan. Logga in som dig själv",
+    )
+}
+
+pub(super) fn wrong_code() -> AppError {
+    refused(
+        "A230",
+        "that is not the code of now, or it was used before. Wait for the next one in the app, or use a recovery code. Does the phone show the right time?",
+        "det är inte koden just nu, eller så är den redan använd. Vänta på nästa i appen, eller använd en reservkod. Går telefonens klocka rätt?",
+    )
+}
+
+pub(super) fn begin_again() -> AppError {
+    refused(
+        "A231",
+        "it took more than ten minutes, or somebody chose a new password meanwhile. Sign in from the beginning",
+        "det tog mer än tio minuter, eller så valdes ett nytt lösenord under tiden. Logga in från början",
+    )
+}
+
+pub(super) fn codes_stand() -> AppError {
+    refused(
+        "A232",
+        "one-time codes are switched on already, or no key waits to be confirmed. Begin again on your account's page",
+        "engångskoder är redan på, eller så väntar ingen nyckel på att bekräftas. Börja om på sidan om ditt konto",
+    )
+}
+
+pub(super) fn passkey_refused() -> AppError {
+    refused(
+        "A233",
+        "the passkey could not be taken in: the device gave none, gave one that you have already, or you have twenty. Try again",
+        "nyckeln kunde inte tas emot: enheten gav ingen, gav en du redan har, eller så har du tjugo. Försök igen",
+    )
+}
+
+pub(super) fn wrong_passkey() -> AppError {
+    refused(
+        "A234",
+        "nobody here has that passkey. It may have been removed; sign in with your password and add it again",
+        "ingen här har den nyckeln. Den kan vara borttagen; logga in med lösenord och lägg till den igen",
+    )
+}
+
+pub(super) fn no_name_for_passkeys() -> AppError {
+    refused(
+        "A235",
+        "passkeys belong to a name, and these pages were reached by a number. Open them at http://localhost, or at the address people use with https",
+        "nycklar hör till ett namn, och sidorna nåddes med ett nummer. Öppna dem på http://localhost, eller på den adress med https som ni använder",
     )
 }

@@ -42,7 +42,7 @@ impl RoleWord {
 }
 
 /// What a person is. Whoever's PAM or partner is not said is nobody here.
-pub(super) fn role(kept: &KeptPerson) -> Role {
+pub(crate) fn role(kept: &KeptPerson) -> Role {
     match RoleWord::parse(&kept.role) {
         Some(RoleWord::Pam) => kept.pam.map_or(Role::Nobody, Role::Pam),
         Some(RoleWord::Manager) => Role::Manager,

@@ -3,7 +3,8 @@
 use async_recursion::async_recursion as boxed;
 use spelplan_store::{KeptPerson, KeptSession, PersonId};
 
-use super::{Origin, invitations, passwords, refusals, roles};
+use super::attempts::Tried;
+use super::{Entered, Origin, invitations, passwords, refusals, roles};
 use crate::access::Actor;
 use crate::audit::Deed;
 use crate::calendar::secret;
@@ -15,6 +16,8 @@ const IDLE: i64 = 7 * 24 * 3600;
 const LONGEST: i64 = 30 * 24 * 3600;
 /// How exactly is kept when it was last used.
 const SEEN_EVERY: i64 = 300;
+/// How the log names a sign-in by one.
+const PASSWORD: &str = "password";
 
 /// Somebody who has signed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,27 +46,26 @@ pub struct OpenSession {
 }
 
 impl App {
-    /// Signs somebody in by address and password.
+    /// Signs somebody in by address and password; who has codes is asked for one next.
     #[boxed]
-    pub async fn sign_in(&self, email: &str, password: &str, origin: &Origin) -> Result<OpenSession, AppError> {
+    pub async fn sign_in(&self, email: &str, password: &str, origin: &Origin) -> Result<Entered, AppError> {
         let email = invitations::normal(email);
         let kept = self.store.person_by_email(&email).await?;
         let kept = kept.filter(|kept| kept.ended_at.is_none() && !kept.demo);
-        let attempt = self.attempt(&email, kept.as_ref(), origin).await?;
+        let attempt = self.attempt(Tried::Password, &email, kept.as_ref(), origin).await?;
         let digest = kept.as_ref().and_then(|kept| kept.password.as_deref());
         let right = passwords::right(password, digest).await?;
         let Some(kept) = kept.as_ref().filter(|_| right) else {
-            self.log_failure(kept.as_ref()).await?;
+            self.log_failure(kept.as_ref(), PASSWORD).await?;
             return Err(refusals::wrong_password());
         };
         self.forgive(&attempt).await?;
-        self.log_of(kept.id, Deed::SignedIn, "password").await?;
-        self.begin(kept.id).await
+        self.proved(kept.id, PASSWORD).await
     }
 
-    async fn log_failure(&self, kept: Option<&KeptPerson>) -> Result<(), AppError> {
+    pub(super) async fn log_failure(&self, kept: Option<&KeptPerson>, by: &str) -> Result<(), AppError> {
         match kept {
-            Some(kept) => self.log_of(kept.id, Deed::SignInFailed, "password").await,
+            Some(kept) => self.log_of(kept.id, Deed::SignInFailed, by).await,
             None => self.log_unknown(Deed::SignInFailed).await,
         }
     }
@@ -112,9 +114,9 @@ impl App {
         origin: &Origin,
     ) -> Result<OpenSession, AppError> {
         let kept = self.store.person(who.person).await?.ok_or_else(refusals::no_such_person)?;
-        let attempt = self.attempt(&kept.email, Some(&kept), origin).await?;
+        let attempt = self.attempt(Tried::Password, &kept.email, Some(&kept), origin).await?;
         if kept.demo || !passwords::right(old, kept.password.as_deref()).await? {
-            self.log_failure(Some(&kept)).await?;
+            self.log_failure(Some(&kept), PASSWORD).await?;
             return Err(refusals::wrong_password());
         }
         self.forgive(&attempt).await?;

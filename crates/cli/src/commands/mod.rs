@@ -12,6 +12,7 @@ mod learn;
 mod meetings;
 mod model;
 mod people;
+mod personal;
 mod plan;
 mod replan;
 mod report;

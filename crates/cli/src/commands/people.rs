@@ -7,7 +7,7 @@ use spelplan_app::App;
 use spelplan_app::access::{Actor, Role};
 use spelplan_app::people::{Invitation, Invited, Person, RoleWord};
 
-use super::{Done, open};
+use super::{Done, open, personal};
 use crate::output::{Failure, say};
 use crate::people_arguments::{InviteArguments, PeopleArguments, PeopleDeed, PeopleListArguments, PersonArguments};
 
@@ -19,6 +19,9 @@ pub async fn people(arguments: PeopleArguments) -> Done {
         PeopleDeed::Reset(person) => reset(person).await,
         PeopleDeed::End(person) => end(person).await,
         PeopleDeed::Restore(person) => restore(person).await,
+        PeopleDeed::Export(subject) => personal::export(subject).await,
+        PeopleDeed::Erase(erasure) => personal::erase(erasure).await,
+        PeopleDeed::Retention(retention) => personal::retention(retention).await,
     }
 }
 
@@ -34,10 +37,11 @@ async fn list(arguments: PeopleListArguments) -> Done {
         say("Nobody can sign in yet. Invite an admin: spelplan people invite EMAIL --name NAME --role admin");
     }
     for person in people {
-        let state = match (person.active, person.has_password) {
-            (false, _) => "  (not let in)",
-            (true, false) => "  (no password chosen yet)",
-            (true, true) => "",
+        let state = match (person.active, person.has_password, person.has_codes) {
+            (false, ..) => "  (not let in)",
+            (true, false, _) => "  (no password chosen yet)",
+            (true, true, false) => "",
+            (true, true, true) => "  (one-time codes on)",
         };
         say(&format!("{}  {}  {} {}{state}", person.email, person.name, word(person.role), person.about));
     }
@@ -64,6 +68,8 @@ async fn invite(arguments: InviteArguments) -> Done {
 
 async fn reset(arguments: PersonArguments) -> Done {
     let (app, actor, person) = find(&arguments).await?;
+    // Whoever lost their password may have lost the device with it: nobody is locked out for good.
+    app.end_codes_of(&actor, person).await?;
     let invited = app.renew_link(&actor, person).await?;
     tell(&invited, &arguments.address, arguments.json);
     Ok(ExitCode::SUCCESS)
@@ -108,7 +114,7 @@ fn tell(invited: &Invited, address: &str, in_json: bool) {
 fn row(person: &Person) -> serde_json::Value {
     json!({
         "email": person.email, "name": person.name, "role": word(person.role), "about": person.about,
-        "has_password": person.has_password, "active": person.active,
+        "has_password": person.has_password, "has_codes": person.has_codes, "active": person.active,
     })
 }
 

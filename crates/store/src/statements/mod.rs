@@ -17,9 +17,12 @@ mod logged_touches;
 mod master;
 mod meetings;
 mod operations;
+mod passkeys;
 mod people;
+mod personal;
 mod plans;
 mod portal;
+mod second_steps;
 mod sums;
 mod territories;
 mod touches;
@@ -41,9 +44,13 @@ pub(crate) use logged_touches::*;
 pub(crate) use master::*;
 pub(crate) use meetings::*;
 pub(crate) use operations::*;
+pub(crate) use passkeys::*;
 pub(crate) use people::*;
+pub use personal::PlaceKind;
+pub(crate) use personal::*;
 pub(crate) use plans::*;
 pub(crate) use portal::*;
+pub(crate) use second_steps::*;
 pub(crate) use sums::*;
 pub(crate) use territories::*;
 pub(crate) use touches::*;
@@ -77,7 +84,7 @@ mod tests {
     use crate::testing::on_both;
 
     /// Every sentence that asks or changes, a register a room of tables.
-    const STATEMENTS: [&[crate::transaction::Statement]; 23] = [
+    const STATEMENTS: [&[crate::transaction::Statement]; 26] = [
         ACCESS_STATEMENTS,
         ANSWER_STATEMENTS,
         BUSINESS_STATEMENTS,
@@ -94,9 +101,12 @@ mod tests {
         MASTER_STATEMENTS,
         MEETING_STATEMENTS,
         OPERATION_STATEMENTS,
+        PASSKEY_STATEMENTS,
         PEOPLE_STATEMENTS,
+        PERSONAL_STATEMENTS,
         PLAN_STATEMENTS,
         PORTAL_STATEMENTS,
+        SECOND_STEP_STATEMENTS,
         SUM_STATEMENTS,
         TERRITORY_STATEMENTS,
         TOUCH_STATEMENTS,
@@ -104,7 +114,7 @@ mod tests {
     ];
 
     /// Every sentence that adds many rows.
-    static INSERTS: [&[&crate::transaction::Insert]; 23] = [
+    static INSERTS: [&[&crate::transaction::Insert]; 26] = [
         ACCESS_INSERTS,
         ANSWER_INSERTS,
         BUSINESS_INSERTS,
@@ -121,9 +131,12 @@ mod tests {
         MASTER_INSERTS,
         MEETING_INSERTS,
         OPERATION_INSERTS,
+        PASSKEY_INSERTS,
         PEOPLE_INSERTS,
+        PERSONAL_INSERTS,
         PLAN_INSERTS,
         PORTAL_INSERTS,
+        SECOND_STEP_INSERTS,
         SUM_INSERTS,
         TERRITORY_INSERTS,
         TOUCH_INSERTS,

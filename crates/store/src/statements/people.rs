@@ -4,12 +4,12 @@ use super::{inserts, statements};
 
 statements! { PEOPLE_STATEMENTS:
     /// Everybody, by name; whoever has left comes last.
-    PEOPLE = "SELECT id, email, name, role, pam_id, partner_id, password, demo, at, ended_at FROM person \
+    PEOPLE = "SELECT id, email, name, role, pam_id, partner_id, password, demo, at, ended_at, erased_at FROM person \
         ORDER BY CASE WHEN ended_at IS NULL THEN 0 ELSE 1 END, name, id";
     /// One of them.
-    PERSON = "SELECT id, email, name, role, pam_id, partner_id, password, demo, at, ended_at FROM person WHERE id = $1";
+    PERSON = "SELECT id, email, name, role, pam_id, partner_id, password, demo, at, ended_at, erased_at FROM person WHERE id = $1";
     /// The one with that address.
-    PERSON_BY_EMAIL = "SELECT id, email, name, role, pam_id, partner_id, password, demo, at, ended_at FROM person WHERE email = $1";
+    PERSON_BY_EMAIL = "SELECT id, email, name, role, pam_id, partner_id, password, demo, at, ended_at, erased_at FROM person WHERE email = $1";
     /// How many may sign in who are no part of a demo.
     COUNT_PEOPLE = "SELECT COUNT(*) FROM person WHERE NOT demo AND ended_at IS NULL";
     /// Gives somebody another name and role.
@@ -25,7 +25,7 @@ statements! { PEOPLE_STATEMENTS:
     /// Somebody's older links work no longer.
     SPEND_LINKS = "UPDATE sign_in_link SET used_at = $2 WHERE person_id = $1 AND used_at IS NULL";
     /// A session that has not ended, of somebody who is still let in.
-    SESSION = "SELECT s.began_at, s.seen_at, p.id, p.email, p.name, p.role, p.pam_id, p.partner_id, p.password, p.demo, p.at, p.ended_at \
+    SESSION = "SELECT s.began_at, s.seen_at, p.id, p.email, p.name, p.role, p.pam_id, p.partner_id, p.password, p.demo, p.at, p.ended_at, p.erased_at \
         FROM session s JOIN person p ON p.id = s.person_id WHERE s.digest = $1 AND s.ended_at IS NULL AND p.ended_at IS NULL";
     /// Somebody's sessions that have not ended.
     SESSIONS_OF = "SELECT digest, began_at, seen_at FROM session WHERE person_id = $1 AND ended_at IS NULL ORDER BY seen_at DESC, digest";

@@ -20,7 +20,9 @@ mod meetings;
 pub(crate) mod model;
 pub(crate) mod outbox;
 mod partner;
+mod passkeys;
 mod people;
+mod personal;
 pub(crate) mod portal;
 mod potential;
 mod season;
@@ -62,7 +64,9 @@ pub(crate) fn doors() -> Doors {
         .join(welcome::routes())
         .join(first_run::routes())
         .join(account::routes())
+        .join(passkeys::routes())
         .join(people::routes())
+        .join(personal::routes())
         .join(audit::routes())
         .join(files::routes())
         .join(health::routes())

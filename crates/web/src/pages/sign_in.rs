@@ -4,7 +4,8 @@ use askama::Template;
 use axum::extract::{Form, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use spelplan_app::access::{Actor, Entry, Role};
-use spelplan_app::{App, AppError};
+use spelplan_app::people::Entered;
+use spelplan_app::{App, AppError, ErrorKind};
 use spelplan_facts::Text;
 
 use crate::doors::Doors;
@@ -15,13 +16,14 @@ use crate::render;
 use crate::tongue::Tongue;
 
 const TITLE: Text = Text { sv: "Logga in", en: "Sign in" };
+const CODE_TITLE: Text = Text { sv: "Kod från din app", en: "A code from your app" };
 
 pub(crate) fn routes() -> Doors {
-    Doors::new().get("/sign-in", Entry::Anybody, shown).post("/sign-in", Entry::Anybody, enter).post(
-        "/sign-out",
-        Entry::Anybody,
-        leave,
-    )
+    Doors::new()
+        .get("/sign-in", Entry::Anybody, shown)
+        .post("/sign-in", Entry::Anybody, enter)
+        .post("/sign-in/code", Entry::Anybody, enter_code)
+        .post("/sign-out", Entry::Anybody, leave)
 }
 
 /// A form's fields as they came.
@@ -73,13 +75,8 @@ async fn shown(State(app): State<App>, visitor: Visitor) -> Result<Response, Fai
 async fn enter(State(app): State<App>, visitor: Visitor, Form(asked): Form<Said>) -> Result<Response, Failure> {
     let next = own_address(said(&asked, "next"));
     match app.sign_in(said(&asked, "email"), said(&asked, "password"), &visitor.origin).await {
-        Ok(session) => {
-            let who = app.signed_in(&session.secret).await?;
-            let home = who.as_ref().map_or("/", |who| home(&who.actor));
-            let to = if next.is_empty() { home } else { next };
-            Ok(with_session(Redirect::to(to).into_response(), &visitor, &session))
-        }
-        Err(error) if error.kind() == spelplan_app::ErrorKind::Refused => {
+        Ok(entered) => go_on(&app, &visitor, entered, next).await,
+        Err(error) if error.kind() == ErrorKind::Refused => {
             let trouble = told(visitor.t, &error);
             let email = said(&asked, "email").to_owned();
             let shown = render::page(&page(&visitor, next.to_owned(), email, Some(trouble)))?;
@@ -87,6 +84,55 @@ async fn enter(State(app): State<App>, visitor: Visitor, Form(asked): Form<Said>
         }
         Err(error) => Err(error.into()),
     }
+}
+
+async fn enter_code(State(app): State<App>, visitor: Visitor, Form(asked): Form<Said>) -> Result<Response, Failure> {
+    let (begun, next) = (said(&asked, "begun"), own_address(said(&asked, "next")));
+    match app.enter_code(begun, said(&asked, "code"), &visitor.origin).await {
+        Ok(session) => go_on(&app, &visitor, Entered::In(session), next).await,
+        Err(error) if error.code() == "A231" => {
+            let page = page(&visitor, next.to_owned(), String::new(), Some(told(visitor.t, &error)));
+            Ok(with_wait(&error, render::page(&page)?))
+        }
+        Err(error) if error.kind() == ErrorKind::Refused => {
+            let shown = code_page(&visitor, begun, next, Some(told(visitor.t, &error)))?;
+            Ok(with_wait(&error, shown))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// In, or to the page that asks for a code.
+pub(crate) async fn go_on(app: &App, visitor: &Visitor, entered: Entered, next: &str) -> Result<Response, Failure> {
+    let session = match entered {
+        Entered::In(session) => session,
+        Entered::CodeNext(begun) => return code_page(visitor, &begun, next, None),
+    };
+    let who = app.signed_in(&session.secret).await?;
+    let home = who.as_ref().map_or("/", |who| home(&who.actor));
+    let to = if next.is_empty() { home } else { next };
+    Ok(with_session(Redirect::to(to).into_response(), visitor, &session))
+}
+
+#[derive(Template)]
+#[template(path = "people/sign-in-code.html")]
+struct CodePage<'a> {
+    frame: Frame,
+    t: Tongue,
+    begun: &'a str,
+    next: &'a str,
+    trouble: Option<(String, &'static str)>,
+}
+
+fn code_page(
+    visitor: &Visitor,
+    begun: &str,
+    next: &str,
+    trouble: Option<(String, &'static str)>,
+) -> Result<Response, Failure> {
+    let t = visitor.t;
+    let frame = visitor.bare_frame("", t.text(CODE_TITLE), None);
+    render::told_once(&CodePage { frame, t, begun, next, trouble })
 }
 
 async fn leave(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {
@@ -102,7 +148,7 @@ fn page(visitor: &Visitor, next: String, email: String, trouble: Option<(String,
 }
 
 /// Only addresses of our own are gone on to; anything else counts as none.
-fn own_address(wanted: &str) -> &str {
+pub(crate) fn own_address(wanted: &str) -> &str {
     let plain = wanted.starts_with('/') && !wanted.starts_with("//") && !wanted.contains(['\\', '\r', '\n', '\t']);
     if plain { wanted } else { "" }
 }

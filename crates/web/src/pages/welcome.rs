@@ -2,18 +2,16 @@
 
 use askama::Template;
 use axum::extract::{Form, Path, State};
-use axum::http::header::CACHE_CONTROL;
-use axum::http::{HeaderValue, StatusCode};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use spelplan_app::access::Entry;
 use spelplan_app::{App, ErrorKind};
 use spelplan_facts::Text;
 
-use super::sign_in::{Said, home, said, told};
+use super::sign_in::{Said, go_on, said, told};
 use crate::doors::Doors;
 use crate::failure::Failure;
 use crate::frame::{Frame, Visitor};
-use crate::reader::with_session;
 use crate::render;
 use crate::tongue::Tongue;
 
@@ -45,11 +43,7 @@ async fn choose(
     Form(asked): Form<Said>,
 ) -> Result<Response, Failure> {
     match app.accept(&link, said(&asked, "password")).await {
-        Ok(session) => {
-            let who = app.signed_in(&session.secret).await?;
-            let to = who.as_ref().map_or("/", |who| home(&who.actor));
-            Ok(with_session(Redirect::to(to).into_response(), &visitor, &session))
-        }
+        Ok(entered) => go_on(&app, &visitor, entered, "").await,
         Err(error) if error.kind() == ErrorKind::Refused => {
             let shown = page(&app, &visitor, link, Some(told(visitor.t, &error))).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response())
@@ -67,8 +61,6 @@ async fn page(
     let (name, email) = app.invited(&link).await?;
     let t = visitor.t;
     let frame = visitor.bare_frame("", t.text(TITLE), None);
-    let mut response = render::page(&WelcomePage { frame, t, name, email, link, trouble })?;
     // The address is a secret: no cache keeps it.
-    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    Ok(response)
+    render::told_once(&WelcomePage { frame, t, name, email, link, trouble })
 }

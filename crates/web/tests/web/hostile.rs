@@ -55,7 +55,7 @@ async fn world() -> World {
     let left = site.app.signed_in(&ended).await.unwrap().unwrap();
     site.app.sign_out(&left).await.unwrap();
     let link = site.app.renew_link(&site.actor, left.person).await.unwrap().secret;
-    let again = site.app.accept(&link, PASSWORD).await.unwrap();
+    let again = site.app.accept(&link, PASSWORD).await.unwrap().session().unwrap();
     site.app.sign_out(&site.app.signed_in(&again.secret).await.unwrap().unwrap()).await.unwrap();
     World { admin: site.session.clone(), site, contact, pam, ended, used_link: link, foreign_partner, foreign_pam }
 }

@@ -12,8 +12,10 @@ mod meetings;
 mod model;
 mod pages;
 mod people;
+mod personal;
 mod portal;
 mod potential;
+mod second_step;
 mod shared;
 mod sign_in_limits;
 #[path = "../../../adapters/tests/adapters/sink.rs"]

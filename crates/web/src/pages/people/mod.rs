@@ -3,8 +3,7 @@
 mod view;
 
 use axum::extract::{Form, Path, State};
-use axum::http::header::CACHE_CONTROL;
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use spelplan_app::access::Entry;
 use spelplan_app::people::{Invitation, Invited, PersonId, RoleWord};
@@ -28,6 +27,7 @@ pub(crate) fn routes() -> Doors {
         .post("/people", Entry::Administration, invite)
         .post("/people/{id}/link", Entry::Administration, renew)
         .post("/people/{id}/role", Entry::Administration, change)
+        .post("/people/{id}/codes/end", Entry::Administration, end_codes)
         .post("/people/{id}/end", Entry::Administration, end)
         .post("/people/{id}/restore", Entry::Administration, restore)
 }
@@ -78,6 +78,11 @@ async fn end(State(app): State<App>, Path(id): Path<i64>, visitor: Visitor) -> R
     Ok(Redirect::to(&format!("/people?ended={id}")).into_response())
 }
 
+async fn end_codes(State(app): State<App>, Path(id): Path<i64>, visitor: Visitor) -> Result<Response, Failure> {
+    app.end_codes_of(&visitor.actor, PersonId(id)).await?;
+    Ok(Redirect::to(&format!("/people?codes-ended={id}")).into_response())
+}
+
 async fn restore(State(app): State<App>, Path(id): Path<i64>, visitor: Visitor) -> Result<Response, Failure> {
     app.let_back(&visitor.actor, PersonId(id)).await?;
     Ok(Redirect::to("/people").into_response())
@@ -118,7 +123,5 @@ async fn page(
 ) -> Result<Response, Failure> {
     let people = app.people(&visitor.actor).await?;
     let pams = app.pams(&visitor.actor).await?;
-    let mut response = render::page(&view::PeoplePage::new(visitor, people, pams, link, trouble))?;
-    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    Ok(response)
+    render::told_once(&view::PeoplePage::new(visitor, people, pams, link, trouble))
 }

@@ -43,6 +43,8 @@ pub(super) struct PeoplePage {
     exposed: bool,
     /// Somebody just let go, who can be let in again.
     ended: Option<(i64, String)>,
+    /// Somebody who is asked for no code any longer.
+    codes_ended: Option<String>,
 }
 
 impl PeoplePage {
@@ -56,11 +58,15 @@ impl PeoplePage {
     ) -> PeoplePage {
         let t = visitor.t;
         let asked = visitor.asked();
-        let ended = said(&asked, "ended").parse::<i64>().ok();
-        let ended = ended.and_then(|id| people.iter().find(|person| person.id.0 == id && !person.active));
+        let named = |word: &str| {
+            let id = said(&asked, word).parse::<i64>().ok();
+            id.and_then(|id| people.iter().find(|person| person.id.0 == id))
+        };
+        let ended = named("ended").filter(|person| !person.active);
+        let codes_ended = named("codes-ended").filter(|person| !person.has_codes).map(|person| person.name.clone());
         let ended = ended.map(|person| (person.id.0, person.name.clone()));
         let frame = visitor.bare_frame("/people", t.text(TITLE), None);
-        PeoplePage { frame, t, people, pams, link, trouble, exposed: visitor.caller.exposed, ended }
+        PeoplePage { frame, t, people, pams, link, trouble, exposed: visitor.caller.exposed, ended, codes_ended }
     }
 
     fn role(&self, person: &Person) -> &'static str {

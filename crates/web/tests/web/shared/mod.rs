@@ -84,7 +84,7 @@ impl Site {
         let email = format!("{name}@example.test");
         let invitation = Invitation { email, name: name.to_owned(), role, pam, partner };
         let invited = self.app.invite(&self.actor, invitation).await.unwrap();
-        self.app.accept(&invited.secret, PASSWORD).await.unwrap().secret
+        self.app.accept(&invited.secret, PASSWORD).await.unwrap().session().unwrap().secret
     }
 
     /// Asks with that session instead; an empty one is a stranger's.
