@@ -4,4 +4,5 @@
 mod calls;
 pub mod post;
 pub mod roads;
+pub mod sign_in;
 pub mod texts;

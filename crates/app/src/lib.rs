@@ -67,6 +67,8 @@ pub struct AppOptions {
 pub struct App {
     store: Store,
     options: AppOptions,
+    /// Where people may sign in beside passwords.
+    provider: Option<Arc<people::Provider>>,
     memory: Arc<Memory>,
 }
 
@@ -99,7 +101,7 @@ impl App {
     /// Opens the database at that location: a file path, `sqlite:PATH` or a `postgres://` address.
     #[boxed]
     pub async fn open(location: &str, options: AppOptions) -> Result<App, AppError> {
-        Ok(App { store: Store::open(location).await?, options, memory: Arc::default() })
+        Ok(App { store: Store::open(location).await?, options, provider: None, memory: Arc::default() })
     }
 
     /// Does the database answer?

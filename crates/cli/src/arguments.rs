@@ -11,6 +11,7 @@ use crate::effect_arguments::EffectArguments;
 use crate::mail_arguments::MailArguments;
 use crate::meetings_arguments::{BriefingArguments, MeetingsArguments};
 use crate::people_arguments::{AuditArguments, PeopleArguments};
+use crate::provider_arguments::ProviderArguments;
 use crate::roads_arguments::RoadsArguments;
 use crate::territories_arguments::TerritoriesArguments;
 use crate::time_arguments::TimeArguments;
@@ -337,6 +338,9 @@ pub struct ServeArguments {
     /// Mail out
     #[command(flatten)]
     pub mail: MailArguments,
+    /// A provider of sign-in
+    #[command(flatten)]
+    pub provider: ProviderArguments,
     /// Say the address in JSON
     #[arg(long)]
     pub json: bool,

@@ -8,6 +8,7 @@ mod mail_arguments;
 mod meetings_arguments;
 mod output;
 mod people_arguments;
+mod provider_arguments;
 mod roads_arguments;
 mod territories_arguments;
 mod time_arguments;

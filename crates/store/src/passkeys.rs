@@ -6,8 +6,8 @@ use crate::binds::binds;
 use crate::names::take;
 use crate::people::PersonId;
 use crate::statements::{
-    ADD_IDENTITY, ADD_PASSKEY, CHANGE_PASSKEY, DROP_PASSKEY, IDENTITIES_OF, IDENTITY, NAME_PASSKEY, PASSKEYS,
-    PASSKEYS_OF,
+    ADD_IDENTITY, ADD_PASSKEY, CHANGE_PASSKEY, DROP_IDENTITIES_OF, DROP_PASSKEY, IDENTITIES_OF, IDENTITY, NAME_PASSKEY,
+    PASSKEYS, PASSKEYS_OF,
 };
 use crate::{Store, StoreError};
 
@@ -102,6 +102,13 @@ impl Store {
     /// Issuers and subjects by which somebody is known.
     pub async fn identities_of(&self, person: PersonId) -> Result<Vec<(String, String)>, StoreError> {
         self.read().await?.all(IDENTITIES_OF, &binds![person.0]).await
+    }
+
+    /// Forgets who somebody is at providers: the next one to bring their address is remembered.
+    pub async fn forget_identities(&self, person: PersonId) -> Result<(), StoreError> {
+        let mut transaction = self.write_aside().await?;
+        transaction.run(DROP_IDENTITIES_OF, &binds![person.0]).await?;
+        transaction.commit().await
     }
 
     /// Remembers who somebody is at a provider; who is known there already stays.

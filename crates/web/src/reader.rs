@@ -131,6 +131,13 @@ pub(crate) fn without_session(mut response: Response, visitor: &Visitor) -> Resp
     response
 }
 
+/// The answer, with what the browser must bring back from a provider in it; an empty word takes it away.
+pub(crate) fn with_begun(mut response: Response, visitor: &Visitor, state: &str) -> Response {
+    let seconds = if state.is_empty() { 0 } else { BEGUN };
+    visitor.names.set(&mut response, &visitor.names.begun, state, seconds);
+    response
+}
+
 /// The answer, with how long to wait where that is what it says.
 pub(crate) fn with_wait(error: &AppError, response: Response) -> Response {
     let Some(seconds) = error.wait() else { return (StatusCode::UNPROCESSABLE_ENTITY, response).into_response() };
@@ -143,8 +150,12 @@ pub(crate) fn with_wait(error: &AppError, response: Response) -> Response {
 pub(crate) struct Names {
     session: String,
     browser: String,
+    begun: String,
     secure: bool,
 }
+
+/// Seconds for which a browser may be at a provider.
+const BEGUN: i64 = 600;
 
 /// Seconds for which a browser is remembered.
 const REMEMBERED: i64 = 180 * 24 * 3600;
@@ -153,18 +164,29 @@ impl Names {
     /// The names for a request.
     pub fn of(caller: &Caller, headers: &HeaderMap) -> Names {
         if caller.secure {
-            return Names { session: "__Host-session".to_owned(), browser: "__Host-browser".to_owned(), secure: true };
+            let named = |word: &str| format!("__Host-{word}");
+            return Names { session: named("session"), browser: named("browser"), begun: named("begun"), secure: true };
         }
         let port =
             text(headers, HOST).and_then(|host| host.rsplit_once(':')).and_then(|(_, port)| port.parse::<u16>().ok());
         let end = port.map_or_else(String::new, |port| format!("-{port}"));
-        Names { session: format!("session{end}"), browser: format!("browser{end}"), secure: false }
+        Names {
+            session: format!("session{end}"),
+            browser: format!("browser{end}"),
+            begun: format!("begun{end}"),
+            secure: false,
+        }
     }
 
     /// From where somebody tries to sign in.
     pub fn origin(&self, caller: &Caller, headers: &HeaderMap) -> Origin {
         let browser = cookie(headers, &self.browser).unwrap_or_default().to_owned();
         Origin { address: caller.address.clone(), browser }
+    }
+
+    /// What the browser was given when it was sent to a provider.
+    pub fn begun<'a>(&self, headers: &'a HeaderMap) -> Option<&'a str> {
+        cookie(headers, &self.begun)
     }
 
     fn keep(&self, response: &mut Response, session: &OpenSession) {

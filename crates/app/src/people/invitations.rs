@@ -72,6 +72,7 @@ impl App {
         if kept.demo {
             return Err(refusals::no_such_person());
         }
+        self.store.forget_identities(id).await?;
         self.log(actor, Deed::LinkRenewed, audit::of(id)).await?;
         self.link(id, kept.name).await
     }

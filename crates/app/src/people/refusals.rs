@@ -151,3 +151,53 @@ pub(super) fn no_name_for_passkeys() -> AppError {
         "nycklar hör till ett namn, och sidorna nåddes med ett nummer. Öppna dem på http://localhost, eller på den adress med https som ni använder",
     )
 }
+
+pub(super) fn no_provider() -> AppError {
+    AppError::not_found("provider of sign-in here", "leverantör av inloggning här")
+}
+
+pub(super) fn provider_silent(cause: &str) -> AppError {
+    tracing::warn!(code = "A236", "the provider of sign-in does not answer: {cause}");
+    let en = format!(
+        "the provider of sign-in does not answer ({cause}). Sign in with your password, and tell whoever runs the server"
+    );
+    let sv = format!(
+        "leverantören av inloggning svarar inte ({cause}). Logga in med lösenordet, och säg till den som sköter servern"
+    );
+    AppError::own("A236", ErrorKind::Refused, en, sv)
+}
+
+pub(super) fn provider_refuses(cause: &str) -> AppError {
+    tracing::warn!(code = "A237", "the provider of sign-in refused: {cause}");
+    let en = format!(
+        "the provider of sign-in did not say who you are ({cause}). Begin again; if it stays so, its settings and ours do not agree"
+    );
+    let sv = format!(
+        "leverantören av inloggning sade inte vem du är ({cause}). Börja om; går det ändå inte stämmer dess inställningar inte med våra"
+    );
+    AppError::own("A237", ErrorKind::Refused, en, sv)
+}
+
+pub(super) fn not_invited() -> AppError {
+    refused(
+        "A238",
+        "you are known there, but nobody has invited you here. Ask an admin to invite you with the address you have there",
+        "du är känd där, men ingen har bjudit in dig hit. Be en administratör bjuda in dig med adressen du har där",
+    )
+}
+
+pub(super) fn unverified() -> AppError {
+    refused(
+        "A239",
+        "the provider of sign-in told no address that it has verified. Verify your address there, or sign in with your password",
+        "leverantören av inloggning gav ingen bekräftad adress. Bekräfta din adress där, eller logga in med lösenordet",
+    )
+}
+
+pub(super) fn other_identity() -> AppError {
+    refused(
+        "A243",
+        "your address belongs to another account at the provider than before. An admin makes you a new link if that is right; it forgets the old one",
+        "din adress hör till ett annat konto hos leverantören än förut. Stämmer det gör en administratör en ny länk åt dig; den glömmer det gamla",
+    )
+}

@@ -77,7 +77,7 @@ impl Words {
             other = replace(&other, name, &self.mark, name.contains(' '));
         }
         for address in &self.addresses {
-            other = replace(&other, address, "…", true);
+            other = replace(&other, address, &self.mark, true);
         }
         (other != text).then_some(other)
     }
@@ -132,7 +132,7 @@ mod tests {
     fn names_and_addresses_go_as_whole_words_in_any_case() {
         check("åsa ek lovade", Some("Person 7 lovade"));
         check("Åsa Eklund lovade", None);
-        check("ring 070-1, eller skriv till ASA@B.example.", Some("ring …, eller skriv till …."));
+        check("ring 070-1, eller skriv till ASA@B.example.", Some("ring Person 7, eller skriv till Person 7."));
         check("ring 070-12", None);
         check("Åsa", None);
         check("", None);

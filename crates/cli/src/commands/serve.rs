@@ -20,6 +20,7 @@ pub async fn serve(arguments: ServeArguments) -> Done {
     let post = arguments.mail.post()?;
     let (app, _) = open(&arguments.database).await?;
     let app = app.with_post(post);
+    let app = app.with_provider(arguments.provider.provider()?);
     open_pages(app, arguments.listen, arguments.public_url, arguments.json).await
 }
 

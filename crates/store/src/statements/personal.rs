@@ -51,6 +51,8 @@ places! {
     Signature "coverage_rule" "decided_by";
     Signature "coverage_rule_event" "decided_by";
     Signature "effect_figure" "made_by";
+    Signature "letter" "made_by";
+    Signature "letter" "ended_by";
     Signature "logged_touch" "made_by";
     Signature "logged_touch" "undone_by";
     Signature "manager_answer" "person";
@@ -70,6 +72,9 @@ places! {
     Signature "territory_event" "decided_by";
     Signature "territory_lock" "decided_by";
     Signature "territory_lock" "ended_by";
+    Signature "time_assumption" "made_by";
+    Signature "time_correction" "made_by";
+    Signature "time_correction" "undone_by";
     Signature "toss_up" "decided_by";
     Signature "toss_up_event" "decided_by";
     Signature "what_if" "decided_by";
@@ -83,6 +88,14 @@ places! {
     Words "device_operation" "told";
     Words "import" "notices";
     Words "import" "sources";
+    Words "letter" "key";
+    Words "letter" "sender";
+    Words "letter" "reply_to";
+    Words "letter" "readers";
+    Words "letter" "subject";
+    Words "letter" "words";
+    Words "letter" "calendar";
+    Words "letter" "told";
     Words "meeting_clash" "stands";
     Words "meeting_clash" "told";
     Words "meeting_version" "document";

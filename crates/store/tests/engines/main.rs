@@ -26,6 +26,7 @@ mod logged_touches;
 mod meetings;
 mod opening;
 mod operations;
+mod passkeys;
 mod people;
 mod personal;
 mod plan_versions;

@@ -25,6 +25,7 @@ mod people;
 mod personal;
 pub(crate) mod portal;
 mod potential;
+mod provider;
 mod season;
 mod sign_in;
 mod territories;
@@ -65,6 +66,7 @@ pub(crate) fn doors() -> Doors {
         .join(first_run::routes())
         .join(account::routes())
         .join(passkeys::routes())
+        .join(provider::routes())
         .join(people::routes())
         .join(personal::routes())
         .join(audit::routes())

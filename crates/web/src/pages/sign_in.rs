@@ -8,6 +8,7 @@ use spelplan_app::people::Entered;
 use spelplan_app::{App, AppError, ErrorKind};
 use spelplan_facts::Text;
 
+use crate::addresses;
 use crate::doors::Doors;
 use crate::failure::Failure;
 use crate::frame::{Frame, Visitor};
@@ -57,6 +58,8 @@ struct SignInPage {
     t: Tongue,
     next: String,
     email: String,
+    /// What the button of a provider says and where it leads, where there is one.
+    provider: Option<(String, String)>,
     trouble: Option<(String, &'static str)>,
 }
 
@@ -69,7 +72,7 @@ async fn shown(State(app): State<App>, visitor: Visitor) -> Result<Response, Fai
     }
     let asked = visitor.asked();
     let next = own_address(said(&asked, "next")).to_owned();
-    render::page(&page(&visitor, next, String::new(), None))
+    render::page(&page(&app, &visitor, next, String::new(), None))
 }
 
 async fn enter(State(app): State<App>, visitor: Visitor, Form(asked): Form<Said>) -> Result<Response, Failure> {
@@ -79,7 +82,7 @@ async fn enter(State(app): State<App>, visitor: Visitor, Form(asked): Form<Said>
         Err(error) if error.kind() == ErrorKind::Refused => {
             let trouble = told(visitor.t, &error);
             let email = said(&asked, "email").to_owned();
-            let shown = render::page(&page(&visitor, next.to_owned(), email, Some(trouble)))?;
+            let shown = render::page(&page(&app, &visitor, next.to_owned(), email, Some(trouble)))?;
             Ok(with_wait(&error, shown))
         }
         Err(error) => Err(error.into()),
@@ -90,10 +93,7 @@ async fn enter_code(State(app): State<App>, visitor: Visitor, Form(asked): Form<
     let (begun, next) = (said(&asked, "begun"), own_address(said(&asked, "next")));
     match app.enter_code(begun, said(&asked, "code"), &visitor.origin).await {
         Ok(session) => go_on(&app, &visitor, Entered::In(session), next).await,
-        Err(error) if error.code() == "A231" => {
-            let page = page(&visitor, next.to_owned(), String::new(), Some(told(visitor.t, &error)));
-            Ok(with_wait(&error, render::page(&page)?))
-        }
+        Err(error) if error.code() == "A231" => trouble(&app, &visitor, &error),
         Err(error) if error.kind() == ErrorKind::Refused => {
             let shown = code_page(&visitor, begun, next, Some(told(visitor.t, &error)))?;
             Ok(with_wait(&error, shown))
@@ -142,9 +142,24 @@ async fn leave(State(app): State<App>, visitor: Visitor) -> Result<Response, Fai
     Ok(without_session(Redirect::to("/sign-in").into_response(), &visitor))
 }
 
-fn page(visitor: &Visitor, next: String, email: String, trouble: Option<(String, &'static str)>) -> SignInPage {
+/// The page to begin at, with why it did not work.
+pub(crate) fn trouble(app: &App, visitor: &Visitor, error: &AppError) -> Result<Response, Failure> {
+    let next = own_address(said(&visitor.asked(), "next")).to_owned();
+    let shown = render::page(&page(app, visitor, next, String::new(), Some(told(visitor.t, error))))?;
+    Ok(with_wait(error, shown))
+}
+
+fn page(
+    app: &App,
+    visitor: &Visitor,
+    next: String,
+    email: String,
+    trouble: Option<(String, &'static str)>,
+) -> SignInPage {
     let t = visitor.t;
-    SignInPage { frame: visitor.bare_frame("", t.text(TITLE), None), t, next, email, trouble }
+    let to = format!("/sign-in/provider{}", addresses::query(&[("next", next.clone())]));
+    let (frame, provider) = (visitor.bare_frame("", t.text(TITLE), None), app.provider_name().map(|name| (name, to)));
+    SignInPage { frame, t, next, email, provider, trouble }
 }
 
 /// Only addresses of our own are gone on to; anything else counts as none.

@@ -181,6 +181,8 @@ const TABLE: &[Line] = &[
     ("GET", "/sign-in", ALL),
     ("POST", "/sign-in", ALL),
     ("POST", "/sign-in/code", ALL),
+    ("GET", "/sign-in/provider", ALL),
+    ("GET", "/sign-in/provider/back", ALL),
     ("POST", "/sign-in/passkey/begin", ALL),
     ("POST", "/sign-in/passkey", ALL),
     ("GET", "/first-run", ALL),
@@ -315,7 +317,15 @@ fn agrees(expected: Answered, answered: Answered, names_nothing: bool) -> bool {
 
 async fn check(world: &mut World, line: Line, address: &str, form: &str, wrong: &mut Vec<String>) {
     let (method, path, expected) = line;
-    let of_nothing = ["/model/answers", "/meetings", "/meetings/new", "/season/{plan}/offer", "/season/{plan}/better"];
+    let of_nothing = [
+        "/model/answers",
+        "/meetings",
+        "/meetings/new",
+        "/season/{plan}/offer",
+        "/season/{plan}/better",
+        "/sign-in/provider",
+        "/sign-in/provider/back",
+    ];
     let names_nothing = of_nothing.contains(&path) || address.contains("987654") || path.contains("{name}");
     // Forms that would take the market away are tried by those who may not only.
     let destroys = ["/demo", "/demo/clear", "/first-run"].contains(&path) && method == "POST";
