@@ -3,6 +3,7 @@
 use clap::{Args, Subcommand};
 
 use crate::arguments::Database;
+pub use crate::provider_arguments::ProviderArguments;
 
 /// `spelplan people`
 #[derive(Debug, Args)]

@@ -72,6 +72,11 @@ impl Words {
 
     fn replaced(&self, text: &str) -> Option<String> {
         let mut other = text.to_owned();
+        if text.starts_with("BEGIN:VCALENDAR") {
+            // An invitation's lines are folded, in the middle of a name as well.
+            other = other.replace("\r\n ", "").replace("\n ", "");
+        }
+        let unfolded = other.clone();
         for name in &self.names {
             // A single name may be a word as well: it counts only as it is written.
             other = replace(&other, name, &self.mark, name.contains(' '));
@@ -79,7 +84,7 @@ impl Words {
         for address in &self.addresses {
             other = replace(&other, address, &self.mark, true);
         }
-        (other != text).then_some(other)
+        (other != unfolded).then_some(other)
     }
 }
 
@@ -136,6 +141,14 @@ mod tests {
         check("ring 070-12", None);
         check("Åsa", None);
         check("", None);
+    }
+
+    #[test]
+    fn a_name_is_found_where_an_invitations_line_is_folded() {
+        check(
+            "BEGIN:VCALENDAR\r\nATTENDEE;CN=Åsa\r\n  Ek:x\r\n",
+            Some("BEGIN:VCALENDAR\r\nATTENDEE;CN=Person 7:x\r\n"),
+        );
     }
 
     #[test]
