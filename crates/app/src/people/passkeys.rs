@@ -152,9 +152,9 @@ impl App {
 
     async fn passkey_of(&self, handle: Uuid, id: &[u8]) -> Result<Option<(KeptPasskey, Document)>, AppError> {
         let kept = self.store.passkeys().await?;
-        let known = kept.into_iter().filter_map(|one| Document::of(&one).map(|document| (one, document)));
+        let mut known = kept.into_iter().filter_map(|one| Document::of(&one).map(|document| (one, document)));
         let is = |one: &Document| one.handle == handle && one.key.cred_id().as_slice() == id;
-        Ok(known.filter(|(_, document)| is(document)).next())
+        Ok(known.find(|(_, document)| is(document)))
     }
 
     async fn begin_ceremony(&self, kind: &str, begun: Begun, asks: Value) -> Result<Ceremony, AppError> {
