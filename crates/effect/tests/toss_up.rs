@@ -232,7 +232,7 @@ fn toss_ups_count_together() {
     };
     let of =
         |toss_ups: &[DrawnTossUp]| toss_up_result(&facts, day(CLOSED), &STANDARD, toss_ups, &BTreeMap::new()).unwrap();
-    let (together, apart) = (of(&[half(true), half(false)]), of(&[whole.clone()]));
+    let (together, apart) = (of(&[half(true), half(false)]), of(std::slice::from_ref(&whole)));
     assert!((together.part.unwrap().value - apart.part.unwrap().value).abs() < 1e-9);
     assert_eq!(together.compliance, apart.compliance);
 }
