@@ -68,14 +68,14 @@ pub fn effect(
     scope: Scope,
     per_visit: &BTreeMap<PartnerId, Money>,
 ) -> Result<Effect, Told> {
-    let comparison = comparison(facts, today, specification, scope).map_err(refusals::lack)?;
-    let found = answer(&comparison.panel, &ask(specification)).map_err(|defect| refusals::defect(&defect))?;
+    let Alike { comparison, found, lowered } = alike(facts, today, specification, scope)?;
     let ledger = ledger(facts, &comparison, per_visit);
     let (estimator, heading) = found.heading();
     let total = heading.total;
     let mut refusals: Vec<Told> = found.doubts.iter().filter(|doubt| doubt.withholds()).map(refusals::doubt).collect();
     let mut remarks: Vec<Told> = found.doubts.iter().filter(|doubt| !doubt.withholds()).map(refusals::doubt).collect();
     remarks.extend((comparison.measure == Measure::Revenue).then(refusals::revenue_only));
+    remarks.extend(lowered.then(|| refusals::lowered(comparison.capped().count())));
     if total.and_then(|total| total.interval).is_none() && refusals.is_empty() {
         refusals.push(refusals::no_interval());
     }
@@ -115,6 +115,36 @@ pub fn effect(
         remarks,
         comparison,
     })
+}
+
+/// A comparison, its answer, and whether large accounts had to count for less.
+struct Alike {
+    comparison: Comparison,
+    found: Answer,
+    lowered: bool,
+}
+
+/// The comparison in which most money counts and the visited still have somebody alike; the first where none is so. It is chosen
+/// by what was known before the visits, never by what came of them.
+fn alike(facts: &Facts, today: Day, specification: &Specification, scope: Scope) -> Result<Alike, Told> {
+    let with = |cap: f64, lowered: bool| -> Result<Alike, Told> {
+        let specification = Specification { cap, ..*specification };
+        let comparison = comparison(facts, today, &specification, scope).map_err(refusals::lack)?;
+        let found = answer(&comparison.panel, &ask(&specification)).map_err(|defect| refusals::defect(&defect))?;
+        Ok(Alike { comparison, found, lowered })
+    };
+    let alone = |one: &Alike| one.found.doubts.iter().any(|doubt| matches!(doubt, Doubt::NobodyAlike { .. }));
+    let first = with(specification.cap, false)?;
+    if !alone(&first) {
+        return Ok(first);
+    }
+    for cap in specification.lower_caps {
+        let lower = with(cap, true)?;
+        if !alone(&lower) {
+            return Ok(lower);
+        }
+    }
+    Ok(first)
 }
 
 /// What is asked of the panel.

@@ -18,6 +18,8 @@ pub struct Specification {
     pub floor: f64,
     /// Usual margins above this part of all count as that one.
     pub cap: f64,
+    /// The same, taken in order where those visited have hardly anybody alike among the others as large accounts count.
+    pub lower_caps: [f64; 2],
     /// This part of revenue must have a known margin.
     pub known_margin: f64,
 }
@@ -31,16 +33,17 @@ impl Specification {
         horizon_months: 6,
         floor: 0.01,
         cap: 0.95,
+        lower_caps: [0.8, 0.5],
         known_margin: 0.95,
     };
 
     /// The text that is hashed: a line for each decision.
     pub fn text(&self) -> String {
         format!(
-            "spelplan effect specification 1\n\
+            "spelplan effect specification 2\n\
              outcome\tmonthly contribution margin over the usual month of the base year\n\
              base year\tfirst {} months of at most 36; no visit in it\n\
-             usual month\tfloored at the {} quantile, weighed up to the {} quantile\n\
+             usual month\tfloored at the {} quantile, weighed up to the {} quantile; where the visited have hardly anybody alike so, to the {} or the {}\n\
              treated\tfirst completed visit after the base year, or after {} months without one; counted from its quarter\n\
              controls\tnever visited, outside the chains of the visited\n\
              clusters\tchains\n\
@@ -54,6 +57,8 @@ impl Specification {
             self.base_months,
             self.floor,
             self.cap,
+            self.lower_caps[0],
+            self.lower_caps[1],
             self.memory_months,
             self.base_months,
             self.return_days,

@@ -171,6 +171,35 @@ fn revenue_without_margins_says_that_something_came_in_and_no_more() {
     assert!(effect.remarks.iter().any(|told| told.rule == "revenue"));
 }
 
+/// A third of the visited sell twenty times as much as usual, and next to none of the others do.
+fn with_large_accounts(world: World) -> Effect {
+    let (mut facts, _) = market(world, 5);
+    for sale in &mut facts.sales.by_month {
+        let id = sale.partner.0;
+        let large = if id % 2 == 0 { id % 6 == 0 } else { id % 66 == 1 };
+        let times = if large { 20.0 } else { 1.0 };
+        (sale.revenue, sale.margin) = (sale.revenue * times, sale.margin * times);
+        sale.revenue_with_margin = sale.revenue_with_margin * times;
+    }
+    found(&facts, 5_000.0).expect("something to count")
+}
+
+#[test]
+fn large_accounts_with_nobody_alike_count_for_less_and_say_so() {
+    let effect = with_large_accounts(PLAIN);
+    assert_eq!(effect.refusals, Vec::new());
+    assert!(effect.remarks.iter().any(|told| told.rule == "large_accounts"), "{:?}", effect.remarks);
+    assert_eq!(effect.verdict, DidItPay::Paid);
+    let (part, low, high) = effect.part.expect("a part");
+    assert!(low < 0.2 && 0.2 < high, "{part} from {low} to {high}");
+    let largest = effect.comparison.treated().map(|one| one.usual / one.weight).fold(0.0, f64::max);
+    assert!(largest > 5.0, "what is above the cap is not claimed: {largest}");
+    // What counts was decided by what was known before, not by what came of it.
+    let nothing = with_large_accounts(World { effect: 0.0, ..PLAIN });
+    let weights = |effect: &Effect| effect.comparison.compared.iter().map(|one| one.weight).collect::<Vec<_>>();
+    assert_eq!(weights(&nothing), weights(&effect));
+}
+
 #[test]
 fn too_short_a_history_says_what_is_needed() {
     let (mut facts, _) = market(World { partners: 20, ..PLAIN }, 1);

@@ -59,6 +59,20 @@ pub(super) fn revenue_only() -> Told {
     )
 }
 
+pub(super) fn lowered(capped: usize) -> Told {
+    Told::new(
+        "large_accounts",
+        format!(
+            "the largest of those visited have hardly anybody alike among the others, so {capped} of them count as medium-sized ones: \
+             what they brought in beyond that is not claimed"
+        ),
+        format!(
+            "de största av de besökta har knappt någon jämförbar bland de andra, så {capped} av dem räknas som medelstora: det \
+             de gett utöver det räknas inte in"
+        ),
+    )
+}
+
 pub(super) fn no_interval() -> Told {
     Told::new(
         "no_interval",
