@@ -334,15 +334,15 @@ pub struct ServeArguments {
     /// Where people reach the pages, where a proxy stands in front: https://plan.company.example
     #[arg(long, value_name = "URL", env = "SPELPLAN_PUBLIC_URL", value_parser = public_address)]
     pub public_url: Option<PublicAddress>,
-    /// Mail out
-    #[command(flatten)]
-    pub mail: MailArguments,
-    /// A provider of sign-in
-    #[command(flatten)]
-    pub provider: ProviderArguments,
     /// Say the address in JSON
     #[arg(long)]
     pub json: bool,
+    /// A provider of sign-in
+    #[command(flatten)]
+    pub provider: ProviderArguments,
+    /// Mail out
+    #[command(flatten)]
+    pub mail: MailArguments,
 }
 
 /// `spelplan imports`
