@@ -84,6 +84,7 @@ struct Memory {
     years: coverage::Years,
     effects: effect::Effects,
     toss_ups: effect::Results,
+    scorecards: effect::Scorecards,
     strips: season_strip::Strips,
     territories: territories::Proposed,
     proving: season_proof::Proving,

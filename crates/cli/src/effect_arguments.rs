@@ -21,6 +21,10 @@ pub enum EffectSource {
     Season(Box<SeasonArguments>),
     /// Toss-ups: what chance taught, and whether a draw stands
     TossUp(TossUpArguments),
+    /// The same five lines for PAM and KAM: booked, anyway, brought in, cost, net
+    Scorecard(TableArguments),
+    /// What a planned season will cost and bring
+    BusinessCase(CaseArguments),
     /// A receipt of such a figure: does it still hold?
     Verify(VerifyArguments),
     /// Units over time, each first treated at a time of its own, or never
@@ -75,6 +79,39 @@ pub struct TossUpArguments {
     /// Where the database is
     #[command(flatten)]
     pub database: Database,
+}
+
+/// `spelplan effect scorecard`
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  spelplan effect scorecard --db spelplan.db
+  spelplan effect scorecard --csv scorecard.csv --db spelplan.db")]
+pub struct TableArguments {
+    /// Write the table there as CSV
+    #[arg(long, value_name = "FILE")]
+    pub csv: Option<PathBuf>,
+    /// Answer in JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Where the database is
+    #[command(flatten)]
+    pub database: Database,
+}
+
+/// `spelplan effect business-case`
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  spelplan effect business-case --db spelplan.db
+  spelplan effect business-case 3 --csv case.csv --db spelplan.db
+
+Without a plan's number it is about the latest plan that holds.")]
+pub struct CaseArguments {
+    /// Number of the season's plan
+    #[arg(value_name = "PLAN")]
+    pub plan: Option<i64>,
+    /// What is written, and where the database is
+    #[command(flatten)]
+    pub table: TableArguments,
 }
 
 /// `spelplan effect verify`

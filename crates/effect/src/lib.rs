@@ -1,10 +1,12 @@
 //! What the visits brought in, in money and with its uncertainty: the company's own partners over months (`comparison`), the bill
 //! (`ledger`), the answer with everything that forbids one (`effect`, `verdict`), every figure down to its lines (`receipt`);
 //! what chance taught where it decided (`toss_up`);
+//! the same five lines for PAM and KAM (`scorecard`), what a season will cost and bring (`business_case`);
 //! and the door for an analyst's own file: a table of units over time, or of a lottery.
 //! Leaves to others: the mathematics (panel), reading files (intake), saying it (app, cli).
 
 mod answer;
+mod business_case;
 mod cells;
 mod comparison;
 mod did_it_pay;
@@ -15,10 +17,12 @@ mod ledger;
 mod lottery;
 mod panel;
 mod receipt;
+mod scorecard;
 mod specification;
 mod toss_up;
 
 pub use answer::{Answer, answer};
+pub use business_case::{Bill, BusinessCase, CountedSeason, Pays, Ratio, business_case, said_of_case};
 pub use comparison::{Compared, Comparison, Lack, Measure, NotCounted, Scope, comparison};
 pub use did_it_pay::{BroughtIn, DidItPay, Grade, Return};
 pub use doubts::{Told, told};
@@ -28,6 +32,10 @@ pub use ledger::{Ledger, ledger};
 pub use lottery::{LotteryAnswer, LotteryColumns, LotteryFile, lottery, lottery_answer};
 pub use panel::{Calendar, PanelColumns, PanelFile, panel};
 pub use receipt::{Contribution, Discrepancy, Receipt, ReceiptLine, Weight, contributions, receipt_weights};
+pub use scorecard::{
+    Card, Craft, KamFigures, Own, OwnFigures, PlannedStop, Scorecard, Whose, craft, no_ranking, own_figures,
+    said_of_card, scorecard,
+};
 pub use specification::{Specification, hash};
 pub use spelplan_panel::{adoption, lottery as arms};
 pub use toss_up::{

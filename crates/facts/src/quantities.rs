@@ -177,6 +177,31 @@ pub struct Band {
     pub high: Money,
 }
 
+impl Band {
+    /// A part of it, the part taken as known.
+    pub fn part(self, share: f64) -> Band {
+        Band { low: self.low * share, value: self.value * share, high: self.high * share }
+    }
+
+    /// It less an amount that is known.
+    pub fn less(self, cost: Money) -> Band {
+        Band { low: self.low - cost, value: self.value - cost, high: self.high - cost }
+    }
+
+    /// What is left of a known amount without it.
+    pub fn taken_from(self, amount: Money) -> Band {
+        Band { low: amount - self.high, value: amount - self.value, high: amount - self.low }
+    }
+}
+
+impl Add for Band {
+    type Output = Band;
+    /// As if both were wrong in the same direction: the widest that the sum can be.
+    fn add(self, other: Band) -> Band {
+        Band { low: self.low + other.low, value: self.value + other.value, high: self.high + other.high }
+    }
+}
+
 /// A point on the earth in degrees (WGS 84).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Point {

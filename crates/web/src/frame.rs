@@ -34,7 +34,7 @@ pub(crate) struct Place {
 }
 
 /// The menu, in the mission's order but for import, which comes last because it is needed least often.
-pub(crate) static MENU: [Place; 10] = [
+pub(crate) static MENU: [Place; 12] = [
     Place {
         address: "/today",
         name: Text { sv: "I dag", en: "Today" },
@@ -90,6 +90,20 @@ pub(crate) static MENU: [Place; 10] = [
         entry: Entry::Staff,
         letter: 'e',
         icon: "M4 20h16M6 20v-6h3v6M11 20V9h3v11M16 20V4h3v16",
+    },
+    Place {
+        address: "/scorecard",
+        name: Text { sv: "Resultatkort", en: "Scorecard" },
+        entry: Entry::Staff,
+        letter: 'r',
+        icon: "M5 3.5h14v17H5zM8.5 8h7M8.5 12h7M8.5 16h4",
+    },
+    Place {
+        address: "/business-case",
+        name: Text { sv: "Affärscase", en: "Business case" },
+        entry: Entry::Company,
+        letter: 'b',
+        icon: "M3.5 8h17v11.5h-17zM9 8V5h6v3M3.5 13h17M12 12v2.5",
     },
     Place {
         address: "/model",

@@ -1,22 +1,35 @@
 //! What visits brought in: the company's own (`company`), a figure down to its lines (`receipts`); and effects from a file of an
 //! analyst's own: read, estimated, told, with nothing kept and no database needed.
 
+mod business_case;
+mod card_rows;
 mod company;
+mod kams;
 mod receipt_json;
 mod receipts;
+mod scorecard;
 mod toss_ups;
 
 use spelplan_intake::{Source, sheet};
 
+pub use business_case::CasePage;
+use card_rows::card_row;
 pub(crate) use company::Effects;
 pub use company::{EffectPage, EffectScope, Frozen};
+pub use kams::KamCard;
 pub use receipts::{Checked, ReceiptFile};
+pub(crate) use scorecard::Scorecards;
+pub use scorecard::{NamedCard, ScorecardPage};
 pub use spelplan_effect::adoption::{
     Ask, Base, CellEstimate, Control, Drift, Estimates, Estimator, Family, Figure, Joint, Undefined,
 };
 pub use spelplan_effect::arms::{Errors, Precision, Repeated, Sequence, Visit};
 pub use spelplan_effect::{
     Answer, Calendar, LotteryAnswer, LotteryColumns, LotteryFile, PanelColumns, PanelFile, told,
+};
+pub use spelplan_effect::{
+    Bill, BusinessCase, Card, CountedSeason, Craft, KamFigures, Own, OwnFigures, Pays, Ratio, Whose, no_ranking,
+    said_of_card, said_of_case,
 };
 pub use spelplan_effect::{
     BroughtIn, Compared, Comparison, Compliance, Contribution, DidItPay, Discrepancy, Effect, Foresight, Grade, Ledger,

@@ -11,7 +11,7 @@ use spelplan_app::import::ImportFile;
 use spelplan_facts::{Day, PamId};
 
 const ALL: EffectScope = EffectScope::Everybody;
-const PARTNERS: usize = 240;
+pub const PARTNERS: usize = 240;
 
 /// A number between -1 and 1 that looks like chance and is always the same.
 fn wobble(partner: usize, month: usize) -> f64 {
@@ -21,7 +21,7 @@ fn wobble(partner: usize, month: usize) -> f64 {
 }
 
 /// Half of them are visited from the second year on, and earn a quarter more from then.
-fn files() -> [(&'static str, String); 4] {
+pub fn files() -> [(&'static str, String); 4] {
     let mut partners = "partner_id,name,country,postal_code,pam_id\n".to_owned();
     let mut lines = "order_no,line_no,date,partner_id,category,quantity,revenue,margin\n".to_owned();
     let mut touches = "date,partner_id,kind,pam_id\n".to_owned();
@@ -50,7 +50,7 @@ fn files() -> [(&'static str, String); 4] {
     [("pams.csv", pams), ("partners.csv", partners), ("sellout.csv", lines), ("touches.csv", touches)]
 }
 
-async fn take_in(opened: &Opened, name: &str, content: &str) {
+pub async fn take_in(opened: &Opened, name: &str, content: &str) {
     let file = ImportFile { name: name.to_owned(), bytes: content.as_bytes().to_vec() };
     let preview = opened.app.read_files(&opened.actor, vec![file], Default::default()).await.unwrap();
     let seen = opened.app.preview(&opened.actor, preview).await.unwrap();

@@ -9,6 +9,7 @@ mod effect;
 mod main_job;
 mod potential;
 mod roads;
+mod scorecard;
 mod shared;
 mod spoiled_files;
 mod territories;

@@ -4,6 +4,8 @@
 mod panel;
 mod visits;
 
+use std::collections::BTreeMap;
+
 use spelplan_facts::{DayRange, Month, PartnerId, Text};
 use spelplan_panel::adoption::Adoption;
 
@@ -113,6 +115,34 @@ impl Comparison {
     /// Those visited.
     pub fn treated(&self) -> impl Iterator<Item = &Compared> {
         self.compared.iter().filter(|one| one.first.is_some())
+    }
+
+    /// The month in which each visited partner entered.
+    pub fn entered(&self) -> BTreeMap<PartnerId, Month> {
+        self.treated().filter_map(|one| Some((one.partner, one.first?))).collect()
+    }
+
+    /// The same with only some of the visited, against the same controls.
+    pub(crate) fn with_only(&self, chosen: impl Fn(PartnerId) -> bool) -> Comparison {
+        let stays = |one: &Compared| one.first.is_none() || chosen(one.partner);
+        let kept: Vec<usize> = (0..self.compared.len()).filter(|&at| stays(&self.compared[at])).collect();
+        let width = self.panel.periods.len();
+        let panel = Adoption {
+            periods: self.panel.periods.clone(),
+            first: kept.iter().map(|&at| self.panel.first[at]).collect(),
+            outcomes: kept.iter().flat_map(|&at| &self.panel.outcomes[at * width..(at + 1) * width]).copied().collect(),
+            weights: kept.iter().filter_map(|&at| self.panel.weights.get(at).copied()).collect(),
+            clusters: kept.iter().filter_map(|&at| self.panel.clusters.get(at).copied()).collect(),
+            covariates: kept.iter().filter_map(|&at| self.panel.covariates.get(at).cloned()).collect(),
+        };
+        let compared = kept.iter().map(|&at| self.compared[at]).collect();
+        Comparison { compared, panel, months: self.months.clone(), not_counted: self.not_counted.clone(), ..*self }
+    }
+
+    /// Usual months of margin that the visited would have had since they entered, in money: what an effect is a part of.
+    pub(crate) fn usual_since(&self) -> f64 {
+        let after = |first: Month| self.months.iter().filter(|month| **month >= first).count() as f64;
+        self.treated().filter_map(|one| Some(one.weight * after(one.first?))).sum()
     }
 
     /// How many are visited.

@@ -1,5 +1,6 @@
 //! The relationship model's and the potential's tests in one program.
 
+mod dose;
 mod handover_loss;
 mod learning;
 mod open_goals;

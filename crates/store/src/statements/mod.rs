@@ -10,6 +10,7 @@ mod drives;
 mod effect;
 mod imports;
 mod judgements;
+mod kams;
 mod lessons;
 mod letters;
 mod lines;
@@ -37,6 +38,7 @@ pub(crate) use drives::*;
 pub(crate) use effect::*;
 pub(crate) use imports::*;
 pub(crate) use judgements::*;
+pub(crate) use kams::*;
 pub(crate) use lessons::*;
 pub(crate) use letters::*;
 pub(crate) use lines::*;
@@ -84,7 +86,7 @@ mod tests {
     use crate::testing::on_both;
 
     /// Every sentence that asks or changes, a register a room of tables.
-    const STATEMENTS: [&[crate::transaction::Statement]; 26] = [
+    const STATEMENTS: [&[crate::transaction::Statement]; 27] = [
         ACCESS_STATEMENTS,
         ANSWER_STATEMENTS,
         BUSINESS_STATEMENTS,
@@ -94,6 +96,7 @@ mod tests {
         EFFECT_STATEMENTS,
         IMPORT_STATEMENTS,
         JUDGEMENT_STATEMENTS,
+        KAM_STATEMENTS,
         LESSON_STATEMENTS,
         LETTER_STATEMENTS,
         LINE_STATEMENTS,
@@ -114,7 +117,7 @@ mod tests {
     ];
 
     /// Every sentence that adds many rows.
-    static INSERTS: [&[&crate::transaction::Insert]; 26] = [
+    static INSERTS: [&[&crate::transaction::Insert]; 27] = [
         ACCESS_INSERTS,
         ANSWER_INSERTS,
         BUSINESS_INSERTS,
@@ -124,6 +127,7 @@ mod tests {
         EFFECT_INSERTS,
         IMPORT_INSERTS,
         JUDGEMENT_INSERTS,
+        KAM_INSERTS,
         LESSON_INSERTS,
         LETTER_INSERTS,
         LINE_INSERTS,

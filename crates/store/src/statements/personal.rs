@@ -51,6 +51,9 @@ places! {
     Signature "coverage_rule" "decided_by";
     Signature "coverage_rule_event" "decided_by";
     Signature "effect_figure" "made_by";
+    Signature "kam_figures" "kam";
+    Signature "kam_figures" "made_by";
+    Signature "kam_figures" "undone_by";
     Signature "letter" "made_by";
     Signature "letter" "ended_by";
     Signature "logged_touch" "made_by";

@@ -2,7 +2,7 @@
 
 use spelplan_facts::{DayRange, Money, PlanId};
 use spelplan_store::testing::on_both;
-use spelplan_store::{FrozenSpecification, Signed, ToldFigure};
+use spelplan_store::{FrozenSpecification, Signed, ToldFigure, ToldKam};
 
 use crate::draft::{AT, day, many_lines, small_market};
 use crate::plans::{pair, plan};
@@ -76,5 +76,33 @@ fn lines_come_with_what_tells_them_and_add_up_to_the_months() {
         assert!(lines.windows(2).all(|pair| (pair[0].partner, pair[0].day) <= (pair[1].partner, pair[1].day)));
         let none = DayRange { from: day("2020-01-01"), to: day("2020-01-02") };
         assert_eq!(store.lines_between(none).await.unwrap(), []);
+    });
+}
+
+#[test]
+fn what_is_told_of_a_kam_stands_until_it_is_taken_back() {
+    on_both(async |store| {
+        let told = |kam: &str, doubt: Option<i64>| ToldKam {
+            kam: kam.to_owned(),
+            months: (day("2025-01-01").month(), day("2025-12-01").month()),
+            booked: Money::whole(900),
+            baseline: Money::whole(700),
+            doubt: doubt.map(Money::whole),
+            cost: Money::whole(50),
+        };
+        let signed = Signed { by: "Manager", at: AT };
+        let one = store.add_kam_figures(&told("Karin", Some(40)), signed).await.unwrap();
+        let two = store.add_kam_figures(&told("Anders", None), signed).await.unwrap();
+        let kept = store.kam_figures().await.unwrap();
+        assert_eq!(
+            kept.iter().map(|one| one.told.clone()).collect::<Vec<_>>(),
+            [told("Anders", None), told("Karin", Some(40))]
+        );
+        assert_eq!((kept[0].id, kept[1].id, kept[1].by.as_str()), (two, one, "Manager"));
+        assert!(store.undo_kam_figures(two, Signed { by: "Manager", at: LATER }).await.unwrap());
+        assert!(!store.undo_kam_figures(two, signed).await.unwrap(), "once is enough");
+        assert_eq!(store.kam_figures().await.unwrap().len(), 1);
+        store.clear().await.unwrap();
+        assert_eq!(store.kam_figures().await.unwrap(), []);
     });
 }

@@ -4,6 +4,7 @@ mod account;
 mod audit;
 mod board;
 mod briefing;
+mod business_case;
 mod calendar;
 mod coverage;
 mod demo;
@@ -26,6 +27,7 @@ mod personal;
 pub(crate) mod portal;
 mod potential;
 mod provider;
+mod scorecard;
 mod season;
 mod sign_in;
 mod territories;
@@ -56,6 +58,8 @@ pub(crate) fn doors() -> Doors {
         .join(briefing::routes())
         .join(calendar::routes())
         .join(effect::routes())
+        .join(scorecard::routes())
+        .join(business_case::routes())
         .join(model::routes())
         .join(learned::routes())
         .join(import::routes())

@@ -1,5 +1,6 @@
 //! `spelplan effect`: what the company's own visits brought in, and effects from a file of an analyst's own.
 
+mod cards;
 mod estimate;
 mod estimate_json;
 mod lottery;
@@ -18,6 +19,10 @@ pub async fn effect(arguments: EffectArguments) -> Done {
     match arguments.source {
         EffectSource::Season(arguments) => season::season(&open(&arguments.database).await?.0, &arguments).await,
         EffectSource::TossUp(arguments) => toss_up::toss_up(&open(&arguments.database).await?.0, &arguments).await,
+        EffectSource::Scorecard(arguments) => cards::scorecard(&open(&arguments.database).await?.0, &arguments).await,
+        EffectSource::BusinessCase(arguments) => {
+            cards::business_case(&open(&arguments.table.database).await?.0, &arguments).await
+        }
         EffectSource::Verify(arguments) => verify::verify(&open(&arguments.database).await?.0, &arguments).await,
         EffectSource::Estimate(arguments) => estimate::estimate(&arguments),
         EffectSource::Lottery(arguments) => lottery::lottery(&arguments),

@@ -50,7 +50,7 @@ pub async fn season(app: &App, arguments: &SeasonArguments) -> Done {
     Ok(ExitCode::SUCCESS)
 }
 
-fn keep(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+pub(super) fn keep(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let words =
         |error: std::io::Error| format!("cannot write {}: {error}. Give a path that may be written", path.display());
     std::fs::write(path, bytes).map_err(|error| Failure { exit: 1, words: words(error) })

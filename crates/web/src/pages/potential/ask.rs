@@ -58,7 +58,7 @@ pub(crate) fn decision(asked: &[(String, String)]) -> Result<(PartnerId, bool), 
 }
 
 /// Digits as people write amounts: spaces and marks between thousands, comma or point before at most two decimals.
-fn figure(words: &str) -> Option<Money> {
+pub(crate) fn figure(words: &str) -> Option<Money> {
     let marks = |letter: char| letter.is_whitespace() || letter == '\'' || letter == '\u{2019}';
     let compact: String = words.chars().filter(|&letter| !marks(letter)).collect();
     let (whole, decimals) = match compact.rfind([',', '.']) {

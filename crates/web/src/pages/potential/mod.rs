@@ -1,6 +1,6 @@
 //! Potential: how good the estimates are and what partners could buy; people's own figures; the blind check.
 
-mod ask;
+pub(crate) mod ask;
 mod blind;
 mod part;
 mod view;
