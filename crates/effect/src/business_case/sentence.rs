@@ -56,17 +56,30 @@ impl Saying<'_> {
     }
 
     fn how_sure(&self) -> String {
-        let low = (self.money)(self.case.net().low);
+        let worst = self.at_worst();
         match self.case.ratio {
             None => self.say(
-                format!("Det är en prognos som ännu inte är bevisad (bevisgrad C). Åtta gånger av tio ska utfallet ligga i intervallet; netto minst {low} kan man räkna med nio gånger av tio om modellen stämmer."),
-                format!("It is a forecast, not yet proven (grade C). Eight times of ten the outcome should lie in the interval; a net of at least {low} can be counted on nine times of ten if the model holds."),
+                format!("Det är en prognos som ännu inte är bevisad (bevisgrad C). Åtta gånger av tio ska utfallet ligga i intervallet; {worst}, nio gånger av tio om modellen stämmer."),
+                format!("It is a forecast, not yet proven (grade C). Eight times of ten the outcome should lie in the interval; {worst}, nine times of ten if the model holds."),
             ),
             Some(ratio) => self.say(
-                format!("Intervallet kommer från vad {} räknade säsonger faktiskt gav mot plan. Det är fortfarande en prognos (bevisgrad C): nästa säsong är inte den förra. Netto minst {low} kan man räkna med nio gånger av tio.", ratio.seasons),
-                format!("The interval comes from what {} counted seasons really brought against their plans. It is still a forecast (grade C): the next season is not the last one. A net of at least {low} can be counted on nine times of ten.", ratio.seasons),
+                format!("Intervallet kommer från vad {} räknade säsonger faktiskt gav mot plan. Det är fortfarande en prognos (bevisgrad C): nästa säsong är inte den förra. Nio gånger av tio: {worst}.", ratio.seasons),
+                format!("The interval comes from what {} counted seasons really brought against their plans. It is still a forecast (grade C): the next season is not the last one. Nine times of ten: {worst}.", ratio.seasons),
             ),
         }
+    }
+
+    /// What is left, or lost, at the lower end.
+    fn at_worst(&self) -> String {
+        let low = self.case.net().low;
+        let amount = (self.money)(Money(low.0.abs()));
+        if low >= Money::ZERO {
+            return self.say(
+                format!("minst {amount} blir kvar efter kostnaden"),
+                format!("at least {amount} is left after the cost"),
+            );
+        }
+        self.say(format!("högst {amount} går förlorat"), format!("at most {amount} is lost"))
     }
 
     fn why_believe(&self) -> String {
