@@ -63,12 +63,16 @@ async function fourToday(page) {
   return made
 }
 
-/** The server takes in what comes first, but its answer is lost on the way. */
+/** The server takes in what comes first, but its answer is lost on the way; the answer's function waits until it was. */
 async function losesTheFirstReceipt(page) {
+  let resolve
+  const lost = new Promise((done) => { resolve = done })
   await page.route('**/api/operations', async (route) => {
     await route.fetch()
     await route.abort()
+    resolve()
   }, { times: 1 })
+  return () => lost
 }
 
 test('from the pocket to the briefing in two taps, and no finding of axe', async () => {
@@ -130,9 +134,9 @@ test('a whole day without a network: read, written, the browser restarted, and a
   await page.goto(`${server.address}/meetings/${meetings[2]}/log`)
   await page.waitForFunction(() => document.querySelector('#words').value === 'Skrivet utan nät 2')
   await context.setOffline(false)
-  await losesTheFirstReceipt(page)
+  const lost = await losesTheFirstReceipt(page)
   await page.goto(`${server.address}/today`)
-  await page.locator('section[data-unsent] h2', { hasText: '10 osända' }).waitFor()
+  await lost()
   await page.goto(`${server.address}/today`)
   await page.locator('html[data-unsent="0"]').waitFor({ timeout: 30_000 })
   const all = await api(page, '/api/meetings')
