@@ -39,7 +39,7 @@ worker.addEventListener('install', (event) => event.waitUntil(worker.skipWaiting
 worker.addEventListener('activate', (event) => event.waitUntil(worker.clients.claim()))
 worker.addEventListener('message', (event) => {
   const answer = (words: unknown) => event.ports[0]?.postMessage(words)
-  event.waitUntil(keep(event.data).then((kept) => answer({ at: kept.at }), (error: unknown) => answer({ error: `${error}` })))
+  event.waitUntil(inTurn(event.data).then((kept) => answer({ at: kept.at }), (error: unknown) => answer({ error: `${error}` })))
 })
 worker.addEventListener('fetch', (event) => {
   const { request } = event
@@ -83,8 +83,20 @@ async function keptPage(url: string): Promise<Response | undefined> {
   return (await pages.match(plain.href)) ?? (await pages.match(plain.href, { ignoreSearch: true }))
 }
 
+// One list at a time, in the order they came: two at once would take each other's pages away.
+let turn: Promise<unknown> = Promise.resolve()
+// Grows whenever what is kept must go: what is being fetched meanwhile is nobody's then.
+let leavings = 0
+
+function inTurn(list: Told['data']): Promise<Kept> {
+  const of = leavings
+  const next = turn.then(() => keep(list, of))
+  turn = next.catch(() => undefined)
+  return next
+}
+
 // All of the new pages are there before the old ones go: a half list is worse than yesterday's.
-async function keep({ person, mark, pages }: Told['data']): Promise<Kept> {
+async function keep({ person, mark, pages }: Told['data'], of: number): Promise<Kept> {
   const name = `${PAGES}${person}-${mark}`
   const known = await read()
   if (known?.pages === name) return known
@@ -104,6 +116,7 @@ async function keep({ person, mark, pages }: Told['data']): Promise<Kept> {
   try {
     await Promise.all(Array.from({ length: AT_ONCE }, bring))
     for (const path of wanted) await keepAsset(assets, path, wanted)
+    if (leavings !== of) throw new Error('somebody left meanwhile')
   } catch (error) {
     await caches.delete(name)
     throw error
@@ -132,6 +145,7 @@ async function read(): Promise<Kept | undefined> {
 }
 
 async function forget(): Promise<void> {
+  leavings += 1
   await caches.delete(STATE)
   await forgetPages('')
 }

@@ -50,8 +50,8 @@ async function board(page, address) {
   return page.locator('a[href$="/board"]').first().getAttribute('href')
 }
 
-/** The pages that an empty database shows. */
-export const EMPTY_PAGES = [
+/** The pages that lead on to data where there is none. */
+export const LEADING_PAGES = [
   '/',
   '/today',
   '/open-goals',
@@ -76,12 +76,10 @@ export const EMPTY_PAGES = [
   '/model/questions',
   '/model/learned',
   '/import',
-  '/account',
-  '/people',
-  '/people/1/personal',
-  '/retention',
-  '/audit',
 ]
+
+/** The pages that an empty database shows. */
+export const EMPTY_PAGES = [...LEADING_PAGES, '/account', '/people', '/people/1/personal', '/retention', '/audit']
 
 /** Goes there and waits until nothing moves any more; the map says itself when it stands. */
 export async function go(page, url) {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { closePage, openBrowser, openPage } from '../frame/browser.mjs'
-import { EMPTY_PAGES, go } from '../frame/pages.mjs'
+import { LEADING_PAGES, go } from '../frame/pages.mjs'
 import { serve } from '../frame/server.mjs'
 
 let browser, server
@@ -12,7 +12,7 @@ after(() => Promise.all([browser?.close(), server?.stop()]))
 for (const [language, words] of [['sv', 'Prova demon'], ['en', 'Try the demo']]) {
   test(`every empty page leads on, in ${language}`, async () => {
     const page = await openPage(browser, { language })
-    for (const path of EMPTY_PAGES) {
+    for (const path of LEADING_PAGES) {
       await go(page, server.address + path)
       assert.ok(await page.getByRole('button', { name: words }).isVisible(), `${path} offers no demo`)
       assert.ok(await page.locator('a[href="/import"], form[action="/import"]').count(), `${path} leads nowhere`)
