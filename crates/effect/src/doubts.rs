@@ -1,5 +1,6 @@
 //! Doubts in words: what rule speaks, what it saw, and what would help.
 
+use spelplan_facts::Language;
 use spelplan_panel::adoption::Doubt;
 
 /// A doubt as it is told.
@@ -16,6 +17,17 @@ pub struct Told {
 impl Told {
     pub(crate) fn new(rule: &'static str, en: String, sv: String) -> Told {
         Told { rule, en, sv }
+    }
+
+    /// As a sentence of its own in that language.
+    pub(crate) fn sentence(&self, language: Language) -> String {
+        let text = match language {
+            Language::Swedish => &self.sv,
+            Language::English => &self.en,
+        };
+        let mut letters = text.chars();
+        let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
+        format!("{first}{}.", letters.as_str().trim_end_matches('.'))
     }
 }
 

@@ -11,7 +11,6 @@ use spelplan_panel::adoption::Adoption;
 
 pub use panel::comparison;
 pub(crate) use panel::{MONTHS, last_settled, measure, paths};
-pub(crate) use visits::visits;
 
 /// What is explained.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

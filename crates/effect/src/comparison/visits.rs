@@ -8,7 +8,7 @@ use super::{NotCounted, Scope};
 use crate::specification::Specification;
 
 /// Days of completed visits of each partner, in order.
-pub(crate) fn visits(facts: &Facts, until: Day) -> BTreeMap<PartnerId, Vec<Day>> {
+pub(super) fn visits(facts: &Facts, until: Day) -> BTreeMap<PartnerId, Vec<Day>> {
     let mut visits: BTreeMap<PartnerId, Vec<Day>> = BTreeMap::new();
     for touch in facts.touches.iter().filter(|touch| touch.kind.is_visit() && touch.day <= until) {
         visits.entry(touch.partner).or_default().push(touch.day);

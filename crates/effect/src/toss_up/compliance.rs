@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use spelplan_facts::{Day, DayRange, Facts, Minutes, Money, PartnerId};
+use spelplan_facts::{Day, DayRange, Facts, Money, PartnerId};
 
 use super::entries::Entries;
+use crate::ledger::Ledger;
 
 /// Visits made in the season, beside those drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -35,29 +36,26 @@ pub(super) fn compliance(
     entries: &Entries,
     per_visit: &BTreeMap<PartnerId, Money>,
 ) -> Compliance {
-    let days = crate::comparison::visits(facts, today);
-    let visits_in = |partner: &PartnerId, season: &DayRange| -> usize {
-        days.get(partner).map_or(0, |days| days.iter().filter(|day| season.contains(**day)).count())
+    let mut made: BTreeMap<PartnerId, Vec<(Day, Money)>> = BTreeMap::new();
+    for touch in facts.touches.iter().filter(|touch| touch.kind.is_visit() && touch.day <= today) {
+        made.entry(touch.partner).or_default().push((touch.day, Ledger::of(touch, facts, per_visit).total()));
+    }
+    let visits_in = |partner: &PartnerId, season: &DayRange| -> Vec<Money> {
+        let all = made.get(partner).into_iter().flatten();
+        all.filter(|(day, _)| season.contains(*day)).map(|(_, cost)| *cost).collect()
     };
-    let settings = &facts.settings;
-    let hours = |time: Minutes| settings.hour_cost * time.as_hours();
-    let desk = hours(settings.preparation_time + settings.follow_up_time);
     let mut found = Compliance::default();
     let (mut partners, mut visits, mut costs) = ([0.0; 2], [0.0; 2], [0.0; 2]);
     for (toss_up, entry) in &entries.of {
-        let each: Vec<usize> = entry.partners.iter().map(|partner| visits_in(partner, &toss_up.season)).collect();
-        let (side, sum) = (usize::from(entry.won), each.iter().sum::<usize>() as f64);
+        let each: Vec<Vec<Money>> = entry.partners.iter().map(|partner| visits_in(partner, &toss_up.season)).collect();
+        let (side, sum) = (usize::from(entry.won), each.iter().map(Vec::len).sum::<usize>() as f64);
         // Chances differ between blocks: each side stands for all entries.
         let weight = if entry.won { entry.chance } else { 1.0 - entry.chance }.recip();
         partners[side] += weight * entry.partners.len() as f64;
         visits[side] += weight * sum;
-        for (partner, visits) in entry.partners.iter().zip(&each) {
-            let usual = || hours(facts.partner(*partner).and_then(|one| one.visit_time).unwrap_or(settings.visit_time));
-            let one = per_visit.get(partner).copied().unwrap_or_else(usual) + desk;
-            costs[side] += weight * *visits as f64 * one.units();
-        }
+        costs[side] += weight * each.iter().flatten().map(|cost| cost.units()).sum::<f64>();
         let (count, followed) = if entry.won {
-            (&mut found.winners, each.iter().all(|n| *n >= toss_up.dose))
+            (&mut found.winners, each.iter().all(|visits| visits.len() >= toss_up.dose))
         } else {
             (&mut found.losers, sum == 0.0)
         };

@@ -116,10 +116,7 @@ impl Saying<'_> {
 
     fn what_next(&self) -> String {
         if let Some(refusal) = self.result.refusals.first() {
-            let text = self.say(refusal.sv.clone(), refusal.en.clone());
-            let mut letters = text.chars();
-            let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
-            return format!("{first}{}.", letters.as_str().trim_end_matches('.'));
+            return refusal.sentence(self.language);
         }
         match (self.result.stage, self.result.verdict) {
             (Stage::Running, _) => self.say(
