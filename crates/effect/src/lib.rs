@@ -39,6 +39,6 @@ pub use scorecard::{
 pub use specification::{Specification, hash};
 pub use spelplan_panel::{adoption, lottery as arms};
 pub use toss_up::{
-    Compliance, DrawnEntry, DrawnTossUp, Foresight, Stage, TossUpResult, foresight, has_closed, said_of_toss_up,
-    toss_up_result,
+    Compliance, DrawnEntry, DrawnTossUp, Foresight, Stage, TossUpResult, Witness, foresight, has_closed,
+    said_of_toss_up, toss_up_result,
 };

@@ -8,10 +8,11 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 use rand_distr::{Distribution, StandardNormal};
 use spelplan_effect::{
-    DidItPay, DrawnEntry, DrawnTossUp, Grade, Measure, Specification, Stage, TossUpResult, foresight, toss_up_result,
+    DidItPay, DrawnEntry, DrawnTossUp, Grade, Measure, Specification, Stage, TossUpResult, Witness, foresight,
+    said_of_toss_up, toss_up_result,
 };
 use spelplan_facts::{
-    Day, DayRange, Facts, Money, Month, MonthSale, Partner, PartnerId, Settings, Touch, TouchId, touches,
+    Day, DayRange, Facts, Language, Money, Month, MonthSale, Partner, PartnerId, Settings, Touch, TouchId, touches,
 };
 
 const STANDARD: Specification = Specification::STANDARD;
@@ -46,7 +47,7 @@ fn season() -> DayRange {
 fn market(world: World, seed: u64) -> (Facts, DrawnTossUp) {
     let chance = &mut ChaCha8Rng::seed_from_u64(seed);
     let mut facts = Facts { settings: Settings::default(), ..Facts::default() };
-    let mut toss_up = DrawnTossUp { season: season(), dose: DOSE, entries: Vec::new() };
+    let mut toss_up = DrawnTossUp { season: season(), dose: DOSE, entries: Vec::new(), witness: Witness::WrittenDown };
     for block in 0..world.entries / 10 {
         let mut order: Vec<(f64, i64)> = (0..10).map(|at| (normal(chance), at)).collect();
         order.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -255,4 +256,28 @@ fn foresight_says_what_would_be_seen() {
     let twice = foresight(&facts, day("2025-08-30"), &STANDARD, &toss_up, cost + cost).unwrap();
     let (once, half) = (ahead.entries_to_pay.unwrap() as f64, twice.entries_to_pay.unwrap() as f64);
     assert!((once / half - 4.0).abs() < 0.2, "an effect half as large takes four times as many: {once}, {half}");
+}
+
+#[test]
+fn a_draw_made_elsewhere_is_the_same_figure_with_less_behind_it() {
+    let (facts, drawn) = market(PLAIN, 7);
+    let of = |witness: Witness| {
+        let toss_up = DrawnTossUp { witness, ..drawn.clone() };
+        toss_up_result(&facts, day(CLOSED), &STANDARD, &[toss_up], &BTreeMap::new()).unwrap()
+    };
+    let here = of(Witness::WrittenDown);
+    for (witness, grade) in [(Witness::ToldInTime, Grade::B), (Witness::ToldAfterwards, Grade::C)] {
+        let told = of(witness);
+        assert_eq!((told.grade, told.part, told.brought, told.verdict), (grade, here.part, here.brought, here.verdict));
+        let said = said_of_toss_up(&told, Language::English, |amount| amount.units().to_string());
+        assert!(said.why_believe.contains("no check sum") && said.how_sure.contains(grade.letter()), "{said:?}");
+    }
+    // One that is told lowers what those written down here prove, where they count together.
+    let told = DrawnTossUp { witness: Witness::ToldAfterwards, ..drawn.clone() };
+    let both = toss_up_result(&facts, day(CLOSED), &STANDARD, &[drawn.clone(), told], &BTreeMap::new()).unwrap();
+    assert_eq!((both.witness, both.grade), (Witness::ToldAfterwards, Grade::C));
+    // The first month that counts is the one after the season: what is told in it is told late.
+    let ends = season().to;
+    assert_eq!(Witness::of_told(ends, day("2025-10-31")), Witness::ToldInTime);
+    assert_eq!(Witness::of_told(ends, day("2025-11-01")), Witness::ToldAfterwards);
 }

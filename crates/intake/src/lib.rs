@@ -34,8 +34,8 @@ pub use origin::Origin;
 pub use plan::{Batch, Change, Counts, ImportPlan, Known, MAX_WRONG_ROWS, Notice, PlannedSale, RowError, WrongRow};
 pub use planning::plan;
 pub use records::{
-    AbsenceRecord, BusinessRow, ContactRecord, Kind, MeetingRow, PamRecord, PartnerRecord, ProductRecord, QuotaRecord,
-    SaleRecord, TouchRecord,
+    AbsenceRecord, BusinessRow, ContactRecord, DrawnRecord, Kind, MeetingRow, PamRecord, PartnerRecord, ProductRecord,
+    QuotaRecord, SaleRecord, TouchRecord,
 };
 pub use sheet::{Sheet, SheetColumn, sheet};
 pub use wrong_rows::wrong_rows_csv;

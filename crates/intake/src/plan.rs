@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use crate::origin::Origin;
 use crate::records::{
-    AbsenceRecord, BusinessRow, ContactRecord, Kind, MeetingRow, PamRecord, PartnerRecord, ProductRecord, QuotaRecord,
-    SaleRecord, TouchRecord,
+    AbsenceRecord, BusinessRow, ContactRecord, DrawnRecord, Kind, MeetingRow, PamRecord, PartnerRecord, ProductRecord,
+    QuotaRecord, SaleRecord, TouchRecord,
 };
 use spelplan_facts::{Business, Day, Money};
 
@@ -34,6 +34,8 @@ pub struct Batch {
     pub business: Vec<(u32, BusinessRow)>,
     /// Meetings to come.
     pub meetings: Vec<(u32, MeetingRow)>,
+    /// Partners in toss-ups that were drawn elsewhere.
+    pub draws: Vec<(u32, DrawnRecord)>,
     /// Partner keys that sale records point to.
     pub partner_keys: Vec<String>,
     /// Category names that sale records point to, with whether they are aftermarket.
@@ -132,6 +134,8 @@ pub struct Known {
     pub business: HashMap<(&'static str, String, String), Business>,
     /// What meetings of files are known again by.
     pub meetings: HashSet<String>,
+    /// Partners in toss-ups that were drawn elsewhere, by season and partner key.
+    pub draws: HashMap<(String, String), DrawnRecord>,
     /// Currency of the database; `None` while it is empty.
     pub currency: Option<String>,
 }
@@ -190,6 +194,8 @@ pub struct ImportPlan {
     pub business: Vec<BusinessRow>,
     /// Meetings to make.
     pub meetings: Vec<MeetingRow>,
+    /// Partners in toss-ups that were drawn elsewhere, to append.
+    pub draws: Vec<DrawnRecord>,
     /// Article number, category of new or changed products.
     pub products: Vec<(String, String)>,
     /// Partner keys that sales point to.

@@ -37,11 +37,13 @@ pub enum Kind {
     Receivables,
     /// Deals in partners' pipelines.
     Pipeline,
+    /// Toss-ups that were drawn elsewhere.
+    TossUps,
 }
 
 impl Kind {
     /// Every kind, in the order they must be read so that rows find what they name.
-    pub const ALL: [Kind; 16] = [
+    pub const ALL: [Kind; 17] = [
         Kind::Pams,
         Kind::Partners,
         Kind::Contacts,
@@ -58,6 +60,7 @@ impl Kind {
         Kind::Stock,
         Kind::Receivables,
         Kind::Pipeline,
+        Kind::TossUps,
     ];
 
     /// Stable word for the command line, files and the database.
@@ -79,6 +82,7 @@ impl Kind {
             Kind::Stock => "stock",
             Kind::Receivables => "receivables",
             Kind::Pipeline => "pipeline",
+            Kind::TossUps => "toss-ups",
         }
     }
 
@@ -274,4 +278,25 @@ pub struct MeetingRow {
     pub confirmed: bool,
     /// The partner has been asked.
     pub proposed: bool,
+}
+
+/// A partner in a toss-up that was drawn elsewhere, as a file tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DrawnRecord {
+    /// The season's name in the file; all rows of one name are one toss-up.
+    pub season: String,
+    /// Its days.
+    pub days: DayRange,
+    /// The file tells those days; else it only tells a part of a year, within which they lie.
+    pub dated: bool,
+    /// Key of the partner.
+    pub partner: String,
+    /// Among whom it was drawn; empty where among all of the season.
+    pub block: String,
+    /// With whom it won or lost as one; empty where the file does not say.
+    pub entry: String,
+    /// Was it drawn to be visited?
+    pub won: bool,
+    /// Visits that winners get more.
+    pub visits: u32,
 }

@@ -12,7 +12,7 @@ use crate::progress::{Steps, Watch};
 use crate::records::{ArticleRecord, CategoryRecord, write};
 use crate::statements::{ADD_ABSENCES, ADD_CHANGES, ADD_IMPORT};
 use crate::transaction::Transaction;
-use crate::{ImportId, Store, StoreError, business, lines, settings, touches};
+use crate::{ImportId, Store, StoreError, business, lines, settings, told_draws, touches};
 
 impl Store {
     /// Does what the import plan says, and remembers enough to undo it. `progress` hears rows written and rows in all;
@@ -30,6 +30,7 @@ impl Store {
         lines::append(&mut transaction, &mut names, plan, (import, ranges.0.0), &mut steps).await?;
         business::append(&mut transaction, &names, &plan.business, import).await?;
         business::append_meetings(&mut transaction, &names, &plan.meetings, (import, at)).await?;
+        told_draws::append(&mut transaction, &names, &plan.draws, import).await?;
         touches::append(&mut transaction, &names, &plan.touches, (import, ranges.1.0), &mut steps).await?;
         transaction.commit().await?;
         tracing::info!(import, rows = rows(plan), "import committed");
@@ -47,6 +48,7 @@ fn rows(plan: &ImportPlan) -> usize {
         + plan.absences.len()
         + plan.business.len()
         + plan.meetings.len()
+        + plan.draws.len()
 }
 
 /// First and last identity of the lines and of the touches to come.

@@ -13,7 +13,7 @@ use crate::statements::{
     PRODUCTS, QUOTAS,
 };
 use crate::transaction::Transaction;
-use crate::{Store, StoreError, business, settings};
+use crate::{Store, StoreError, business, settings, told_draws};
 
 impl Store {
     /// What the database holds of the things these batches speak of. Of lines and touches only those with their keys.
@@ -80,6 +80,7 @@ async fn records(transaction: &mut Transaction, known: &mut Known) -> Result<(),
     known.contacts = contacts.map(|record| ((record.partner.clone(), record.key.clone()), record)).collect();
 
     business::known(transaction, &partner_keys, known).await?;
+    told_draws::known(transaction, &partner_keys, known).await?;
     let quotas: Vec<QuotaRow> = transaction.all(QUOTAS, &[]).await?;
     for quota in quotas.into_iter().map(QuotaRow::fact) {
         let record =

@@ -54,6 +54,7 @@ mod territories;
 mod territory_locks;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+mod told_draws;
 mod toss_ups;
 mod totals;
 mod touches;
@@ -92,6 +93,7 @@ pub use sessions::KeptSession;
 pub use statements::PlaceKind;
 pub use territories::{PamChange, TerritoryChange, TerritoryChangeId};
 pub use territory_locks::TerritoryLock;
+pub use told_draws::{ToldPartner, ToldTossUp};
 pub use toss_ups::{KeptDraw, KeptTossUp, TossUpBlock, TossUpEntry, TossUpTerms};
 pub use totals::{CategoryMonth, Totals};
 pub use undo::Undone;

@@ -11,7 +11,7 @@ use crate::names::Names;
 use crate::records::{ArticleRecord, CategoryRecord, undo};
 use crate::statements::{ADD_EVENT, CHANGES, DROP_ABSENCES, DROP_SETTINGS, IMPORT_RANGES, UNDONE};
 use crate::transaction::Transaction;
-use crate::{ImportId, Store, StoreError, business, lines, settings, territories, touches};
+use crate::{ImportId, Store, StoreError, business, lines, settings, territories, told_draws, touches};
 
 /// What undoing an import did, in records, lines and touches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -36,6 +36,7 @@ impl Store {
         touches::undo(&mut transaction, touches, &undone_imports, &mut undone).await?;
         lines::undo(&mut transaction, lines, &undone_imports, &mut undone).await?;
         business::undo(&mut transaction, (import, at), &mut undone).await?;
+        told_draws::undo(&mut transaction, import, &mut undone).await?;
         undo_records(&mut transaction, import, &mut undone).await?;
         undo_currency(&mut transaction, import).await?;
         transaction.commit().await?;

@@ -70,6 +70,7 @@ pub(crate) fn kind(code: &str) -> Text {
         "stock" => Text { sv: "lager", en: "stock" },
         "receivables" => Text { sv: "fakturor", en: "invoices" },
         "pipeline" => Text { sv: "affärer på gång", en: "deals" },
+        "toss-ups" => Text { sv: "lottningar", en: "toss-ups" },
         _ => Text { sv: "frånvaro", en: "absences" },
     }
 }

@@ -15,6 +15,7 @@ use spelplan_store::{KeptTossUp, Signed, TossUpBlock, TossUpEntry, TossUpTerms};
 use super::counted::{Asked, Counted};
 use super::what_ifs::company;
 use crate::access::Actor;
+use crate::effect::KnownTold;
 use crate::jobs::Progress;
 use crate::open_goals::Basis;
 use crate::{App, AppError, ErrorKind, clock};
@@ -32,6 +33,8 @@ pub struct TossUpPage {
     pub entries: usize,
     /// Every toss-up there is, latest first.
     pub kept: Vec<ShownTossUp>,
+    /// Those that were drawn elsewhere, latest first.
+    pub told: Vec<KnownTold>,
     /// May the reader set up and draw?
     pub steers: bool,
     /// What the figures build on.
@@ -134,7 +137,7 @@ impl App {
         };
         let mut known = Vec::with_capacity(kept.len());
         for kept in &kept {
-            let result = self.taught(&year.snapshot, Some(kept)).await?;
+            let result = self.taught(&year.snapshot, kept).await?;
             known.push(ShownTossUp { result, ..kept_shown(&year, kept) });
         }
         Ok(TossUpPage {
@@ -143,6 +146,7 @@ impl App {
             season,
             entries,
             kept: known,
+            told: self.told_toss_ups(actor).await?,
             steers: actor.steers(),
             basis: year.snapshot.basis.clone(),
         })

@@ -74,7 +74,7 @@ impl App {
             seasons: self.seasons(actor).await?,
             frozen: self.frozen(scope).await?,
             told: self.store.effect_figures(&name).await?,
-            toss_ups: self.taught(&snapshot, None).await?,
+            toss_ups: self.taught_together(&snapshot).await?,
             tells: actor.compares_pams(),
             basis: snapshot.basis.clone(),
         })
@@ -137,7 +137,7 @@ impl App {
             EffectScope::Season(plan) => Scope::Season(self.season_of(plan).await?),
         };
         let (kept, as_of) = (Arc::clone(snapshot), snapshot.basis.as_of);
-        let drawn = self.taught(snapshot, None).await?;
+        let drawn = self.taught_together(snapshot).await?;
         let made = tokio::task::spawn_blocking(move || {
             let per_visit = costs(&kept.facts, as_of);
             let found = spelplan_effect::effect(&kept.facts, as_of, &Specification::STANDARD, asked, &per_visit);

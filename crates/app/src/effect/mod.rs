@@ -8,6 +8,7 @@ mod kams;
 mod receipt_json;
 mod receipts;
 mod scorecard;
+mod told;
 mod toss_ups;
 
 use spelplan_intake::{Source, sheet};
@@ -33,9 +34,10 @@ pub use spelplan_effect::{
 };
 pub use spelplan_effect::{
     BroughtIn, Compared, Comparison, Compliance, Contribution, DidItPay, Discrepancy, Effect, Foresight, Grade, Ledger,
-    Measure, NotCounted, PathPoint, Receipt, Return, Said, Scope, Specification, Stage, Told, TossUpResult, said,
-    said_of_toss_up,
+    Measure, NotCounted, PathPoint, Receipt, Return, Said, Scope, Specification, Stage, Told, TossUpResult, Witness,
+    said, said_of_toss_up,
 };
+pub use told::KnownTold;
 pub use toss_ups::KnownTossUp;
 pub(crate) use toss_ups::Results;
 

@@ -3,15 +3,19 @@
 use async_recursion::async_recursion as boxed;
 use std::sync::Arc;
 
-use spelplan_effect::{DrawnEntry, DrawnTossUp, Foresight, Specification, TossUpResult};
+use spelplan_effect::{DrawnEntry, DrawnTossUp, Foresight, Specification, TossUpResult, Witness};
 use spelplan_facts::{Day, Money, TossUpId};
 use spelplan_store::{KeptTossUp, TossUpTerms};
 
 use super::company::costs;
+use super::told::drawn_elsewhere;
 use crate::access::Actor;
 use crate::lately::Lately;
 use crate::snapshot::Snapshot;
 use crate::{App, AppError};
+
+/// No toss-up has this number: under it is remembered what those drawn here came to together.
+const DRAWN_HERE: TossUpId = TossUpId(0);
 
 /// Results worked out lately, by state of the database, day, and which one; `None` for all together.
 pub(crate) type Results = Lately<(i64, Day, Option<TossUpId>), Option<TossUpResult>, 12>;
@@ -33,7 +37,7 @@ impl App {
         let snapshot = self.snapshot().await?;
         let mut known = Vec::new();
         for kept in self.store.toss_ups().await? {
-            known.push(KnownTossUp { result: self.taught(&snapshot, Some(&kept)).await?, kept });
+            known.push(KnownTossUp { result: self.taught(&snapshot, &kept).await?, kept });
         }
         Ok((known, snapshot.basis.currency.clone()))
     }
@@ -43,28 +47,52 @@ impl App {
     pub async fn toss_ups_together(&self, actor: &Actor) -> Result<Arc<Option<TossUpResult>>, AppError> {
         actor.compares_pams().then_some(()).ok_or_else(AppError::forbidden)?;
         let snapshot = self.snapshot().await?;
-        self.taught(&snapshot, None).await
+        self.taught_together(&snapshot).await
     }
 
-    /// The same for whoever asks, and for one of them.
+    /// What one came to that was drawn here.
     pub(crate) async fn taught(
         &self,
         snapshot: &Arc<Snapshot>,
-        which: Option<&KeptTossUp>,
+        kept: &KeptTossUp,
     ) -> Result<Arc<Option<TossUpResult>>, AppError> {
-        let key = (snapshot.generation, snapshot.basis.as_of, which.map(|kept| kept.id));
+        self.worked_out(snapshot, Some(kept.id), drawn(kept).into_iter().collect()).await
+    }
+
+    /// What all that have closed came to together. Those drawn here stand alone where they give a figure: a list that somebody
+    /// handed in would lower what they prove.
+    pub(crate) async fn taught_together(
+        &self,
+        snapshot: &Arc<Snapshot>,
+    ) -> Result<Arc<Option<TossUpResult>>, AppError> {
+        let today = snapshot.basis.as_of;
+        let closed = |one: &DrawnTossUp| spelplan_effect::has_closed(one, today, &Specification::STANDARD);
+        let mut all: Vec<DrawnTossUp> = self.store.toss_ups().await?.iter().filter_map(drawn).filter(closed).collect();
+        let told = self.store.told_toss_ups().await?;
+        let told: Vec<DrawnTossUp> =
+            told.iter().map(|told| drawn_elsewhere(&snapshot.facts, told).0).filter(closed).collect();
+        if !told.is_empty() {
+            let own = self.worked_out(snapshot, Some(DRAWN_HERE), all.clone()).await?;
+            if own.as_ref().as_ref().is_some_and(|own| own.part.is_some()) {
+                return Ok(own);
+            }
+        }
+        all.extend(told);
+        self.worked_out(snapshot, None, all).await
+    }
+
+    /// What those came to, remembered until the database changes.
+    pub(super) async fn worked_out(
+        &self,
+        snapshot: &Arc<Snapshot>,
+        which: Option<TossUpId>,
+        drawn: Vec<DrawnTossUp>,
+    ) -> Result<Arc<Option<TossUpResult>>, AppError> {
+        let key = (snapshot.generation, snapshot.basis.as_of, which);
         if let Some(known) = self.memory.toss_ups.get(&key) {
             return Ok(known);
         }
-        let today = snapshot.basis.as_of;
-        let drawn: Vec<DrawnTossUp> = match which {
-            Some(kept) => drawn(kept).into_iter().collect(),
-            None => {
-                let closed = |one: &DrawnTossUp| spelplan_effect::has_closed(one, today, &Specification::STANDARD);
-                self.store.toss_ups().await?.iter().filter_map(drawn).filter(closed).collect()
-            }
-        };
-        let facts = Arc::clone(snapshot);
+        let (facts, today) = (Arc::clone(snapshot), snapshot.basis.as_of);
         let made = tokio::task::spawn_blocking(move || {
             let per_visit = costs(&facts.facts, today);
             spelplan_effect::toss_up_result(&facts.facts, today, &Specification::STANDARD, &drawn, &per_visit)
@@ -122,5 +150,5 @@ fn entries(terms: &TossUpTerms, won: impl Fn(usize, usize) -> bool) -> DrawnToss
             won: won(number, at),
         }));
     }
-    DrawnTossUp { season: terms.season, dose: terms.dose, entries }
+    DrawnTossUp { season: terms.season, dose: terms.dose, entries, witness: Witness::WrittenDown }
 }

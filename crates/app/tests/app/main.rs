@@ -13,4 +13,5 @@ mod scorecard;
 mod shared;
 mod spoiled_files;
 mod territories;
+mod told_toss_ups;
 mod toss_ups;

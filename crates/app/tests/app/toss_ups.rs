@@ -11,21 +11,21 @@ use spelplan_app::effect::{DidItPay, EffectScope, Grade, Stage};
 use spelplan_app::import::ImportFile;
 use spelplan_facts::{Day, Month, PamId, PartnerId};
 
-const PARTNERS: usize = 300;
+pub(crate) const PARTNERS: usize = 300;
 /// What having won adds to a usual month.
-const LIFT: f64 = 0.4;
+pub(crate) const LIFT: f64 = 0.4;
 
-fn day(text: &str) -> Day {
+pub(crate) fn day(text: &str) -> Day {
     Day::parse(text).unwrap()
 }
 
 /// A number between -1 and 1 that looks like chance and is always the same.
-fn wobble(partner: usize, month: i32) -> f64 {
+pub(crate) fn wobble(partner: usize, month: i32) -> f64 {
     let mixed = (partner as u64 * 2_654_435_761 + month as u64 * 40_503 + 777).wrapping_mul(6_364_136_223_846_793_005);
     (mixed >> 33) as f64 / f64::from(1_u32 << 30) - 1.0
 }
 
-fn partners() -> String {
+pub(crate) fn partners() -> String {
     let mut text = "partner_id,name,country,postal_code,pam_id,employees\n".to_owned();
     for at in 0..PARTNERS {
         let postal = ["11122", "75310", "41101", "21119", "58220"][at % 5];
@@ -35,7 +35,7 @@ fn partners() -> String {
 }
 
 /// Sales of those months; winners earn more.
-fn sales(months: std::ops::RangeInclusive<i32>, won: &BTreeSet<usize>) -> String {
+pub(crate) fn sales(months: std::ops::RangeInclusive<i32>, won: &BTreeSet<usize>) -> String {
     let mut text = "order_no,line_no,date,partner_id,category,quantity,revenue,margin\n".to_owned();
     for partner in 0..PARTNERS {
         let size = 6_000.0 + 60.0 * partner as f64;
@@ -49,7 +49,7 @@ fn sales(months: std::ops::RangeInclusive<i32>, won: &BTreeSet<usize>) -> String
     text
 }
 
-async fn take_in(app: &App, actor: &Actor, name: &str, content: &str) {
+pub(crate) async fn take_in(app: &App, actor: &Actor, name: &str, content: &str) {
     let file = ImportFile { name: name.to_owned(), bytes: content.as_bytes().to_vec() };
     let preview = app.read_files(actor, vec![file], Default::default()).await.unwrap();
     let seen = app.preview(actor, preview).await.unwrap();

@@ -7,6 +7,7 @@ mod entries;
 mod foresight;
 mod result;
 mod sentence;
+mod witness;
 
 use spelplan_facts::{DayRange, PartnerId};
 
@@ -14,6 +15,7 @@ pub use compliance::Compliance;
 pub use foresight::{Foresight, foresight};
 pub use result::{Stage, TossUpResult, has_closed, toss_up_result};
 pub use sentence::said_of_toss_up;
+pub use witness::Witness;
 
 /// A toss-up that was drawn, or one that may be.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,6 +26,8 @@ pub struct DrawnTossUp {
     pub dose: usize,
     /// Who took part.
     pub entries: Vec<DrawnEntry>,
+    /// What vouches for chance having decided.
+    pub witness: Witness,
 }
 
 /// Partners that won or lost together.

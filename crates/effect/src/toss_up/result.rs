@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use spelplan_facts::{Day, Facts, Money, Month, PartnerId};
 use spelplan_panel::lottery::{Precision, Repeated};
 
-use super::DrawnTossUp;
 use super::compliance::{Compliance, compliance};
 use super::entries::{Entries, Months, entries};
+use super::{DrawnTossUp, Witness};
 use crate::comparison::{Measure, last_settled, measure};
 use crate::did_it_pay::{BroughtIn, DidItPay, Grade};
 use crate::doubts::Told;
@@ -72,6 +72,8 @@ pub struct TossUpResult {
     pub verdict: DidItPay,
     /// How well it is proven.
     pub grade: Grade,
+    /// What vouches for chance having decided; the weakest of those that count together.
+    pub witness: Witness,
     /// What withholds an answer, and what would help.
     pub refusals: Vec<Told>,
 }
@@ -107,6 +109,7 @@ pub fn toss_up_result(
         brought: None,
         verdict: DidItPay::CannotTell,
         grade: Grade::D,
+        witness: Witness::of_all(toss_ups),
         refusals: out_of_memory(facts, today, &windows).into_iter().collect(),
     };
     if counted > 0 && result.refusals.is_empty() {
@@ -149,7 +152,7 @@ impl TossUpResult {
             Measure::Revenue if brought.low > Money::ZERO => DidItPay::CostOpen,
             Measure::Revenue => DidItPay::Unsettled,
         };
-        self.grade = Grade::A;
+        self.grade = self.witness.grade();
     }
 
     /// Over the visits that the draw moved, which are counted, not estimated.

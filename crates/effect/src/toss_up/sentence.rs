@@ -2,7 +2,7 @@
 
 use spelplan_facts::{Language, Money};
 
-use super::{Stage, TossUpResult};
+use super::{Stage, TossUpResult, Witness};
 use crate::comparison::Measure;
 use crate::did_it_pay::DidItPay;
 use crate::effect::Said;
@@ -86,9 +86,10 @@ impl Saying<'_> {
 
     fn how_sure(&self) -> String {
         if self.result.brought.is_some() {
+            let (sv, en) = self.proven();
             return self.say(
-                "Intervallet rymmer sanningen 19 gånger av 20. Bevisgrad A: visat genom lottning.".to_owned(),
-                "The interval holds the truth 19 times of 20. Grade A: proven by lottery.".to_owned(),
+                format!("Intervallet rymmer sanningen 19 gånger av 20. {sv}"),
+                format!("The interval holds the truth 19 times of 20. {en}"),
             );
         }
         let percent = |part: f64| (part * 100.0).round();
@@ -101,6 +102,20 @@ impl Saying<'_> {
         }
     }
 
+    fn proven(&self) -> (&'static str, &'static str) {
+        match self.result.witness {
+            Witness::WrittenDown => ("Bevisgrad A: visat genom lottning.", "Grade A: proven by lottery."),
+            Witness::ToldInTime => (
+                "Bevisgrad B: en lottning gjord på annat håll, inläst innan utfallet gick att se.",
+                "Grade B: a lottery drawn elsewhere, told here before its outcome could be seen.",
+            ),
+            Witness::ToldAfterwards => (
+                "Bevisgrad C: en lottning gjord på annat håll, inläst när utfallet redan gick att se.",
+                "Grade C: a lottery drawn elsewhere, told here when its outcome could already be seen.",
+            ),
+        }
+    }
+
     fn why_believe(&self) -> String {
         let followed = &self.result.compliance;
         let ((won, had), (lost, none)) = (followed.winners, followed.losers);
@@ -108,9 +123,15 @@ impl Saying<'_> {
             format!("{had} av {won} vinnare har fått sina besök, {none} av {lost} förlorare inget."),
             format!("{had} of {won} winners have had their visits, {none} of {lost} losers none."),
         );
+        if self.result.witness == Witness::WrittenDown {
+            return self.say(
+                format!("Slumpen valde vem som fick besöken, så ingenting annat skiljer dem åt. {kept}"),
+                format!("Chance chose who got the visits, so nothing else sets them apart. {kept}"),
+            );
+        }
         self.say(
-            format!("Slumpen valde vem som fick besöken, så ingenting annat skiljer dem åt. {kept}"),
-            format!("Chance chose who got the visits, so nothing else sets them apart. {kept}"),
+            format!("Enligt den inlästa filen valde slumpen vem som fick besöken. Dragningen gjordes inte här och ingen kontrollsumma skrevs ner före den, så den kan inte göras om; före säsongen skilde sig sidorna inte mer åt än slumpen gör. {kept}"),
+            format!("By the file that was handed in, chance chose who got the visits. It was not drawn here and no check sum was written down before it, so it cannot be drawn again; before the season the sides differed no more than chance makes them. {kept}"),
         )
     }
 

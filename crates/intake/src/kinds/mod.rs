@@ -14,6 +14,7 @@ mod quotas;
 pub(crate) mod row_reader;
 mod sale_keys;
 mod sales;
+mod toss_ups;
 mod touches;
 
 use row_reader::RowReader;
@@ -61,6 +62,7 @@ pub(crate) fn columns(kind: Kind) -> &'static Columns {
         Kind::Stock => &business::stock::COLUMNS,
         Kind::Receivables => &business::receivables::COLUMNS,
         Kind::Pipeline => &business::pipeline::COLUMNS,
+        Kind::TossUps => &toss_ups::COLUMNS,
     }
 }
 
@@ -88,6 +90,7 @@ pub(crate) fn collector(kind: Kind, source: &str, layout: &Layout) -> Box<dyn Co
         Kind::Stock => Box::new(Each(business::stock::take)),
         Kind::Receivables => Box::new(Each(business::receivables::take)),
         Kind::Pipeline => Box::new(Each(business::pipeline::take)),
+        Kind::TossUps => Box::new(Each(toss_ups::take)),
     }
 }
 
@@ -135,5 +138,6 @@ fn file_words(kind: Kind) -> &'static [&'static str] {
         Kind::Stock => &["stock", "lager"],
         Kind::Receivables => &["receivable", "reskontra", "kundfordring"],
         Kind::Pipeline => &["pipeline", "deals", "opportunit", "affarer"],
+        Kind::TossUps => &["tossup", "lottning", "lottery"],
     }
 }

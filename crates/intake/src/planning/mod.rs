@@ -8,6 +8,7 @@ mod names;
 mod people;
 mod records;
 mod sales;
+mod toss_ups;
 mod wrong;
 
 use std::collections::BTreeMap;
@@ -47,6 +48,7 @@ pub fn plan(mut batches: Vec<Batch>, known: &Known) -> ImportPlan {
     planning.plan_absences(&mut batches);
     planning.plan_business(&mut batches);
     planning.plan_meetings(&mut batches);
+    planning.plan_toss_ups(&mut batches);
     planning.finish(&batches)
 }
 

@@ -26,6 +26,7 @@ mod portal;
 mod second_steps;
 mod sums;
 mod territories;
+mod told_draws;
 mod touches;
 mod worktime;
 
@@ -55,6 +56,7 @@ pub(crate) use portal::*;
 pub(crate) use second_steps::*;
 pub(crate) use sums::*;
 pub(crate) use territories::*;
+pub(crate) use told_draws::*;
 pub(crate) use touches::*;
 pub(crate) use worktime::*;
 
@@ -86,7 +88,7 @@ mod tests {
     use crate::testing::on_both;
 
     /// Every sentence that asks or changes, a register a room of tables.
-    const STATEMENTS: [&[crate::transaction::Statement]; 27] = [
+    const STATEMENTS: [&[crate::transaction::Statement]; 28] = [
         ACCESS_STATEMENTS,
         ANSWER_STATEMENTS,
         BUSINESS_STATEMENTS,
@@ -112,12 +114,13 @@ mod tests {
         SECOND_STEP_STATEMENTS,
         SUM_STATEMENTS,
         TERRITORY_STATEMENTS,
+        TOLD_DRAW_STATEMENTS,
         TOUCH_STATEMENTS,
         WORKTIME_STATEMENTS,
     ];
 
     /// Every sentence that adds many rows.
-    static INSERTS: [&[&crate::transaction::Insert]; 27] = [
+    static INSERTS: [&[&crate::transaction::Insert]; 28] = [
         ACCESS_INSERTS,
         ANSWER_INSERTS,
         BUSINESS_INSERTS,
@@ -143,6 +146,7 @@ mod tests {
         SECOND_STEP_INSERTS,
         SUM_INSERTS,
         TERRITORY_INSERTS,
+        TOLD_DRAW_INSERTS,
         TOUCH_INSERTS,
         WORKTIME_INSERTS,
     ];

@@ -106,6 +106,8 @@ places! {
     Words "plan_version" "document";
     Words "portal_answer" "words";
     Words "portal_link" "name";
+    Words "told_draw" "block";
+    Words "told_draw" "entry";
     Words "what_if" "name";
 }
 

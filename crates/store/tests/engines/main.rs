@@ -36,4 +36,5 @@ mod reading;
 mod second_steps;
 mod sequences;
 mod territories;
+mod told_draws;
 mod worktime;

@@ -5,31 +5,44 @@ use std::process::ExitCode;
 use serde_json::{Value, json};
 use spelplan_app::App;
 use spelplan_app::access::Actor;
-use spelplan_app::effect::{KnownTossUp, TossUpResult, said_of_toss_up};
+use spelplan_app::effect::{KnownTold, KnownTossUp, TossUpResult, Witness, said_of_toss_up};
 use spelplan_facts::{Language, Money, TossUpId};
 
 use crate::commands::Done;
 use crate::effect_arguments::TossUpArguments;
-use crate::output::{FAULTS, Failure, MISSING, money, say};
+use crate::output::{FAULTS, Failure, MISSING, REFUSED, money, say};
 
 /// Lists, tells, or makes the draw again.
 pub async fn toss_up(app: &App, arguments: &TossUpArguments) -> Done {
     let actor = Actor::at_this_machine();
     let (known, currency) = app.known_toss_ups(&actor).await?;
-    let asked: Vec<&KnownTossUp> =
-        known.iter().filter(|one| arguments.number.is_none_or(|number| one.kept.id.0 == number)).collect();
-    if let Some(number) = arguments.number.filter(|_| asked.is_empty()) {
+    let told = app.told_toss_ups(&actor).await?;
+    let wanted = |id: TossUpId| arguments.number.is_none_or(|number| id.0 == number);
+    let asked: Vec<&KnownTossUp> = known.iter().filter(|one| wanted(one.kept.id)).collect();
+    let told: Vec<&KnownTold> = told.iter().filter(|one| wanted(one.id)).collect();
+    if let Some(number) = arguments.number.filter(|_| asked.is_empty() && told.is_empty()) {
         let words = format!("there is no toss-up {number}. `spelplan effect toss-up` lists them");
         return Err(Failure { exit: MISSING, words });
     }
     if arguments.json {
-        say(&json!(asked.iter().map(|one| as_json(one)).collect::<Vec<_>>()).to_string());
-    } else if asked.is_empty() {
-        say("There is no toss-up yet. Coverage, Toss-ups in the web pages proposes one.");
+        let all = asked.iter().map(|one| as_json(one)).chain(told.iter().map(|one| told_json(one)));
+        say(&json!(all.collect::<Vec<_>>()).to_string());
+    } else if asked.is_empty() && told.is_empty() {
+        say(
+            "There is no toss-up yet. Coverage, Toss-ups in the web pages proposes one; `spelplan import` takes in one that was drawn elsewhere.",
+        );
     } else {
         asked.iter().for_each(|one| tell(one, &currency));
+        told.iter().for_each(|one| tell_told(one, &currency));
     }
     match arguments.number.filter(|_| arguments.verify) {
+        Some(number) if asked.is_empty() => {
+            let words = format!(
+                "toss-up {number} was drawn elsewhere: nothing was written down here before the draw, so it cannot be made again. \
+                 Ask whoever drew it for its list and seed"
+            );
+            Err(Failure { exit: REFUSED, words })
+        }
         Some(number) => verify(app, &actor, TossUpId(number)).await,
         None => Ok(ExitCode::SUCCESS),
     }
@@ -70,7 +83,29 @@ fn tell(one: &KnownTossUp, currency: &str) {
         Some(draw) => say(&format!("  drawn {} by {}, seed {}", draw.at, draw.by, terms.seed)),
         None => say("  not drawn yet"),
     }
-    let Some(result) = one.result.as_ref() else { return };
+    one.result.as_ref().iter().for_each(|result| tell_result(result, currency));
+}
+
+fn tell_told(one: &KnownTold, currency: &str) {
+    let (winners, all) = one.entries;
+    say(&format!(
+        "Toss-up {}, {} ({}), drawn elsewhere: {winners} of {all} were drawn to be visited",
+        one.id.0, one.name, one.season
+    ));
+    if !one.dated {
+        say("  the file tells no days: the season runs from the first to the last visit to those who won");
+    }
+    say(&format!(
+        "  told by a file on {}; no check sum was written down here before the draw, and it cannot be made again",
+        one.told
+    ));
+    if one.one_sided > 0 {
+        say(&format!("  {} more do not count: all of their block fell on one side", one.one_sided));
+    }
+    one.result.as_ref().iter().for_each(|result| tell_result(result, currency));
+}
+
+fn tell_result(result: &TossUpResult, currency: &str) {
     let said = said_of_toss_up(result, Language::English, |amount| money(amount, currency));
     for words in [&said.did_it_pay, &said.how_sure, &said.why_believe] {
         say(&format!("  {words}"));
@@ -91,8 +126,25 @@ fn as_json(one: &KnownTossUp) -> Value {
         "number": one.kept.id.0, "season": one.kept.terms.season.to_string(), "dose": one.kept.terms.dose,
         "winners": winners, "entries": all, "price": one.kept.terms.price.units(), "check_sum": one.kept.commitment,
         "drawn": one.kept.draw.as_ref().map(|draw| json!({"at": draw.at, "by": draw.by, "seed": one.kept.terms.seed})),
-        "ended": one.kept.ended_at, "result": one.result.as_ref().as_ref().map(result_json),
+        "drawn_elsewhere": false, "ended": one.kept.ended_at, "result": one.result.as_ref().as_ref().map(result_json),
     })
+}
+
+fn told_json(one: &KnownTold) -> Value {
+    let (winners, all) = one.entries;
+    json!({
+        "number": one.id.0, "name": one.name, "season": one.season.to_string(), "season_told": one.dated, "dose": one.dose,
+        "winners": winners, "entries": all, "one_sided": one.one_sided, "check_sum": null, "drawn_elsewhere": true,
+        "told": one.told.to_string(), "result": one.result.as_ref().as_ref().map(result_json),
+    })
+}
+
+fn witness(result: &TossUpResult) -> &'static str {
+    match result.witness {
+        Witness::WrittenDown => "written_down",
+        Witness::ToldInTime => "told_in_time",
+        Witness::ToldAfterwards => "told_afterwards",
+    }
 }
 
 fn result_json(result: &TossUpResult) -> Value {
@@ -100,7 +152,8 @@ fn result_json(result: &TossUpResult) -> Value {
     let units = |amount: Money| amount.units();
     let followed = &result.compliance;
     json!({
-        "verdict": result.verdict.word(), "grade": result.grade.letter(), "months": result.months, "left_out": result.left_out,
+        "verdict": result.verdict.word(), "grade": result.grade.letter(), "witness": witness(result),
+        "months": result.months, "left_out": result.left_out,
         "part": result.part.and_then(|part| part.interval().map(|(low, high)| interval((part.value, low, high)))),
         "any_day": result.any_day.map(interval), "per_visit": result.per_visit.map(interval),
         "p_repeated": result.repeated.map(|repeated| repeated.p),

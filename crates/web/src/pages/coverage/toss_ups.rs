@@ -5,7 +5,7 @@ use axum::extract::{Form, Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use spelplan_app::App;
 use spelplan_app::coverage::{ENTRIES, ShownBlock, ShownTossUp, TossUpPage, Verified};
-use spelplan_app::effect::{Said, said_of_toss_up};
+use spelplan_app::effect::{KnownTold, Said, TossUpResult, said_of_toss_up};
 use spelplan_facts::{Money, Text, TossUpId};
 
 use super::ask::said;
@@ -82,7 +82,15 @@ impl TossUpsView {
 
     /// What a drawn one came to so far.
     fn taught(&self, one: &ShownTossUp) -> Option<(&'static str, Said)> {
-        let result = one.result.as_ref().as_ref()?;
+        self.said_of(one.result.as_ref().as_ref()?)
+    }
+
+    /// The same of one that was drawn elsewhere.
+    fn told(&self, one: &KnownTold) -> Option<(&'static str, Said)> {
+        self.said_of(one.result.as_ref().as_ref()?)
+    }
+
+    fn said_of(&self, result: &TossUpResult) -> Option<(&'static str, Said)> {
         let written = |amount: Money| format!("{}\u{a0}{}", self.t.about(amount), self.unit);
         Some((result.verdict.word(), said_of_toss_up(result, self.t.0, written)))
     }
