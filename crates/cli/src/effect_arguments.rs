@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
+use crate::analyst_arguments::{PlaceboArguments, PowerArguments, RatioArguments};
 use crate::arguments::Database;
 
 /// `spelplan effect`
@@ -31,6 +32,12 @@ pub enum EffectSource {
     Estimate(Box<EstimateArguments>),
     /// Entries of a lottery: chance decided who was visited
     Lottery(Box<LotteryArguments>),
+    /// How many entries a lottery needs, or what so many can show
+    Power(Box<PowerArguments>),
+    /// Lotteries drawn over and over where nothing was done: what chance alone shows
+    Placebo(Box<PlaceboArguments>),
+    /// A ratio of two estimates with its interval
+    Ratio(RatioArguments),
 }
 
 /// `spelplan effect season`

@@ -1,6 +1,7 @@
 //! The one binary: data in, a plan out, a judge, reports, and the server. It reaches everything through `app`.
 #![allow(clippy::disallowed_methods, reason = "the command line is where files and the environment are read")]
 
+mod analyst_arguments;
 mod arguments;
 mod commands;
 mod effect_arguments;

@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 use spelplan_panel::Estimate;
 use spelplan_panel::lottery::{
-    Draw, Flaw, Power, adjusted, blocked, difference, doubly_robust, drawn_together, fieller, interacted, power_of_t,
-    radius, repeated, sequence, visit, weighted,
+    Draw, Flaw, Power, SEEN, adjusted, blocked, difference, doubly_robust, drawn_together, fieller, interacted,
+    placebo, power_of_t, radius, repeated, sequence, spread, visit, weighted,
 };
 
 fn draw(won: &[u8], outcome: &[f64]) -> Draw {
@@ -89,8 +89,44 @@ fn figures_no_farther_apart_than_chance_have_no_ranking() {
 fn entries_and_smallest_effect_undo_one_another() {
     let power = Power { deviation: 0.4, share: 0.3, explained: 0.2, design_effect: 1.3, alpha: 0.05, power: 0.8 };
     assert!((power.smallest_effect(power.entries_for(0.07)) - 0.07).abs() < 1e-12);
+    assert!((power.power_of(power.entries_for(0.07), 0.07) - 0.8).abs() < 1e-12);
+    assert!((power.power_of(400.0, power.smallest_effect(400.0)) - 0.8).abs() < 1e-12);
+    // Twice the entries of the smallest effect seen four times of five: 1.96 + .84 errors grow by the root of two.
+    let seen = power.power_of(800.0, power.smallest_effect(400.0));
+    assert!((seen - 0.977_4).abs() < 1e-3, "{seen}");
     // Without an effect a test is positive as often as its level says.
     assert!((power_of_t(30.0, 0.0, 0.05).expect("a power") - 0.05).abs() < 1e-6);
+}
+
+#[test]
+fn a_spread_is_taken_apart_as_by_hand() {
+    // Two clusters of two: between mean squares 16, within 1; (16 - 1) / (16 + 1).
+    let found = spread(&[1.0, 1.0 + 2.0_f64.sqrt(), 5.0, 5.0 + 2.0_f64.sqrt()], &[0, 0, 1, 1], &[]).expect("varies");
+    assert!((found.correlation - 15.0 / 17.0).abs() < 1e-12, "{found:?}");
+    assert_eq!((found.mean_size, found.variation, found.explained), (2.0, 0.0, 0.0));
+    // A line explains all of itself, and four parts of five where as much noise lies across it.
+    let line: Vec<f64> = (0..40).map(f64::from).collect();
+    let rows: Vec<Vec<f64>> = line.iter().map(|x| vec![*x]).collect();
+    assert!((spread(&line, &[], &rows).expect("varies").explained - 1.0).abs() < 1e-12);
+    let noise = |at: usize| if at.is_multiple_of(2) { 5.77 } else { -5.77 };
+    let noisy: Vec<f64> = line.iter().enumerate().map(|(at, x)| x + noise(at)).collect();
+    let explained = spread(&noisy, &[], &rows).expect("varies").explained;
+    assert!((explained - 0.8).abs() < 0.02, "{explained}");
+    assert_eq!(spread(&[3.0; 5], &[], &[]), Err(Flaw::ConstantOutcome));
+}
+
+#[test]
+fn placebo_draws_deviate_as_the_formula_says_and_are_mistaken_five_times_of_a_hundred() {
+    let outcome: Vec<f64> = (0..200_u64).map(|at| ((at * 7_919 + 13) % 1_000) as f64 / 1_000.0).collect();
+    let won: Vec<u8> = (0..200).map(|at| u8::from(at % 2 == 0)).collect();
+    let own = draw(&won, &outcome);
+    let found = placebo(&own, 4_000, 5).expect("drawn");
+    let s = spread(&outcome, &[], &[]).expect("varies").deviation;
+    let expected = s * (1.0_f64 / 100.0 + 1.0 / 100.0).sqrt();
+    assert!((found.deviation / expected - 1.0).abs() < 0.04, "{} beside {expected}", found.deviation);
+    assert!((0.04..0.06).contains(&found.rejection_rate()) && found.mean.abs() < 0.1 * found.deviation, "{found:?}");
+    assert!((found.smallest_effect() - SEEN * found.deviation).abs() < 1e-15);
+    assert_eq!(Some(found), placebo(&own, 4_000, 5));
 }
 
 #[test]

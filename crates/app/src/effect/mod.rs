@@ -1,6 +1,7 @@
 //! What visits brought in: the company's own (`company`), a figure down to its lines (`receipts`); and effects from a file of an
-//! analyst's own: read, estimated, told, with nothing kept and no database needed.
+//! analyst's own (`analyst`): read, estimated, told, with nothing kept and no database needed.
 
+mod analyst;
 mod business_case;
 mod card_rows;
 mod company;
@@ -11,8 +12,7 @@ mod scorecard;
 mod told;
 mod toss_ups;
 
-use spelplan_intake::{Source, sheet};
-
+pub use analyst::{estimate, lottery, placebo, power, ratio, spread};
 pub use business_case::CasePage;
 use card_rows::card_row;
 pub(crate) use company::Effects;
@@ -24,9 +24,10 @@ pub use scorecard::{NamedCard, ScorecardPage};
 pub use spelplan_effect::adoption::{
     Ask, Base, CellEstimate, Control, Drift, Estimates, Estimator, Family, Figure, Joint, Undefined,
 };
-pub use spelplan_effect::arms::{Errors, Precision, Repeated, Sequence, Visit};
+pub use spelplan_effect::arms::{Errors, Placebo, Precision, Ratio as Fieller, Repeated, Sequence, Spread, Visit};
 pub use spelplan_effect::{
-    Answer, Calendar, LotteryAnswer, LotteryColumns, LotteryFile, PanelColumns, PanelFile, told,
+    Answer, Calendar, Estimate, LotteryAnswer, LotteryColumns, LotteryFile, OutcomeColumns, PanelColumns, PanelFile,
+    PlaceboAnswer, PlaceboAsk, PlaceboColumns, PowerAnswer, PowerAsk, Sought, told,
 };
 pub use spelplan_effect::{
     Bill, BusinessCase, Card, CountedSeason, Craft, KamFigures, Own, OwnFigures, Pays, Ratio, Whose, no_ranking,
@@ -40,32 +41,3 @@ pub use spelplan_effect::{
 pub use told::KnownTold;
 pub use toss_ups::KnownTossUp;
 pub(crate) use toss_ups::Results;
-
-use crate::AppError;
-use spelplan_effect::EffectError;
-
-/// Reads units over time and estimates what was asked.
-pub fn estimate(name: &str, bytes: &[u8], columns: &PanelColumns, ask: &Ask) -> Result<(PanelFile, Answer), AppError> {
-    let sheet = sheet(&Source { name, bytes }, &columns.names())?;
-    let file = spelplan_effect::panel(&sheet, columns)?;
-    let answer = spelplan_effect::answer(&file.adoption, ask);
-    let answer = answer.map_err(|defect| EffectError::of_defect(&defect, &columns.covariates))?;
-    Ok((file, answer))
-}
-
-/// Reads a lottery and estimates everything it allows; the draw is repeated so many times, and the interval for any day is
-/// tightest at so many planned entries.
-pub fn lottery(
-    name: &str,
-    bytes: &[u8],
-    columns: &LotteryColumns,
-    draws: usize,
-    seed: u64,
-    planned: usize,
-) -> Result<(LotteryFile, LotteryAnswer), AppError> {
-    let sheet = sheet(&Source { name, bytes }, &columns.names())?;
-    let file = spelplan_effect::lottery(&sheet, columns)?;
-    let answer = spelplan_effect::lottery_answer(&file, draws, seed, planned);
-    let answer = answer.map_err(|flaw| EffectError::of_flaw(&flaw))?;
-    Ok((file, answer))
-}

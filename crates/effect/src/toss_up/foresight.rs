@@ -12,8 +12,6 @@ use crate::specification::Specification;
 /// Times the draw is made.
 const TIMES: usize = 1_000;
 const SEED: u64 = 1;
-/// Errors that a true effect must be away from nothing to be seen four times of five.
-const SEEN: f64 = 2.8;
 
 /// What it could show.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -47,9 +45,9 @@ pub fn foresight(
     let read: Vec<Month> = (base.0..from.0 + horizon).map(Month).collect();
     let window = Months { base, from, counted: horizon as usize };
     let gathered = entries(facts, measure(facts, &read, specification), specification, &[(toss_up, window)]);
-    let deviation = placebo(&gathered.draw, TIMES, SEED)?;
+    let found = placebo(&gathered.draw, TIMES, SEED)?;
     let money = gathered.usual * gathered.draw.n_won() as f64 * f64::from(horizon);
-    let (smallest, to_pay) = (SEEN * deviation, cost.units() / money);
+    let (smallest, to_pay) = (found.smallest_effect(), cost.units() / money);
     let needed = gathered.draw.len() as f64 * (smallest / to_pay).powi(2);
     Some(Foresight {
         entries: gathered.draw.len(),

@@ -36,6 +36,12 @@ impl Power {
         self.errors().powi(2) * self.variance() / effect.powi(2)
     }
 
+    /// Probability of seeing an effect of that size with so many entries; the other tail is left out, as in the other two.
+    pub fn power_of(&self, entries: f64, effect: f64) -> f64 {
+        let normal = Normal::standard();
+        normal.cdf(effect.abs() / (self.variance() / entries).sqrt() - normal.inverse_cdf(1.0 - self.alpha / 2.0))
+    }
+
     /// The smallest effect that so many entries would show.
     pub fn smallest_effect(&self, entries: f64) -> f64 {
         self.errors() * (self.variance() / entries).sqrt()

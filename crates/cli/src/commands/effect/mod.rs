@@ -1,5 +1,6 @@
 //! `spelplan effect`: what the company's own visits brought in, and effects from a file of an analyst's own.
 
+mod analyst;
 mod cards;
 mod estimate;
 mod estimate_json;
@@ -26,6 +27,9 @@ pub async fn effect(arguments: EffectArguments) -> Done {
         EffectSource::Verify(arguments) => verify::verify(&open(&arguments.database).await?.0, &arguments).await,
         EffectSource::Estimate(arguments) => estimate::estimate(&arguments),
         EffectSource::Lottery(arguments) => lottery::lottery(&arguments),
+        EffectSource::Power(arguments) => analyst::power(&arguments),
+        EffectSource::Placebo(arguments) => analyst::placebo(&arguments),
+        EffectSource::Ratio(arguments) => analyst::ratio(&arguments),
     }
 }
 
