@@ -9,6 +9,8 @@ use crate::toss_ups::{LIFT, PARTNERS, day, partners, sales, take_in, wobble};
 use spelplan_app::effect::{EffectScope, Grade, Stage, Witness};
 use spelplan_facts::Day;
 
+const PAMS: &str = "pam_id,name,country,postal_code\nA,Anna,SE,11122\nB,Bo,SE,41101\n";
+
 /// Partners that took part, and half of them, by chance, in blocks of ten.
 fn drawn() -> (Vec<usize>, BTreeSet<usize>) {
     let took_part: Vec<usize> = (0..PARTNERS).filter(|partner| partner % 2 == 0).collect();
@@ -25,7 +27,6 @@ fn drawn() -> (Vec<usize>, BTreeSet<usize>) {
 async fn market(year: i32) -> (Opened, String) {
     let opened = open_on(day(&format!("{year}-12-31"))).await;
     let (took_part, won) = drawn();
-    let pams = "pam_id,name,country,postal_code\nA,Anna,SE,11122\nB,Bo,SE,41101\n".to_owned();
     let april = day(&format!("{year}-04-01")).month().0;
     let mut visits = "date,partner_id,kind\n".to_owned();
     for (number, partner) in won.iter().enumerate() {
@@ -33,7 +34,7 @@ async fn market(year: i32) -> (Opened, String) {
         writeln!(visits, "{on},P{partner},visit").unwrap();
     }
     for (name, text) in [
-        ("pams.csv", pams),
+        ("pams.csv", PAMS.to_owned()),
         ("partners.csv", partners()),
         ("before.csv", sales(april - 20..=april, &BTreeSet::new())),
         ("after.csv", sales(april + 1..=april + 7, &won)),
@@ -91,6 +92,7 @@ async fn a_list_handed_in_before_anything_came_of_it_is_proof_by_comparison() {
 async fn a_row_that_tells_no_time_or_no_side_says_what_to_write() {
     let opened = open_on(Day::new(2021, 12, 31).unwrap()).await;
     let app = &opened.app;
+    take_in(app, &opened.actor, "pams.csv", PAMS).await;
     take_in(app, &opened.actor, "partners.csv", &partners()).await;
     let list = "season,partner_id,arm\nKampanj A,P1,treat\n2021-spring,P2,maybe\nhöst 2021,P3,kontroll\n";
     let file = spelplan_app::import::ImportFile { name: "drawn.csv".to_owned(), bytes: list.as_bytes().to_vec() };

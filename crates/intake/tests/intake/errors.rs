@@ -54,7 +54,10 @@ fn rows() -> Vec<Case> {
         format!("date,partner_id,order_no,line_no,quantity,revenue,currency\n2026-02-02,1001,A,1,1,10.5,SEK\n{row}\n")
     };
     let partner = |header: &str, row: &str| format!("partner_id,name,{header}\n2001,Norr AB,{row}\n");
+    let drawn = |row: &str| format!("season,partner_id,arm\n2021-spring,1001,treat\n{row}\n");
     vec![
+        case("I115", &drawn("Kampanj A,1001,treat")),
+        case("I116", &drawn("2021-autumn,1001,perhaps")),
         case("I101", &sales("2026-02-03,,A,2,1,10.5,SEK")),
         case("I101", &sales(",1001,A,2,1,10.5,SEK")),
         case("I101", &sales("2026-02-03,1001,A,2,1,,SEK")),
