@@ -139,7 +139,7 @@ pub struct DemoArguments {
 
 Files may be CSV (any encoding and separator), XLSX or Parquet, also gzipped. What a file holds is seen from its columns:
 pams, partners, contacts, products, sales, touches (visits too), quotas, absences, meetings to come; and of partners' businesses annual, contracts, rebates,
-certificates, stock, receivables, pipeline; and toss-ups that were drawn elsewhere. All of it goes in, or nothing.")]
+certificates, stock, receivables, pipeline, campaigns, resale, cases; and toss-ups that were drawn elsewhere. All of it goes in, or nothing.")]
 pub struct ImportArguments {
     /// Files, or folders of files
     #[arg(required = true, value_name = "FILES")]

@@ -1,5 +1,6 @@
 //! What a partner's own business looks like, as files tell it: yearly accounts, contracts, rebates, certificates, stock,
-//! invoices and the pipeline. Everything a file may leave out is an option: not known is not nought.
+//! invoices, the pipeline, campaigns, what it sells our goods for, and how dealing with us goes. Everything a file may leave
+//! out is an option: not known is not nought.
 
 use crate::{Day, DayRange, Money, PartnerId, Share};
 
@@ -31,6 +32,12 @@ pub enum Business {
     Invoice(Invoice),
     /// A deal in its pipeline.
     Deal(Deal),
+    /// A campaign that we pay for in part.
+    Campaign(Campaign),
+    /// What it sold of our goods, and for how much.
+    Resale(Resale),
+    /// Something it asked us to do.
+    Case(Case),
 }
 
 /// A year of a partner's accounts. In Swedish annual reports receivables and payables include VAT; revenue and costs do not.
@@ -58,6 +65,10 @@ pub struct AnnualFigures {
     pub assets: Option<Money>,
     /// Equity.
     pub equity: Option<Money>,
+    /// Financial income.
+    pub financial_income: Option<Money>,
+    /// Debt that bears no interest: payables, tax, accruals.
+    pub non_interest_debt: Option<Money>,
     /// Whether receivables and payables include VAT, where the file says; the country's usage where not.
     pub with_vat: Option<bool>,
     /// The part of its trade that is domestic, where known: exports carry no VAT.
@@ -133,6 +144,8 @@ pub struct Invoice {
     pub paid: Option<Day>,
     /// Amount.
     pub amount: Money,
+    /// The partner's credit limit as the invoice's file tells it.
+    pub limit: Option<Money>,
 }
 
 /// A deal.
@@ -150,6 +163,90 @@ pub struct Deal {
     pub stage: DealStage,
     /// When it was opened, where known.
     pub opened: Option<Day>,
+    /// Is it registered with us? `None` where no file says.
+    pub registered: Option<bool>,
+    /// When its registration was asked for, where known.
+    pub registered_on: Option<Day>,
+    /// When that was approved; `None` where it is not.
+    pub approved_on: Option<Day>,
+}
+
+/// A campaign that marketing funds (MDF) of ours pay for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Campaign {
+    /// From when to when.
+    pub period: DayRange,
+    /// What was set aside for it.
+    pub allocated: Option<Money>,
+    /// What was approved of that.
+    pub approved: Option<Money>,
+    /// The margin of what was sold more, by whoever followed it up.
+    pub lift_margin: Option<Money>,
+}
+
+/// What a partner tells of its sales of our goods.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Resale {
+    /// From when to when.
+    pub period: DayRange,
+    /// What it sold them for, without VAT.
+    pub revenue: Money,
+    /// What it had bought them for.
+    pub purchases: Money,
+    /// What selling and handling them cost it, where it has told.
+    pub own_cost: Option<Money>,
+}
+
+/// Something a partner asked us to do: a row of a service log.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Case {
+    /// What it asked for.
+    pub kind: CaseKind,
+    /// When.
+    pub opened: Day,
+    /// When it was done; `None` while it is not.
+    pub closed: Option<Day>,
+    /// Hours until we answered.
+    pub response_hours: Option<f64>,
+    /// Orders that the row stands for.
+    pub orders: u32,
+    /// Of those, orders with something wrong; `None` where nobody counted.
+    pub order_errors: Option<u32>,
+    /// Amount asked for.
+    pub amount: Option<Money>,
+}
+
+/// What a partner asks us for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CaseKind {
+    /// A quote.
+    Quote,
+    /// One order or many.
+    Order,
+    /// Goods to be returned (RMA).
+    Return,
+    /// Money back because the price fell while it had the goods.
+    PriceProtection,
+}
+
+impl CaseKind {
+    /// All of them.
+    pub const ALL: [CaseKind; 4] = [CaseKind::Quote, CaseKind::Order, CaseKind::Return, CaseKind::PriceProtection];
+
+    /// Stable word.
+    pub fn code(self) -> &'static str {
+        match self {
+            CaseKind::Quote => "quote",
+            CaseKind::Order => "order",
+            CaseKind::Return => "return",
+            CaseKind::PriceProtection => "price-protection",
+        }
+    }
+
+    /// The kind with that word.
+    pub fn coded(code: &str) -> Option<CaseKind> {
+        CaseKind::ALL.into_iter().find(|kind| kind.code() == code)
+    }
 }
 
 /// How a deal stands.
@@ -190,6 +287,9 @@ impl Business {
             Business::Stock(_) => "stock",
             Business::Invoice(_) => "receivables",
             Business::Deal(_) => "pipeline",
+            Business::Campaign(_) => "campaigns",
+            Business::Resale(_) => "resale",
+            Business::Case(_) => "cases",
         }
     }
 }

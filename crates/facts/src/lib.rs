@@ -27,7 +27,8 @@ pub use arrangements::{
     Appointment, ArrangedPlan, Arrangements, FixedVisit, Fixedness, Hindrance, HindranceKind, NotOn,
 };
 pub use business::{
-    AnnualFigures, Business, BusinessRecord, Certificate, Contract, Deal, DealStage, Invoice, Rebate, StockLevel,
+    AnnualFigures, Business, BusinessRecord, Campaign, Case, CaseKind, Certificate, Contract, Deal, DealStage, Invoice,
+    Rebate, Resale, StockLevel,
 };
 pub use coverage_rule::{CoverageRule, Demand};
 pub use day::{Day, DayRange, Month};

@@ -108,6 +108,7 @@ static KINDS: &[ErrorKind] = &[
     kind("I113", "Landet är okänt", "The country is unknown"),
     kind("I115", "När säsongen var går inte att se", "When the season was cannot be told"),
     kind("I116", "Sidan i lottningen går inte att läsa", "The side of the toss-up cannot be read"),
+    kind("I117", "Ärendetypen är okänd", "The kind of case is unknown"),
     kind("I121", "Partnern är okänd", "The partner is unknown"),
     kind("I122", "PAM är okänd", "The PAM is unknown"),
     kind("I123", "Samma nyckel två gånger med olika innehåll", "The same key twice with different content"),

@@ -186,8 +186,8 @@ fn not_understood(source: &str, header: &[String], options: &Options) -> IntakeE
         }
         _ => Complaint::new(
             "I003",
-            (format!("the columns say nothing we know: {found}"), "Put the header on the first row, or say what the file holds (pams, partners, contacts, products, sales, touches, quotas, absences, meetings, annual, contracts, rebates, certificates, stock, receivables, pipeline, toss-ups)"),
-            (format!("kolumnerna säger inget vi känner: {found}"), "Lägg rubriken på första raden, eller ange vad filen innehåller (pams, partners, contacts, products, sales, touches, quotas, absences, meetings, annual, contracts, rebates, certificates, stock, receivables, pipeline, toss-ups)"),
+            (format!("the columns say nothing we know: {found}"), "Put the header on the first row, or say what the file holds (pams, partners, contacts, products, sales, touches, quotas, absences, meetings, annual, contracts, rebates, certificates, stock, receivables, pipeline, campaigns, resale, cases, toss-ups)"),
+            (format!("kolumnerna säger inget vi känner: {found}"), "Lägg rubriken på första raden, eller ange vad filen innehåller (pams, partners, contacts, products, sales, touches, quotas, absences, meetings, annual, contracts, rebates, certificates, stock, receivables, pipeline, campaigns, resale, cases, toss-ups)"),
         ),
     }
     .of_file(source)

@@ -37,13 +37,19 @@ pub enum Kind {
     Receivables,
     /// Deals in partners' pipelines.
     Pipeline,
+    /// Campaigns that our marketing funds pay for.
+    Campaigns,
+    /// What partners sell our goods for.
+    Resale,
+    /// What partners asked us to do: service logs.
+    Cases,
     /// Toss-ups that were drawn elsewhere.
     TossUps,
 }
 
 impl Kind {
     /// Every kind, in the order they must be read so that rows find what they name.
-    pub const ALL: [Kind; 17] = [
+    pub const ALL: [Kind; 20] = [
         Kind::Pams,
         Kind::Partners,
         Kind::Contacts,
@@ -60,6 +66,9 @@ impl Kind {
         Kind::Stock,
         Kind::Receivables,
         Kind::Pipeline,
+        Kind::Campaigns,
+        Kind::Resale,
+        Kind::Cases,
         Kind::TossUps,
     ];
 
@@ -82,6 +91,9 @@ impl Kind {
             Kind::Stock => "stock",
             Kind::Receivables => "receivables",
             Kind::Pipeline => "pipeline",
+            Kind::Campaigns => "campaigns",
+            Kind::Resale => "resale",
+            Kind::Cases => "cases",
             Kind::TossUps => "toss-ups",
         }
     }

@@ -70,6 +70,9 @@ pub(crate) fn kind(code: &str) -> Text {
         "stock" => Text { sv: "lager", en: "stock" },
         "receivables" => Text { sv: "fakturor", en: "invoices" },
         "pipeline" => Text { sv: "affärer på gång", en: "deals" },
+        "campaigns" => Text { sv: "kampanjer (MDF)", en: "campaigns (MDF)" },
+        "resale" => Text { sv: "partners försäljning", en: "partners' resale" },
+        "cases" => Text { sv: "ärenden", en: "cases" },
         "toss-ups" => Text { sv: "lottningar", en: "toss-ups" },
         _ => Text { sv: "frånvaro", en: "absences" },
     }

@@ -39,7 +39,9 @@ async fn figure(opened: &Opened, code: &str) -> Option<f64> {
     match page.briefing.figure(code).unwrap().value {
         Value::Known(Amount::Money(money)) => Some(money.units()),
         Value::Known(Amount::Share(share)) => Some(share.0),
-        Value::Known(Amount::Count(n) | Amount::Days(n) | Amount::Times(n)) => Some((n * 1000.0).round() / 1000.0),
+        Value::Known(Amount::Count(n) | Amount::Days(n) | Amount::Hours(n) | Amount::Times(n)) => {
+            Some((n * 1000.0).round() / 1000.0)
+        }
         ref other => {
             assert!(matches!(other, Value::Missing(_)), "{code}: {other:?}");
             None
@@ -85,6 +87,49 @@ async fn every_table_is_known_by_its_columns_in_both_languages() {
             50.0,
         ),
         ("affär;kundnr;läge;belopp;sannolikhet;avslut\nD1;P1;offert;200;0,25;2026-04-15\n", "pipeline", 50.0),
+        ("affär;kundnr;läge;belopp;registreringsdatum;avslut\nD1;P1;offert;200;;2026-04-15\n", "registered", 0.0),
+        (
+            "partner_id;fiscal_year;operating_profit;financial_income;assets;non_interest_debt\nP1;2025;90;10;900;400\n",
+            "roce",
+            0.2,
+        ),
+        (
+            "kundnr;räkenskapsår;rörelseresultat;finansiella intäkter;tillgångar;ej räntebärande skulder\nP1;2025;90;10;900;400\n",
+            "roce",
+            0.2,
+        ),
+        (
+            "fakturanr;kundnr;fakturadatum;förfallodatum;betaldatum;belopp;kreditgräns\nF1;P1;2026-01-01;2026-01-31;;10;50\n",
+            "credit-headroom",
+            40.0,
+        ),
+        (
+            "campaign_id;partner_id;period_start;period_end;mdf_allocated;mdf_approved\nM1;P1;2026-01-01;2026-01-31;40;10\n",
+            "mdf-used",
+            0.25,
+        ),
+        (
+            "kampanj;kundnr;periodstart;periodslut;avsatt;beviljat;lyft i TB\nM1;P1;2026-01-01;2026-01-31;40;10;25\n",
+            "mdf-return",
+            2.5,
+        ),
+        (
+            "partner_id;period_start;period_end;resale_revenue;resale_purchases;own_cost\nP1;2026-01-01;2026-02-28;100;80;5\n",
+            "earned-on-us",
+            15.0,
+        ),
+        (
+            "kundnr;periodstart;periodslut;vidareförsäljning;inköpsvärde;egna kostnader\nP1;2026-01-01;2026-02-28;100;80;5\n",
+            "front-margin",
+            0.2,
+        ),
+        (
+            "case_id;partner_id;case_type;case_opened;orders;order_errors\nA1;P1;order;2026-02-01;50;1\n",
+            "order-errors",
+            0.02,
+        ),
+        ("ärendenr;kundnr;ärendetyp;inkommen;svarstimmar\nA1;P1;offert;2026-02-01;6,5\n", "quote-hours", 6.5),
+        ("ärendenr;kundnr;ärendetyp;inkommen;belopp\nA1;P1;prisskydd;2026-02-01;700\n", "price-protection", 700.0),
     ];
     for (content, code, expected) in cases {
         let opened = opened().await;

@@ -59,6 +59,7 @@ fn said(amount: &Amount, currency: &str) -> String {
         Amount::Change(share) => format!("{:+.1} %", share.0 * 100.0),
         Amount::Count(number) => format!("{number:.1}").trim_end_matches(".0").to_owned(),
         Amount::Days(days) => format!("{days:.0} days"),
+        Amount::Hours(hours) => format!("{hours:.0} hours"),
         Amount::Times(times) => format!("{times:.2}"),
         Amount::Day(day) => day.to_string(),
     }
@@ -97,7 +98,7 @@ fn amount_json(amount: &Amount) -> Json {
         Amount::Band(band) => json!([band.low.units(), band.value.units(), band.high.units()]),
         Amount::Share(share) | Amount::Change(share) => json!(share.0),
         Amount::Shares(shares) => json!(shares.map(|share| share.0)),
-        Amount::Count(number) | Amount::Days(number) | Amount::Times(number) => json!(number),
+        Amount::Count(number) | Amount::Days(number) | Amount::Hours(number) | Amount::Times(number) => json!(number),
         Amount::Day(day) => json!(day.to_string()),
     }
 }

@@ -62,6 +62,9 @@ pub(crate) fn columns(kind: Kind) -> &'static Columns {
         Kind::Stock => &business::stock::COLUMNS,
         Kind::Receivables => &business::receivables::COLUMNS,
         Kind::Pipeline => &business::pipeline::COLUMNS,
+        Kind::Campaigns => &business::campaigns::COLUMNS,
+        Kind::Resale => &business::resale::COLUMNS,
+        Kind::Cases => &business::cases::COLUMNS,
         Kind::TossUps => &toss_ups::COLUMNS,
     }
 }
@@ -90,6 +93,9 @@ pub(crate) fn collector(kind: Kind, source: &str, layout: &Layout) -> Box<dyn Co
         Kind::Stock => Box::new(Each(business::stock::take)),
         Kind::Receivables => Box::new(Each(business::receivables::take)),
         Kind::Pipeline => Box::new(Each(business::pipeline::take)),
+        Kind::Campaigns => Box::new(Each(business::campaigns::take)),
+        Kind::Resale => Box::new(Each(business::resale::take)),
+        Kind::Cases => Box::new(Each(business::cases::take)),
         Kind::TossUps => Box::new(Each(toss_ups::take)),
     }
 }
@@ -138,6 +144,9 @@ fn file_words(kind: Kind) -> &'static [&'static str] {
         Kind::Stock => &["stock", "lager"],
         Kind::Receivables => &["receivable", "reskontra", "kundfordring"],
         Kind::Pipeline => &["pipeline", "deals", "opportunit", "affarer"],
+        Kind::Campaigns => &["campaign", "kampanj", "mdf"],
+        Kind::Resale => &["resale", "vidareforsaljning"],
+        Kind::Cases => &["cases", "arenden", "servicelog"],
         Kind::TossUps => &["tossup", "lottning", "lottery"],
     }
 }

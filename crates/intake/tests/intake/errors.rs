@@ -75,6 +75,7 @@ fn rows() -> Vec<Case> {
         case("I109", &partner("city,opening_hours", "Umeå,whenever")),
         case("I110", &partner("city,closed", "Umeå,2026-03-02..2026-02-01")),
         case("I111", "date,partner_id,kind,quality\n2026-02-03,1001,visit,7\n"),
+        case("I117", "case_id,partner_id,case_type,case_opened\nA1,1001,weather,2026-02-03\n"),
         case("I112", &sales("2026-02-03,1001,A,2,1,10.5,SEK\n2026-02-03,1001,A,3,1,10.5,EUR")),
         case("I113", &partner("city,country", "Umeå,Lilliput")),
         case("I121", &sales("2026-02-03,nobody,A,2,1,10.5,SEK")),

@@ -75,6 +75,15 @@ const EQUITY: Recipe = recipe(
     Text { sv: "eget kapital / tillgångar", en: "equity / assets" },
 );
 
+const ROCE: Recipe = recipe(
+    "roce",
+    Text { sv: "Avkastning på sysselsatt kapital", en: "Return on capital employed" },
+    Text {
+        sv: "(rörelseresultat + finansiella intäkter) / (tillgångar − ej räntebärande skulder)",
+        en: "(operating profit + financial income) / (assets − debt without interest)",
+    },
+);
+
 /// Standard VAT by country: what receivables and payables of domestic trade carry on top.
 const VAT: [(&str, f64); 4] = [("SE", 0.25), ("NO", 0.25), ("DK", 0.25), ("FI", 0.255)];
 
@@ -87,7 +96,7 @@ pub(super) fn figures(ground: &Ground<'_>) -> Vec<Figure> {
     all.retain(|one| one.year <= i32::from(ground.from.today.parts().0));
     all.sort_by_key(|one| one.year);
     let Some(year) = all.last() else {
-        return vec![GROSS.unknown(), CYCLE.unknown(), PER_KRONA.unknown()];
+        return vec![GROSS.unknown(), CYCLE.unknown(), PER_KRONA.unknown(), ROCE.unknown()];
     };
     let before = all.iter().rev().nth(1).filter(|one| one.year == year.year - 1);
     Accounts { year, before, vat: vat(year, &ground.partner.country) }.figures()
@@ -150,7 +159,26 @@ impl Accounts<'_> {
                 share(year.equity, year.assets),
                 &[("eget kapital", "equity", year.equity), ("tillgångar", "assets", year.assets)],
             ),
+            self.roce(),
         ]
+    }
+
+    /// Debt without interest carries the VAT that receivables among the assets carry: they are set off, so neither is freed of it.
+    fn roce(&self) -> Figure {
+        let year = self.year;
+        let result = year.operating_profit.zip(year.financial_income).map(|(profit, income)| profit + income);
+        let capital = year.assets.zip(year.non_interest_debt).map(|(assets, debt)| assets - debt);
+        let share = result.zip(capital).and_then(|(result, capital)| ratio(result, capital));
+        self.made(
+            &ROCE,
+            share.map(|part| Amount::Share(Share(part))),
+            &[
+                ("rörelseresultat", "operating profit", year.operating_profit),
+                ("finansiella intäkter", "financial income", year.financial_income),
+                ("tillgångar", "assets", year.assets),
+                ("ej räntebärande skulder", "debt without interest", year.non_interest_debt),
+            ],
+        )
     }
 
     fn made(

@@ -1,4 +1,4 @@
-//! How the partner earns, as far as purchases of ours tell: half-year, year, our margin on them, what it is to the partner.
+//! How the partner earns, as far as its purchases from us tell: half-year, year, what they are to it; and our margin on them.
 
 use spelplan_facts::{Money, Share, Text};
 
@@ -80,14 +80,6 @@ const PER_HEAD: Recipe = Recipe {
     },
 };
 
-const FRONT: Recipe = Recipe {
-    code: "front-margin",
-    name: Text { sv: "Deras marginal på våra varor", en: "Their margin on our goods" },
-    formula: Text { sv: "(försäljning − inköp) / försäljning", en: "(resale − purchase) / resale" },
-    origin: Origin::Shared,
-    missing: Text { sv: "deras försäljningspriser: fråga dem", en: "their resale prices: ask them" },
-};
-
 /// The half-year's purchases.
 pub(super) fn half_year(ground: &Ground<'_>) -> Figure {
     let known = !ground.from.facts.sales.by_month.is_empty();
@@ -101,10 +93,6 @@ pub(super) fn figures(ground: &Ground<'_>) -> Vec<Figure> {
     let both = vec![input("nu", "now", Amount::Money(now)), input("då", "then", Amount::Money(before))];
     let year = ground.year();
     let known = !facts.sales.by_month.is_empty();
-    let rows = facts.sales.categories_of(id);
-    let margin: Money = rows.iter().map(|one| one.margin).sum();
-    let with: Money = rows.iter().map(|one| one.revenue_with_margin).sum();
-    let parts = vec![input("TB", "margin", Amount::Money(margin)), input("intäkt", "revenue", Amount::Money(with))];
     let (turnover, staff) = (ground.partner.revenue, ground.partner.employees);
     let told =
         |money: Option<Money>| money.map(|money| input("deras omsättning", "their turnover", Amount::Money(money)));
@@ -116,12 +104,21 @@ pub(super) fn figures(ground: &Ground<'_>) -> Vec<Figure> {
     vec![
         HALF_YEAR_CHANGE.made(change(now, before).map(Amount::Change), ground.months(6, 0), both),
         YEAR.made(known.then_some(Amount::Money(year)), ground.this_year(), Vec::new()),
+        PART.made(part, ground.this_year(), told(turnover).into_iter().chain([bought]).collect()),
+        PER_HEAD.made(head, None, told(turnover).into_iter().chain(staffed).collect()),
+    ]
+}
+
+/// What we earn on it: for our own eyes, last among how the partner earns.
+pub(super) fn ours(ground: &Ground<'_>) -> Vec<Figure> {
+    let rows = ground.from.facts.sales.categories_of(ground.partner.id);
+    let margin: Money = rows.iter().map(|one| one.margin).sum();
+    let with: Money = rows.iter().map(|one| one.revenue_with_margin).sum();
+    let parts = vec![input("TB", "margin", Amount::Money(margin)), input("intäkt", "revenue", Amount::Money(with))];
+    vec![
         OUR_MARGIN.made(ratio(margin, with).map(|part| Amount::Share(Share(part))), ground.this_year(), parts),
         effects(ground).map_or_else(|| MIX.unknown(), |one| MIX.made(Some(one.0), ground.months(12, 0), Vec::new())),
         effects(ground).map_or_else(|| RATE.unknown(), |one| RATE.made(Some(one.1), ground.months(12, 0), Vec::new())),
-        FRONT.unknown(),
-        PART.made(part, ground.this_year(), told(turnover).into_iter().chain([bought]).collect()),
-        PER_HEAD.made(head, None, told(turnover).into_iter().chain(staffed).collect()),
     ]
 }
 

@@ -50,6 +50,8 @@ pub enum Amount {
     Count(f64),
     /// A length of time in days.
     Days(f64),
+    /// A length of time in hours.
+    Hours(f64),
     /// How many times.
     Times(f64),
     /// A date.
@@ -131,7 +133,9 @@ impl Amount {
         match self {
             Amount::Share(share) | Amount::Change(share) => share.0.is_finite(),
             Amount::Shares(shares) => shares.iter().all(|share| share.0.is_finite()),
-            Amount::Count(number) | Amount::Days(number) | Amount::Times(number) => number.is_finite(),
+            Amount::Count(number) | Amount::Days(number) | Amount::Hours(number) | Amount::Times(number) => {
+                number.is_finite()
+            }
             Amount::Money(_) | Amount::Band(_) | Amount::Day(_) => true,
         }
     }
@@ -145,6 +149,17 @@ pub(super) fn input(sv: &'static str, en: &'static str, amount: Amount) -> Input
 /// One amount divided by another, as a plain number; `None` where the other is nothing or less.
 pub(super) fn ratio(amount: Money, by: Money) -> Option<f64> {
     (by > Money::ZERO).then(|| amount.units() / by.units())
+}
+
+/// The middle of these numbers; `None` of none.
+pub(super) fn middle(mut values: Vec<f64>) -> Option<f64> {
+    values.sort_by(f64::total_cmp);
+    let half = values.len() / 2;
+    match values.len() {
+        0 => None,
+        odd if odd % 2 == 1 => Some(values[half]),
+        _ => Some((values[half - 1] + values[half]) / 2.0),
+    }
 }
 
 /// A change from one amount to another; `None` where there was nothing before.

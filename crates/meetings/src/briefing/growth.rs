@@ -1,6 +1,6 @@
-//! Growth: beside peers, share of purchases, what peers buy and the partner does not, concentration, pipeline.
+//! Growth: beside peers, share of purchases, what peers buy and the partner does not, concentration.
 
-use spelplan_facts::{Business, Day, DayRange, Deal, DealStage, Money, Share, Text};
+use spelplan_facts::{Money, Share, Text};
 
 use super::Ground;
 use super::figure::{Amount, Figure, Origin, Recipe, change, input, ratio};
@@ -80,36 +80,8 @@ const LARGEST: Recipe = Recipe {
     missing: Text { sv: "inga köp de senaste tolv månaderna", en: "no purchases in the last twelve months" },
 };
 
-const PIPELINE: Recipe = Recipe {
-    code: "pipeline",
-    name: Text { sv: "Vägd pipeline, 90 dagar", en: "Weighted pipeline, 90 days" },
-    formula: Text { sv: "summan av belopp × chans för öppna affärer", en: "sum of amount × chance of open deals" },
-    origin: Origin::Shared,
-    missing: Text { sv: "importera affärer (pipeline) med chans", en: "import deals (pipeline) with their chance" },
-};
-
-const WIN: Recipe = Recipe {
-    code: "win-rate",
-    name: Text { sv: "Vunna affärer", en: "Deals won" },
-    formula: Text { sv: "vunna / (vunna + förlorade), tolv månader", en: "won / (won + lost), twelve months" },
-    origin: Origin::Shared,
-    missing: Text { sv: "inga avgjorda affärer: importera pipeline", en: "no decided deals: import the pipeline" },
-};
-
-const CYCLE: Recipe = Recipe {
-    code: "deal-days",
-    name: Text { sv: "Dagar till avslut", en: "Days to close" },
-    formula: Text {
-        sv: "medianen från öppnad till vunnen, tolv månader",
-        en: "median from opened to won, twelve months",
-    },
-    ..WIN
-};
-
 /// White spaces named.
 const NAMED: usize = 3;
-/// Days ahead that a pipeline is weighed for.
-const AHEAD: i32 = 90;
 
 pub(super) fn figures(ground: &Ground<'_>) -> Vec<Figure> {
     let (now, before) = years(ground.from.facts, ground.partner.id, ground.end);
@@ -130,7 +102,7 @@ pub(super) fn figures(ground: &Ground<'_>) -> Vec<Figure> {
         POTENTIAL.made(potential(ground), ground.this_year(), Vec::new()),
     ];
     all.extend(white(ground));
-    all.extend([largest(ground), pipeline(ground), win_rate(ground), cycle(ground)]);
+    all.push(largest(ground));
     all
 }
 
@@ -172,57 +144,4 @@ fn largest(ground: &Ground<'_>) -> Figure {
     let name = most.and_then(|most| sales.categories.iter().find(|one| one.id == most.category));
     let of = name.map(|one| one.name.clone()).filter(|_| share.is_some());
     Figure { of, ..LARGEST.made(share, ground.this_year(), Vec::new()) }
-}
-
-fn deals<'a>(ground: &'a Ground<'_>, stage: DealStage, days: DayRange) -> Vec<&'a Deal> {
-    let deal = |one: &&'a Business| match one {
-        Business::Deal(deal) if deal.stage == stage && days.contains(deal.closes) => Some(deal),
-        _ => None,
-    };
-    ground.business.iter().filter_map(deal).collect()
-}
-
-fn last_year(today: Day) -> DayRange {
-    DayRange { from: today.plus(-364), to: today }
-}
-
-fn pipeline(ground: &Ground<'_>) -> Figure {
-    let days = DayRange { from: ground.from.today, to: ground.from.today.plus(AHEAD) };
-    let open = deals(ground, DealStage::Open, days);
-    let weighed: Money = open.iter().filter_map(|deal| deal.chance.map(|chance| deal.amount.part(chance))).sum();
-    let unsaid = open.iter().filter(|deal| deal.chance.is_none()).count();
-    let known = open.iter().any(|deal| deal.chance.is_some());
-    let whole: Money = open.iter().map(|deal| deal.amount).sum();
-    let mut inputs = vec![
-        input("öppna affärer", "open deals", Amount::Count(open.len() as f64)),
-        input("ovägt", "unweighted", Amount::Money(whole)),
-    ];
-    if unsaid > 0 {
-        inputs.push(input("utan chans, ej medräknade", "without a chance, left out", Amount::Count(unsaid as f64)));
-    }
-    PIPELINE.made(known.then_some(Amount::Money(weighed)), Some(days), inputs)
-}
-
-fn win_rate(ground: &Ground<'_>) -> Figure {
-    let days = last_year(ground.from.today);
-    let (won, lost) = (deals(ground, DealStage::Won, days).len(), deals(ground, DealStage::Lost, days).len());
-    let rate = (won + lost > 0).then(|| Amount::Share(Share(won as f64 / (won + lost) as f64)));
-    let inputs =
-        vec![input("vunna", "won", Amount::Count(won as f64)), input("förlorade", "lost", Amount::Count(lost as f64))];
-    WIN.made(rate, Some(days), inputs)
-}
-
-fn cycle(ground: &Ground<'_>) -> Figure {
-    let days = last_year(ground.from.today);
-    let won = deals(ground, DealStage::Won, days);
-    let mut lengths: Vec<i32> = won.iter().filter_map(|deal| Some(deal.opened?.until(deal.closes))).collect();
-    lengths.sort_unstable();
-    let half = lengths.len() / 2;
-    let median = match lengths.len() {
-        0 => None,
-        odd if odd % 2 == 1 => Some(f64::from(lengths[half])),
-        _ => Some(f64::from(lengths[half - 1] + lengths[half]) / 2.0),
-    };
-    let inputs = vec![input("affärer", "deals", Amount::Count(lengths.len() as f64))];
-    CYCLE.made(median.map(Amount::Days), Some(days), inputs)
 }

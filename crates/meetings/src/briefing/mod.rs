@@ -3,12 +3,16 @@
 
 mod accounts;
 mod aftermarket;
+mod campaigns;
+mod dealing;
 mod earning;
 mod figure;
 mod growth;
 mod peers;
+mod pipeline;
 mod promised;
 mod questions;
+mod resale;
 mod trade;
 
 use spelplan_facts::{
@@ -106,15 +110,29 @@ pub fn briefing(from: Sources<'_>) -> Option<Briefing> {
     };
     let section = |code, sv, en, figures| Section { code, title: Text { sv, en }, figures };
     let sections = vec![
-        section("promises", "Löften", "Promises", promised::figures(&ground)),
+        section(
+            "promises",
+            "Löften och vardag",
+            "Promises and every day",
+            [promised::figures(&ground), dealing::figures(&ground)].concat(),
+        ),
         section(
             "earning",
             "Så tjänar de pengar",
             "How they earn",
-            [earning::figures(&ground), trade::figures(&ground), accounts::figures(&ground)].concat(),
+            [
+                earning::figures(&ground),
+                resale::figures(&ground),
+                trade::rebates(&ground),
+                campaigns::figures(&ground),
+                trade::figures(&ground),
+                accounts::figures(&ground),
+                earning::ours(&ground),
+            ]
+            .concat(),
         ),
         section("aftermarket", "Eftermarknad", "Aftermarket", aftermarket::figures(&ground)),
-        section("growth", "Växa", "Growth", growth::figures(&ground)),
+        section("growth", "Växa", "Growth", [growth::figures(&ground), pipeline::figures(&ground)].concat()),
     ];
     Some(Briefing {
         partner: partner.id,
@@ -128,7 +146,7 @@ pub fn briefing(from: Sources<'_>) -> Option<Briefing> {
 
 /// Figures that the partner may see: its own purchases, agreements, certificates and invoices as we see them. Never what is ours alone: our
 /// margin, what we believe it could buy, what we think of its share, and never anything of its peers.
-const PARTNERS_OWN: [&str; 12] = [
+const PARTNERS_OWN: [&str; 19] = [
     "half-year",
     "half-year-change",
     "year",
@@ -141,6 +159,13 @@ const PARTNERS_OWN: [&str; 12] = [
     "certified",
     "certificates-lapsing",
     "overdue",
+    "credit-headroom",
+    "mdf-used",
+    "registered",
+    "approval-days",
+    "quote-hours",
+    "rma-days",
+    "price-protection",
 ];
 
 /// The known figures of a briefing that the partner itself may see, each once, in an order that reads well.

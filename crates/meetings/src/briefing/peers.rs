@@ -2,7 +2,7 @@
 
 use spelplan_facts::{CategoryId, Facts, Money, Month, Partner, PartnerId, Share};
 
-use super::figure::change;
+use super::figure::{change, middle};
 
 /// Fewest peers that may be spoken of.
 pub(super) const FEWEST: usize = 5;
@@ -117,11 +117,6 @@ pub(super) fn aftermarket(facts: &Facts, partner: PartnerId) -> Option<Share> {
 }
 
 /// The middle value; `None` where fewer than five stand behind it.
-fn median(mut values: Vec<f64>) -> Option<f64> {
-    if values.len() < FEWEST {
-        return None;
-    }
-    values.sort_by(f64::total_cmp);
-    let half = values.len() / 2;
-    Some(if values.len() % 2 == 1 { values[half] } else { (values[half - 1] + values[half]) / 2.0 })
+fn median(values: Vec<f64>) -> Option<f64> {
+    if values.len() < FEWEST { None } else { middle(values) }
 }

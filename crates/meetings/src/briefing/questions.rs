@@ -23,7 +23,7 @@ const FEWEST: usize = 3;
 type Rule = (&'static str, fn(Amount) -> bool, Text);
 
 /// Figures that stand out, and what to ask then; the most urgent first.
-const STANDING_OUT: [Rule; 12] = [
+const STANDING_OUT: [Rule; 18] = [
     (
         "our-promises",
         |one| share(one) < 0.8,
@@ -41,6 +41,22 @@ const STANDING_OUT: [Rule; 12] = [
         },
     ),
     (
+        "order-errors",
+        |one| share(one) > 0.02,
+        Text {
+            sv: "Order blir fel hos oss. Vilka, och vad tar det er att rätta dem?",
+            en: "Orders go wrong with us. Which ones, and what does it take you to mend them?",
+        },
+    ),
+    (
+        "credit-headroom",
+        |one| units(one) <= 0.0,
+        Text {
+            sv: "Kreditgränsen är nådd. Vilka affärer hindrar den?",
+            en: "The credit limit is reached. Which deals does it hinder?",
+        },
+    ),
+    (
         "expiring",
         |one| units(one) > 0.0,
         Text {
@@ -54,6 +70,14 @@ const STANDING_OUT: [Rule; 12] = [
         Text {
             sv: "Det fattas lite till nästa bonusnivå. Vilken affär kan läggas tidigare?",
             en: "A little is missing to the next rebate tier. Which deal can come earlier?",
+        },
+    ),
+    (
+        "price-protection",
+        |one| units(one) > 0.0,
+        Text {
+            sv: "Ni väntar på prisskydd från oss. Vad fattas för att det ska bli klart?",
+            en: "You wait for price protection from us. What is missing to settle it?",
         },
     ),
     (
@@ -81,6 +105,22 @@ const STANDING_OUT: [Rule; 12] = [
         },
     ),
     (
+        "quote-hours",
+        |one| units(one) > 24.0,
+        Text {
+            sv: "Våra offerter tar mer än ett dygn. Vilka affärer har det kostat er?",
+            en: "Our quotes take more than a day. Which deals has that cost you?",
+        },
+    ),
+    (
+        "mdf-used",
+        |one| share(one) < 0.5,
+        Text {
+            sv: "Det finns marknadspengar kvar. Vilken kampanj skulle ge er mest?",
+            en: "Marketing funds are left. Which campaign would bring you most?",
+        },
+    ),
+    (
         "dead-stock",
         |one| units(one) > 0.0,
         Text {
@@ -105,6 +145,14 @@ const STANDING_OUT: [Rule; 12] = [
         },
     ),
     (
+        "registered",
+        |one| share(one) < 0.3,
+        Text {
+            sv: "Få av era affärer är registrerade hos oss. Vad hindrar er?",
+            en: "Few of your deals are registered with us. What hinders you?",
+        },
+    ),
+    (
         "refresh",
         |one| units(one) > 0.0,
         Text {
@@ -123,12 +171,19 @@ const STANDING_OUT: [Rule; 12] = [
 ];
 
 /// What only the partner can tell.
-const UNKNOWN: [(&str, Text); 5] = [
+const UNKNOWN: [(&str, Text); 6] = [
     (
         "front-margin",
         Text {
             sv: "Vad tjänar ni på våra varor när allt är betalt?",
             en: "What do you earn on our goods when all is paid?",
+        },
+    ),
+    (
+        "own-cost",
+        Text {
+            sv: "Vad kostar det er att sälja och hantera våra varor?",
+            en: "What does selling and handling our goods cost you?",
         },
     ),
     (
@@ -214,7 +269,7 @@ fn share(amount: Amount) -> f64 {
 fn units(amount: Amount) -> f64 {
     match amount {
         Amount::Money(money) => money.units(),
-        Amount::Count(number) | Amount::Days(number) | Amount::Times(number) => number,
+        Amount::Count(number) | Amount::Days(number) | Amount::Hours(number) | Amount::Times(number) => number,
         _ => 0.0,
     }
 }

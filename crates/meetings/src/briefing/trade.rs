@@ -47,6 +47,17 @@ const OVERDUE: Recipe = Recipe {
     ..DAYS_PAID
 };
 
+const HEADROOM: Recipe = Recipe {
+    code: "credit-headroom",
+    name: Text { sv: "Kvar av kreditgränsen", en: "Left of the credit limit" },
+    formula: Text { sv: "kreditgräns − obetalt", en: "credit limit − unpaid" },
+    missing: Text {
+        sv: "fakturor med kreditgräns (receivables, credit_limit)",
+        en: "invoices with a credit limit (receivables, credit_limit)",
+    },
+    ..DAYS_PAID
+};
+
 const COVER: Recipe = Recipe {
     code: "weeks-of-cover",
     name: Text { sv: "Lagret räcker", en: "Stock lasts" },
@@ -90,11 +101,13 @@ const LAPSING: Recipe = Recipe {
 /// Days ahead that is looked, and days that stock may stand still.
 const QUARTER: i32 = 90;
 
+/// Invoices, stock, certificates.
 pub(super) fn figures(ground: &Ground<'_>) -> Vec<Figure> {
-    [rebates(ground), invoices(ground), stock(ground), certificates(ground)].concat()
+    [invoices(ground), stock(ground), certificates(ground)].concat()
 }
 
-fn rebates(ground: &Ground<'_>) -> Vec<Figure> {
+/// Rebates, and what is missing to the next tier.
+pub(super) fn rebates(ground: &Ground<'_>) -> Vec<Figure> {
     let today = ground.from.today;
     let running = |one: &&Business| match one {
         Business::Rebate(rebate) if rebate.period.contains(today) => Some(rebate.clone()),
@@ -159,7 +172,17 @@ fn invoices(ground: &Ground<'_>) -> Vec<Figure> {
     vec![
         DAYS_PAID.made(mean, Some(days), vec![input("fakturor", "invoices", Amount::Count(paid.len() as f64))]),
         overdue.made(ratio(late, unpaid).map(|one| Amount::Share(Share(one))), None, inputs),
+        headroom(&all, unpaid),
     ]
+}
+
+/// The limit is the one that the latest invoice with a limit tells; overdrawn, the headroom is negative.
+fn headroom(all: &[Invoice], unpaid: Money) -> Figure {
+    let told = all.iter().filter_map(|one| Some((one.day, &one.number, one.limit?))).max();
+    let limit = told.map(|(_, _, limit)| limit);
+    let mut inputs = vec![input("obetalt", "unpaid", Amount::Money(unpaid))];
+    inputs.extend(limit.map(|limit| input("kreditgräns", "credit limit", Amount::Money(limit))));
+    HEADROOM.made(limit.map(|limit| Amount::Money(limit - unpaid)), None, inputs)
 }
 
 fn stock(ground: &Ground<'_>) -> Vec<Figure> {

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 use spelplan_facts::{
-    AnnualFigures, Business, Certificate, Contract, Day, DayRange, Deal, DealStage, Invoice, Money, Rebate, Share,
-    StockLevel,
+    AnnualFigures, Business, Campaign, Case, CaseKind, Certificate, Contract, Day, DayRange, Deal, DealStage, Invoice,
+    Money, Rebate, Resale, Share, StockLevel,
 };
 
 use super::{Broken, Document, documents};
@@ -13,6 +13,8 @@ documents! {
         year: i32, revenue: Option<Money>, cost_of_goods: Option<Money>, personnel_cost: Option<Money>,
         employees: Option<f64>, operating_profit: Option<Money>, receivables: Option<Money>,
         inventory: Option<Money>, payables: Option<Money>, assets: Option<Money>, equity: Option<Money>,
+        #[serde(default)] financial_income: Option<Money>,
+        #[serde(default)] non_interest_debt: Option<Money>,
         with_vat: Option<bool>, domestic: Option<Share>,
     }
     ContractKept = Contract {
@@ -23,9 +25,23 @@ documents! {
     }
     CertificateKept = Certificate { name: String, required: u32, held: u32, valid_until: Option<Day> }
     StockLevelKept = StockLevel { day: Day, what: String, value: Money, moved: Option<Day> }
-    InvoiceKept = Invoice { number: String, day: Day, due: Day, paid: Option<Day>, amount: Money }
+    InvoiceKept = Invoice {
+        number: String, day: Day, due: Day, paid: Option<Day>, amount: Money,
+        #[serde(default)] limit: Option<Money>,
+    }
     DealKept = Deal {
         number: String, amount: Money, closes: Day, chance: Option<Share>, stage: DealStage, opened: Option<Day>,
+        #[serde(default)] registered: Option<bool>,
+        #[serde(default)] registered_on: Option<Day>,
+        #[serde(default)] approved_on: Option<Day>,
+    }
+    CampaignKept = Campaign {
+        period: DayRange, allocated: Option<Money>, approved: Option<Money>, lift_margin: Option<Money>,
+    }
+    ResaleKept = Resale { period: DayRange, revenue: Money, purchases: Money, own_cost: Option<Money> }
+    CaseKept = Case {
+        kind: CaseKind, opened: Day, closed: Option<Day>, response_hours: Option<f64>, orders: u32,
+        order_errors: Option<u32>, amount: Option<Money>,
     }
 }
 
@@ -36,6 +52,16 @@ impl Document for DealStage {
     }
     fn read(kept: String) -> Result<DealStage, Broken> {
         DealStage::coded(&kept).ok_or_else(|| Broken(format!("{kept} is no stage of a deal")))
+    }
+}
+
+impl Document for CaseKind {
+    type Kept = String;
+    fn keep(&self) -> String {
+        self.code().to_owned()
+    }
+    fn read(kept: String) -> Result<CaseKind, Broken> {
+        CaseKind::coded(&kept).ok_or_else(|| Broken(format!("{kept} is no kind of case")))
     }
 }
 
@@ -50,6 +76,9 @@ pub(crate) enum BusinessKept {
     Stock(StockLevelKept),
     Invoice(InvoiceKept),
     Deal(DealKept),
+    Campaign(CampaignKept),
+    Resale(ResaleKept),
+    Case(CaseKept),
 }
 
 impl Document for Business {
@@ -63,6 +92,9 @@ impl Document for Business {
             Business::Stock(one) => BusinessKept::Stock(one.keep()),
             Business::Invoice(one) => BusinessKept::Invoice(one.keep()),
             Business::Deal(one) => BusinessKept::Deal(one.keep()),
+            Business::Campaign(one) => BusinessKept::Campaign(one.keep()),
+            Business::Resale(one) => BusinessKept::Resale(one.keep()),
+            Business::Case(one) => BusinessKept::Case(one.keep()),
         }
     }
     fn read(kept: BusinessKept) -> Result<Business, Broken> {
@@ -74,6 +106,9 @@ impl Document for Business {
             BusinessKept::Stock(one) => Business::Stock(Document::read(one)?),
             BusinessKept::Invoice(one) => Business::Invoice(Document::read(one)?),
             BusinessKept::Deal(one) => Business::Deal(Document::read(one)?),
+            BusinessKept::Campaign(one) => Business::Campaign(Document::read(one)?),
+            BusinessKept::Resale(one) => Business::Resale(Document::read(one)?),
+            BusinessKept::Case(one) => Business::Case(Document::read(one)?),
         })
     }
 }

@@ -21,6 +21,8 @@ pub(in crate::kinds) static COLUMNS: Columns = Columns {
         numbers("payables", "tradepayables accountspayable leverantorsskulder"),
         numbers("assets", "totalassets tillgangar balansomslutning summatillgangar"),
         numbers("equity", "egetkapital shareholdersequity"),
+        numbers("financial_income", "finansiellaintakter financialincome interestincome ranteintakter"),
+        numbers("non_interest_debt", "ejrantebarandeskulder rantefriaskulder noninterestbearingdebt noninterestdebt"),
         words("with_vat", "inklmoms medmoms includesvat vat"),
         numbers("domestic_share", "domestic inhemskandel andelinrikes"),
     ],
@@ -52,6 +54,8 @@ pub(in crate::kinds) fn take(reader: &mut RowReader<'_>, batch: &mut Batch) {
         payables: reader.amount("payables"),
         assets: reader.amount("assets"),
         equity: reader.amount("equity"),
+        financial_income: reader.amount("financial_income"),
+        non_interest_debt: reader.amount("non_interest_debt"),
         with_vat: reader.truth("with_vat"),
         domestic: part(reader, "domestic_share"),
     };

@@ -19,6 +19,9 @@ pub(in crate::kinds) static COLUMNS: Columns = Columns {
         numbers("chance", "probability sannolikhet"),
         dates("close_date", "closedate closes avslut avslutsdatum"),
         dates("opened", "createdate createddate skapad oppnad"),
+        words("registered", "dealregistration dealreg registrerad affarsregistrering"),
+        dates("registered_on", "registrationdate registreradden registreringsdatum ansokt"),
+        dates("approved_on", "approvaldate registrationapproved godkand godkandden godkannandedatum"),
     ],
     needed: &[&["deal_id"], &["partner_id"], &["deal_stage"], &["deal_amount"], &["close_date"]],
     telling: &["deal_stage", "chance", "close_date", "deal_id"],
@@ -31,7 +34,12 @@ pub(in crate::kinds) fn take(reader: &mut RowReader<'_>, batch: &mut Batch) {
     let amount: Money = needed_amount(reader, "deal_amount");
     let (chance, opened) = (part(reader, "chance"), reader.day("opened"));
     let stage = stage(&squashed(&reader.needed_words("deal_stage")));
-    let deal = Deal { number: number.clone(), amount, closes, chance, stage, opened };
+    let (registered_on, approved_on) = (reader.day("registered_on"), reader.day("approved_on"));
+    // A file that has days of registration says of the deals without one that they are not registered.
+    let by_day = reader.layout.has("registered_on").then_some(registered_on.is_some());
+    let registered = reader.truth("registered").or(by_day);
+    let deal =
+        Deal { number: number.clone(), amount, closes, chance, stage, opened, registered, registered_on, approved_on };
     keep(reader, batch, partner, number, Business::Deal(deal));
 }
 

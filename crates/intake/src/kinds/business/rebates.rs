@@ -1,11 +1,11 @@
 //! Rebate agreements with us, one row for each partner and period.
 
-use spelplan_facts::{Business, DayRange, Rebate};
+use spelplan_facts::{Business, Rebate};
 
-use super::{PARTNER, keep, needed_amount};
+use super::{PARTNER, keep, needed_amount, period};
 use crate::Batch;
 use crate::columns::{Columns, dates, numbers, words};
-use crate::kinds::row_reader::{RowReader, not_a_day};
+use crate::kinds::row_reader::RowReader;
 
 pub(in crate::kinds) static COLUMNS: Columns = Columns {
     all: &[
@@ -24,18 +24,14 @@ pub(in crate::kinds) static COLUMNS: Columns = Columns {
 
 pub(in crate::kinds) fn take(reader: &mut RowReader<'_>, batch: &mut Batch) {
     let partner = reader.needed_words("partner_id").into_owned();
-    let (from, to) = (reader.needed_day("period_start"), reader.needed_day("period_end"));
-    let (Some(from), Some(to)) = (from, to) else { return };
-    if to < from {
-        return reader.complain("period_end", not_a_day(&format!("{from} to {to}")));
-    }
+    let Some(period) = period(reader) else { return };
     let rebate = Rebate {
-        period: DayRange { from, to },
+        period,
         counted: needed_amount(reader, "counted"),
         next_tier_at: reader.amount("next_tier_at"),
         earned: needed_amount(reader, "rebate_earned"),
         next_tier_rebate: reader.amount("next_tier_rebate"),
     };
-    let key = format!("{} {from}", reader.words("agreement")).trim().to_owned();
+    let key = format!("{} {}", reader.words("agreement"), period.from).trim().to_owned();
     keep(reader, batch, partner, key, Business::Rebate(rebate));
 }

@@ -66,6 +66,7 @@ impl BriefingView {
             Amount::Change(share) => signed(t, *share),
             Amount::Count(number) => t.number(number, u8::from(number.fract().abs() > 1e-9)),
             Amount::Days(days) => format!("{}\u{a0}{}", t.number(days, 0), t.say("dagar", "days")),
+            Amount::Hours(hours) => format!("{}\u{a0}{}", t.number(hours, 0), t.say("timmar", "hours")),
             Amount::Times(times) => t.number(times, 2),
             Amount::Day(day) => day.to_string(),
         }

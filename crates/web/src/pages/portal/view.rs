@@ -69,6 +69,7 @@ impl PortalView {
             Amount::Count(number) => t.number(number, 0),
             Amount::Days(days) => format!("{}\u{a0}{}", t.number(days, 0), t.say("dagar", "days")),
             Amount::Day(day) => day.to_string(),
+            Amount::Hours(hours) => format!("{}\u{a0}{}", t.number(hours, 0), t.say("timmar", "hours")),
             Amount::Times(times) => t.number(times, 2),
             // Estimates with a band are ours.
             Amount::Band(_) | Amount::Shares(_) => return None,

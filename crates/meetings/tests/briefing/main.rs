@@ -1,6 +1,8 @@
 //! The briefing's figures on worlds small enough to reckon by hand: VAT, tiers, renewals, empty partners, few peers.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
+mod dealing;
+
 use spelplan_facts::{
     AnnualFigures, Business, BusinessRecord, Category, CategoryId, CategorySale, Certificate, Contract, Day, DayRange,
     Deal, DealStage, Facts, Invoice, Money, MonthSale, Partner, PartnerId, Rebate, Share, StockLevel,
@@ -90,7 +92,7 @@ fn amount(briefing: &Briefing, code: &str) -> Option<f64> {
     match figure.value {
         Value::Known(Amount::Money(money)) => Some(money.units()),
         Value::Known(Amount::Share(share) | Amount::Change(share)) => Some(share.0),
-        Value::Known(Amount::Count(n) | Amount::Days(n) | Amount::Times(n)) => Some(n),
+        Value::Known(Amount::Count(n) | Amount::Days(n) | Amount::Hours(n) | Amount::Times(n)) => Some(n),
         Value::Known(ref other) => panic!("{code} is {other:?}"),
         Value::Missing(text) => {
             assert!(!text.sv.is_empty() && !text.en.is_empty());
@@ -119,6 +121,8 @@ fn accounts() -> AnnualFigures {
         payables: kr(912_500),
         assets: kr(4_000_000),
         equity: kr(1_000_000),
+        financial_income: kr(20_000),
+        non_interest_debt: kr(1_400_000),
         with_vat: None,
         domestic: None,
     }
@@ -156,6 +160,7 @@ fn accounts_become_figures_by_the_book() {
         ("value-per-employee", 600_000.0),
         ("ebit", 0.05),
         ("equity-ratio", 0.25),
+        ("roce", 0.2),
     ] {
         check(amount(&briefing, code), Some(expected), code);
         assert_eq!(briefing.figure(code).unwrap().origin, Origin::Shared, "{code}");
@@ -163,7 +168,7 @@ fn accounts_become_figures_by_the_book() {
     let nothing =
         AnnualFigures { year: 2025, revenue: kr(0), cost_of_goods: kr(0), inventory: kr(0), ..Default::default() };
     let briefing = of(&world(1, "SE", 0), vec![Business::Annual(nothing)]);
-    for code in ["gross-margin", "gmroi", "stock-turns", "dso", "cash-cycle", "ebit", "value-per-employee"] {
+    for code in ["gross-margin", "gmroi", "stock-turns", "dso", "cash-cycle", "ebit", "value-per-employee", "roce"] {
         check(amount(&briefing, code), None, code);
     }
 }
@@ -259,7 +264,8 @@ fn the_nearest_tier_says_how_much_a_week() {
 fn invoice(on: &str, paid: Option<&str>, units: i64) -> Business {
     let on = day(on);
     let number = format!("{on} {units}");
-    Business::Invoice(Invoice { number, day: on, due: on.plus(30), paid: paid.map(day), amount: Money::whole(units) })
+    let (due, paid, amount) = (on.plus(30), paid.map(day), Money::whole(units));
+    Business::Invoice(Invoice { number, day: on, due, paid, amount, limit: None })
 }
 
 #[test]
@@ -302,6 +308,9 @@ fn stock_certificates_and_deals_say_what_they_hold() {
             chance: chance.map(Share),
             stage,
             opened: opened.map(day),
+            registered: None,
+            registered_on: None,
+            approved_on: None,
         })
     };
     let briefing = of(
