@@ -2,6 +2,7 @@
 //! The same seed gives the same market; a larger one begins with the smaller one's partners. Figures: data.md section 4
 //! of the design papers, with its sources; what differs from it is said where it differs.
 
+mod business;
 mod calendar;
 mod catalogue;
 mod chance;
@@ -106,6 +107,11 @@ impl Market {
     /// Everything but sale lines, one batch a kind (touches in several when there are many), in the order to import.
     pub fn batches(&self) -> Vec<Batch> {
         records::batches(self)
+    }
+
+    /// What tables tell of the partners' businesses, one batch a kind; to import once everything else is in.
+    pub fn business(&self) -> Vec<Batch> {
+        business::batches(self)
     }
 
     /// Sale lines in batches of at most 200,000, each with its own tables; memory does not grow with their number.

@@ -59,6 +59,7 @@ impl App {
         let made = tokio::task::spawn_blocking(move || Market::new(market_size(size), until));
         let market = made.await.map_err(|panic| AppError::died(&panic))?;
         self.take_in(market.batches()).await?;
+        let business = market.business();
         let mut sales = Box::new(market.into_sales());
         let (mut taken, expected) = (0_u64, size.lines.unwrap_or(size.partners * size.months * 17) as u64);
         loop {
@@ -69,6 +70,7 @@ impl App {
             let (rest, batch) = next.await.map_err(|panic| AppError::died(&panic))?;
             sales = rest;
             let Some(batch) = batch else {
+                self.take_in(business).await?;
                 self.demo_people().await?;
                 return self.add_demo_meetings(actor).await;
             };

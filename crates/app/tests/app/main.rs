@@ -3,6 +3,7 @@
 mod better;
 mod briefing;
 mod business;
+mod business_figures;
 mod coverage;
 mod demo;
 mod effect;
