@@ -44,7 +44,7 @@ impl App {
     pub async fn learn(&self, actor: &Actor, progress: Arc<Progress>) -> Result<Lessons, AppError> {
         actor.steers().then_some(()).ok_or_else(AppError::forbidden)?;
         let (as_of, _) = self.as_of(clock::today()).await?;
-        let facts = self.store.facts(as_of).await?;
+        let facts = self.rated_facts(as_of).await?;
         progress.set(1, STEPS);
         if facts.partners.is_empty() {
             return Err(nobody());

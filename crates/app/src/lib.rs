@@ -25,6 +25,7 @@ pub mod people;
 pub mod personal;
 pub mod portal;
 pub mod potential;
+mod rated;
 mod report;
 pub mod roads;
 pub mod season;

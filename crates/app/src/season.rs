@@ -153,9 +153,9 @@ impl App {
     ) -> Result<PlanId, AppError> {
         actor.steers().then_some(()).ok_or_else(AppError::forbidden)?;
         sensible(request.season)?;
-        let (as_of, _) = self.as_of(clock::today()).await?;
-        let as_of = as_of.min(request.season.from.plus(-1));
+        let as_of = self.as_of(clock::today()).await?.0.min(request.season.from.plus(-1));
         let mut facts = self.store.facts_for_planning(as_of, request.season).await?;
+        self.rate(&mut facts).await?;
         let held = self.store.held_what_if().await?;
         coverage::believe(&mut facts.settings, held.as_ref());
         if facts.partners.is_empty() || facts.pams.is_empty() {

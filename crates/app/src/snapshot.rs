@@ -89,7 +89,7 @@ impl App {
 
     async fn make_snapshot(&self, generation: i64, today: Day) -> Result<Snapshot, AppError> {
         let (as_of, figures_are_old) = self.as_of(today).await?;
-        let facts = self.store.facts(as_of).await?;
+        let facts = self.rated_facts(as_of).await?;
         let demo = self.store.is_demo().await?;
         let stops = self.store.next_stops(as_of).await?;
         let wishes = crate::portal::open_wishes(&self.store.portal_answers().await?, &facts.meetings);

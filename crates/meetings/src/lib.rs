@@ -15,7 +15,7 @@ pub use briefing::{
 };
 pub use merge::{Clash, Field, Wrote, chosen, merged};
 pub use minutes::minutes;
-pub use moves::{Move, NotSo, moved, quality_of, rewritten};
+pub use moves::{Move, NotSo, moved, quality_of, rated_quality_of, rewritten};
 pub use promises::{Kept, open_promises, promises_kept};
 pub use suggestion::{Told, Words, carried_over, suggested};
 pub use templates::{TEMPLATES, Template};

@@ -95,6 +95,11 @@ pub fn rewritten(state: &MeetingState, plan: MeetingPlan) -> Result<MeetingState
 
 /// How good a held meeting was, by how it was prepared and closed; `None` where it was not held.
 pub fn quality_of(state: &MeetingState) -> Option<f64> {
+    rated_quality_of(state, &[])
+}
+
+/// The same with what the two sides say of it, each from 1 to 5.
+pub fn rated_quality_of(state: &MeetingState, ratings: &[f64]) -> Option<f64> {
     let outcome = state.outcome()?;
     let plan = state.plan();
     let record = MeetingRecord {
@@ -102,7 +107,7 @@ pub fn quality_of(state: &MeetingState) -> Option<f64> {
         purpose: Some(!plan.purpose.is_empty()),
         goal: Some(!plan.our_goal.is_empty() && !plan.their_goal.is_empty()),
         commitment: Some(!outcome.commitments.is_empty()),
-        ratings: Vec::new(),
+        ratings: ratings.to_vec(),
     };
     quality(&record).map(|quality| quality.value)
 }

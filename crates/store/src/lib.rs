@@ -77,7 +77,7 @@ pub use judgements::{PotentialWord, SaidOfPotential};
 pub use kams::{KeptKam, ToldKam};
 pub use letters::{KeptLetter, LetterState};
 pub use logged_touches::{LoggedTouch, TouchToLog};
-pub use meetings::{MeetingEntry, MeetingVersion};
+pub use meetings::{MeetingEntry, MeetingVersion, touch_of};
 pub use operations::{Effects, FirstAnswer, KeptClash, KeptRating, Scores, ToldOperation};
 pub use passkeys::KeptPasskey;
 pub use people::{KeptPerson, NewPerson, PersonId};

@@ -121,11 +121,15 @@ pub(crate) fn with_held(touches: Vec<Touch>, meetings: &[(Meeting, Option<f64>)]
     all
 }
 
-/// Negative identities cannot meet those of files.
+/// The touch that a held meeting counts as. Negative identities cannot meet those of files.
+pub fn touch_of(meeting: MeetingId) -> TouchId {
+    TouchId(-meeting.0)
+}
+
 fn touch(meeting: &Meeting, quality: Option<f64>) -> Touch {
     let plan = meeting.plan();
     Touch {
-        id: TouchId(-meeting.id.0),
+        id: touch_of(meeting.id),
         day: plan.day,
         partner: plan.partner,
         contact: plan.contact,

@@ -10,7 +10,8 @@ use crate::names::take;
 use crate::people::PersonId;
 use crate::rules::Signed;
 use crate::statements::{
-    ADD_CLASHES, ADD_OPERATION, ADD_RATINGS, CLASHES_OF_OPERATION, OPEN_CLASHES, OPERATION, RATINGS_OF, SETTLE_CLASH,
+    ADD_CLASHES, ADD_OPERATION, ADD_RATINGS, CLASHES_OF_OPERATION, OPEN_CLASHES, OPERATION, RATINGS, RATINGS_OF,
+    SETTLE_CLASH,
 };
 use crate::transaction::Transaction;
 use crate::{Store, StoreError};
@@ -177,6 +178,13 @@ impl Store {
         let rows: Vec<RatingRow> = self.read().await?.all(RATINGS_OF, &binds![meeting.0]).await?;
         Ok(rows.into_iter().filter_map(RatingRow::rating).collect())
     }
+
+    /// Everything said of every meeting, in order.
+    pub async fn ratings(&self) -> Result<Vec<(MeetingId, KeptRating)>, StoreError> {
+        let rows: Vec<RatingRow> = self.read().await?.all(RATINGS, &[]).await?;
+        let rating = |row: RatingRow| Some((MeetingId(row.meeting_id), row.rating()?));
+        Ok(rows.into_iter().filter_map(rating).collect())
+    }
 }
 
 pub(crate) async fn add_rating(
@@ -212,6 +220,7 @@ impl ClashRow {
 
 #[derive(FromRow)]
 struct RatingRow {
+    meeting_id: i64,
     side: String,
     useful: i32,
     prepared: i32,

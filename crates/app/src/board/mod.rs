@@ -60,6 +60,7 @@ impl App {
         }
         let (as_of, season, settings) = (of.plan.as_of, of.plan.season, of.plan.settings.clone());
         let mut facts = self.store.facts_for_planning(as_of, season).await?;
+        self.rate(&mut facts).await?;
         facts.settings = settings.clone();
         facts.drives = self.store.drives(&settings).await?;
         let made = tokio::task::spawn_blocking(move || {

@@ -9,6 +9,7 @@ mod demo;
 mod effect;
 mod main_job;
 mod potential;
+mod ratings;
 mod roads;
 mod scorecard;
 mod shared;

@@ -16,6 +16,8 @@ statements! { OPERATION_STATEMENTS:
     /// Everything ever said of meetings, in order.
     RATINGS_OF = "SELECT meeting_id, side, useful, prepared, trust, made_by, at FROM meeting_rating \
         WHERE meeting_id = $1 ORDER BY id";
+    /// The same of every meeting.
+    RATINGS = "SELECT meeting_id, side, useful, prepared, trust, made_by, at FROM meeting_rating ORDER BY id";
     /// Away with what devices told.
     CLEAR_OPERATIONS = "DELETE FROM device_operation";
     /// Away with what clashed.
