@@ -11,6 +11,7 @@ use spelplan_store::MeetingEntry;
 pub use spelplan_store::{PortalAnswer, PortalLink, Scores};
 
 use crate::access::Actor;
+use crate::audit::Deed;
 use crate::calendar::secret;
 use crate::meetings::{Ratings, promises, ratings, refused};
 use crate::snapshot::Snapshot;
@@ -142,6 +143,7 @@ impl App {
             ended_at: None,
         };
         self.store.add_portal_link(&secret::digest(&secret), &link).await?;
+        self.log(actor, Deed::PortalOpened, format!("partner {}", id.0)).await?;
         Ok(secret)
     }
 
@@ -151,7 +153,8 @@ impl App {
         let room = self.portal_room(actor, id).await?;
         room.may_change.then_some(()).ok_or_else(AppError::forbidden)?;
         let ended = self.store.end_portal_link(id, link, &actor.name, clock::seconds()).await?;
-        ended.then_some(()).ok_or_else(|| AppError::not_found("link with that number", "länk med det numret"))
+        ended.then_some(()).ok_or_else(|| AppError::not_found("link with that number", "länk med det numret"))?;
+        self.log(actor, Deed::PortalClosed, format!("partner {}", id.0)).await
     }
 
     /// The page behind a link.

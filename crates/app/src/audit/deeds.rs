@@ -79,6 +79,10 @@ deeds! {
     FeedOpened "feed opened" "öppnade en kalenderadress" "opened a calendar address";
     /// No longer.
     FeedClosed "feed closed" "stängde en kalenderadress" "closed a calendar address";
+    /// To a partner's own page.
+    PortalOpened "portal link made" "gjorde en länk till partnerns sida för" "made a link to the page of";
+    /// Works no longer.
+    PortalClosed "portal link revoked" "återkallade en länk till partnerns sida för" "revoked a link to the page of";
     /// On its way to a partner.
     LetterPressed "letter pressed" "skickade brevet" "pressed send for";
     /// Before it left.

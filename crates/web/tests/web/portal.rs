@@ -119,6 +119,14 @@ async fn a_forged_an_expired_and_a_revoked_link_open_nothing() {
         "the secret is kept nowhere"
     );
     assert_eq!(post(&site, "/partners/1/portal/links/1/end", "").await.status, StatusCode::NOT_FOUND);
+    let log = site.app.audit(&site.actor, None).await.unwrap();
+    let of_links: Vec<(&str, &str)> = log
+        .iter()
+        .filter_map(|row| Some((row.deed?.word(), row.about.as_str())))
+        .filter(|row| row.0.contains("link"))
+        .collect();
+    let expected = [("portal link revoked", "partner 1"), ("portal link made", "partner 1")];
+    assert_eq!(of_links, expected, "made once, revoked once, the latest first");
 }
 
 #[tokio::test(flavor = "multi_thread")]
