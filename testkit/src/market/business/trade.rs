@@ -69,7 +69,7 @@ impl Told<'_> {
             return;
         }
         let late = if self.chance.happens(0.15) { self.between(8.0, 25.0) } else { self.between(-3.0, 4.0) };
-        let limit = kronor(self.year * VAT / 12.0 * self.between(1.5, 3.2), 10_000.0);
+        let limit = kronor(self.year * VAT / 12.0 * self.between(2.2, 4.5), 10_000.0);
         let n = 1 + usize::from(self.year > 1.0e6) + usize::from(self.year > 5.0e6);
         for month in (self.until.month().0 - 13..=self.until.month().0).map(Month) {
             let (bought, Some(first)) = (self.month(month), month.first()) else { continue };
