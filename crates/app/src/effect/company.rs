@@ -132,16 +132,10 @@ impl App {
         if let Some(known) = self.memory.effects.get(&key) {
             return Ok(known);
         }
-        let asked = match scope {
-            EffectScope::Everybody => Scope::Everybody,
-            EffectScope::Season(plan) => Scope::Season(self.season_of(plan).await?),
-        };
-        let (kept, as_of) = (Arc::clone(snapshot), snapshot.basis.as_of);
         let drawn = self.taught_together(snapshot).await?;
+        let (asked, kept, as_of) = (self.whose(scope).await?, Arc::clone(snapshot), snapshot.basis.as_of);
         let made = tokio::task::spawn_blocking(move || {
-            let per_visit = costs(&kept.facts, as_of);
-            let found = spelplan_effect::effect(&kept.facts, as_of, &Specification::STANDARD, asked, &per_visit);
-            found.map(|mut effect| {
+            counted(&kept.facts, as_of, asked).map(|mut effect| {
                 drawn.as_ref().iter().for_each(|drawn| effect.heed(drawn));
                 effect
             })
@@ -149,6 +143,25 @@ impl App {
         let made = Arc::new(made.await.map_err(|panic| AppError::died(&panic))?);
         self.memory.effects.keep(key, &made);
         Ok(made)
+    }
+
+    /// The comparison alone as it is counted of that day, from the lines and visits there are now. Facts reach so many months back, so
+    /// an earlier day has its own.
+    pub(super) async fn effect_on(
+        &self,
+        scope: EffectScope,
+        as_of: Day,
+    ) -> Result<Arc<Result<Effect, Told>>, AppError> {
+        let (asked, facts) = (self.whose(scope).await?, self.store.facts(as_of).await?);
+        let made = tokio::task::spawn_blocking(move || counted(&facts, as_of, asked));
+        Ok(Arc::new(made.await.map_err(|panic| AppError::died(&panic))?))
+    }
+
+    async fn whose(&self, scope: EffectScope) -> Result<Scope, AppError> {
+        Ok(match scope {
+            EffectScope::Everybody => Scope::Everybody,
+            EffectScope::Season(plan) => Scope::Season(self.season_of(plan).await?),
+        })
     }
 
     /// Writes down how the season of that plan will be counted.
@@ -181,6 +194,10 @@ impl App {
         let missing = || AppError::not_found("season plan with that number", "säsongsplan med det numret");
         Ok(self.store.plan(plan).await?.ok_or_else(missing)?.season)
     }
+}
+
+fn counted(facts: &Facts, as_of: Day, scope: Scope) -> Result<Effect, Told> {
+    spelplan_effect::effect(facts, as_of, &Specification::STANDARD, scope, &costs(facts, as_of))
 }
 
 /// What a visit to each partner takes in hours, kilometres and nights, whenever it is made.

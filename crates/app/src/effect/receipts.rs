@@ -78,7 +78,8 @@ impl App {
         Ok(Table { name: "effect-lines", columns: columns(), rows })
     }
 
-    /// Checks a receipt: that its lines add up, that they are those that were hashed, and that they are the lines there are now.
+    /// Checks a receipt: that its lines add up, that they are those that were hashed, and that they are the lines there are now of the
+    /// months that were settled on its day.
     #[boxed]
     pub async fn check_receipt(&self, actor: &Actor, text: &str) -> Result<Checked, AppError> {
         actor.compares_pams().then_some(()).ok_or_else(AppError::forbidden)?;
@@ -86,9 +87,13 @@ impl App {
         let ids: BTreeMap<String, PartnerId> = keys(&snapshot).into_iter().map(|(id, key)| (key, id)).collect();
         let (scope, receipt) = receipt_json::read(text, &ids)?;
         let mut found = receipt.faults(&Specification::STANDARD);
-        let effect = self.effect_of(&snapshot, scope).await?;
-        let effect = effect.as_ref().as_ref().ok();
-        let now = match effect {
+        // Months that have been settled since are no change in the figure that was told.
+        let effect = if receipt.as_of == snapshot.basis.as_of {
+            self.effect_of(&snapshot, scope).await?
+        } else {
+            self.effect_on(scope, receipt.as_of).await?
+        };
+        let now = match effect.as_ref().as_ref().ok() {
             Some(effect) => Some((self.lines_of(effect).await?, effect.estimates.total.map(|total| total.value))),
             None => None,
         };

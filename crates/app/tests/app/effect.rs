@@ -83,10 +83,22 @@ async fn a_figure_goes_down_to_its_lines_and_a_changed_line_is_named() {
     let text = file.json();
     assert_eq!(app.check_receipt(actor, &text).await.unwrap().found, []);
     app.tell_effect(actor, ALL).await.unwrap();
+    // Half a year later other months are settled; the receipt is of those that were.
+    let later = opened.on(Day::new(2026, 6, 30).unwrap()).await;
+    let mut more = String::new();
+    for month in 11..=12 {
+        (0..PARTNERS).for_each(|partner| {
+            writeln!(more, "late-{partner}-{month},1,2025-{month}-15,P{partner},Servrar,1,9000,1800").unwrap();
+        });
+    }
+    let header = files()[2].1.lines().next().unwrap().to_owned();
+    take_in(&opened, "more.csv", &format!("{header}\n{more}")).await;
+    let held = later.check_receipt(actor, &text).await.unwrap();
+    assert_eq!((held.found, held.now.map(f64::to_bits)), (Vec::new(), Some(held.value.to_bits())));
+    assert_ne!(later.receipt(actor, ALL).await.unwrap().receipt.value, held.value, "more months are another figure");
 
     // A return comes late: the same invoice, less margin.
     let (_, lines) = &files()[2];
-    let header = lines.lines().next().unwrap();
     let line = lines.lines().find(|line| line.starts_with("7-20,")).unwrap();
     let (rest, margin) = line.rsplit_once(',').unwrap();
     let less = margin.parse::<f64>().unwrap() - 5_000.0;
