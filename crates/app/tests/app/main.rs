@@ -14,6 +14,7 @@ mod roads;
 mod scorecard;
 mod shared;
 mod spoiled_files;
+mod spreadsheet;
 mod territories;
 mod told_toss_ups;
 mod toss_ups;
