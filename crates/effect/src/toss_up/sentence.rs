@@ -129,9 +129,17 @@ impl Saying<'_> {
                 format!("Chance chose who got the visits, so nothing else sets them apart. {kept}"),
             );
         }
+        let alike = if self.result.brought.is_some() {
+            self.say(
+                "; före säsongen skilde sig sidorna inte mer åt än slumpen gör".to_owned(),
+                "; before the season the sides differed no more than chance makes them".to_owned(),
+            )
+        } else {
+            String::new()
+        };
         self.say(
-            format!("Enligt den inlästa filen valde slumpen vem som fick besöken. Dragningen gjordes inte här och ingen kontrollsumma skrevs ner före den, så den kan inte göras om; före säsongen skilde sig sidorna inte mer åt än slumpen gör. {kept}"),
-            format!("By the file that was handed in, chance chose who got the visits. It was not drawn here and no check sum was written down before it, so it cannot be drawn again; before the season the sides differed no more than chance makes them. {kept}"),
+            format!("Enligt den inlästa filen valde slumpen vem som fick besöken. Dragningen gjordes inte här och ingen kontrollsumma skrevs ner före den, så den kan inte göras om{alike}. {kept}"),
+            format!("By the file that was handed in, chance chose who got the visits. It was not drawn here and no check sum was written down before it, so it cannot be drawn again{alike}. {kept}"),
         )
     }
 

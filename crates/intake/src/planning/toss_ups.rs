@@ -35,5 +35,7 @@ impl Planning<'_> {
                 }
             }
         }
+        // Toss-ups are numbered in this order: as the seasons came, not as they are spelled.
+        self.plan.draws.sort_by_key(|row| row.days.from);
     }
 }

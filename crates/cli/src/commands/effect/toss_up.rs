@@ -34,6 +34,12 @@ pub async fn toss_up(app: &App, arguments: &TossUpArguments) -> Done {
     } else {
         asked.iter().for_each(|one| tell(one, &currency));
         told.iter().for_each(|one| tell_told(one, &currency));
+        if arguments.number.is_none() && asked.len() + told.len() > 1 {
+            app.toss_ups_together(&actor).await?.as_ref().iter().for_each(|result| {
+                say("All that have closed, together:");
+                tell_result(result, &currency);
+            });
+        }
     }
     match arguments.number.filter(|_| arguments.verify) {
         Some(number) if asked.is_empty() => {
