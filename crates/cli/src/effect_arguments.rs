@@ -26,6 +26,8 @@ pub enum EffectSource {
     Scorecard(TableArguments),
     /// What a planned season will cost and bring
     BusinessCase(CaseArguments),
+    /// How much of plans comes true in closed seasons; put into use, or taken back
+    Realised(RealisedArguments),
     /// A receipt of such a figure: does it still hold?
     Verify(VerifyArguments),
     /// Units over time, each first treated at a time of its own, or never
@@ -119,6 +121,30 @@ pub struct CaseArguments {
     /// What is written, and where the database is
     #[command(flatten)]
     pub table: TableArguments,
+}
+
+/// `spelplan effect realised`
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  spelplan effect realised --db spelplan.db
+  spelplan effect realised --use --db spelplan.db
+  spelplan effect realised --undo --db spelplan.db
+
+Shows what every planned gain is multiplied by, and what closed seasons speak for, with its 80 % interval. Nothing changes before --use;
+--undo brings back what held before anything was learned.")]
+pub struct RealisedArguments {
+    /// Multiply every plan from now on by what closed seasons speak for
+    #[arg(long = "use", conflicts_with = "undo")]
+    pub put_into_use: bool,
+    /// Take it back
+    #[arg(long)]
+    pub undo: bool,
+    /// Answer in JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Where the database is
+    #[command(flatten)]
+    pub database: Database,
 }
 
 /// `spelplan effect verify`

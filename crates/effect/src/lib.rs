@@ -1,13 +1,15 @@
 //! What the visits brought in, in money and with its uncertainty: the company's own partners over months (`comparison`), the bill
 //! (`ledger`), the answer with everything that forbids one (`effect`, `verdict`), every figure down to its lines (`receipt`);
 //! what chance taught where it decided (`toss_up`);
-//! the same five lines for PAM and KAM (`scorecard`), what a season will cost and bring (`business_case`);
+//! the same five lines for PAM and KAM (`scorecard`), what a season will cost and bring (`business_case`),
+//! how much of plans comes true (`calibration`);
 //! and the door for an analyst's own file: a table of units over time, or of a lottery; how many a lottery needs (`power`), and what
 //! chance alone would show (`placebo`).
 //! Leaves to others: the mathematics (panel), reading files (intake), saying it (app, cli).
 
 mod answer;
 mod business_case;
+mod calibration;
 mod cells;
 mod comparison;
 mod did_it_pay;
@@ -27,6 +29,7 @@ mod toss_up;
 
 pub use answer::{Answer, answer};
 pub use business_case::{Bill, BusinessCase, CountedSeason, Pays, Ratio, business_case, said_of_case};
+pub use calibration::{Calibration, Realised};
 pub use comparison::{Compared, Comparison, Lack, Measure, NotCounted, Scope, comparison};
 pub use did_it_pay::{BroughtIn, DidItPay, Grade, Return};
 pub use doubts::{Told, told};

@@ -8,11 +8,12 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 use rand_distr::{Distribution, StandardNormal};
 use spelplan_effect::{
-    Comparison, DidItPay, Effect, Grade, Measure, NotCounted, ReceiptLine, Scope, Specification, Told, comparison,
-    contributions, effect, receipt_weights,
+    Comparison, DidItPay, Effect, Grade, Measure, NotCounted, Realised, ReceiptLine, Scope, Specification, Told,
+    comparison, contributions, effect, receipt_weights,
 };
 use spelplan_facts::{
-    Day, DayRange, Facts, Money, Month, MonthSale, Partner, PartnerId, Settings, Touch, TouchId, touches,
+    Band, CoverageLine, Day, DayRange, DriveNote, Facts, FieldDay, Leg, Money, Month, MonthSale, Night, PamId, Partner,
+    PartnerId, PlanId, RoundNote, SeasonPlan, Settings, Share, Stop, TimeOfDay, Touch, TouchId, touches,
 };
 
 const STANDARD: Specification = Specification::STANDARD;
@@ -281,4 +282,83 @@ fn the_figure_is_the_sum_of_its_lines_and_a_changed_line_is_named() {
     let mut forged = receipt;
     forged.lines[40].amount += Money::whole(1_000_000);
     assert!(forged.faults(&STANDARD).contains(&spelplan_effect::Discrepancy::Hash));
+}
+
+/// A plan with a visit to each, that promises so much of each before its own ratio.
+fn plan_of(promises: &[(PartnerId, f64)]) -> SeasonPlan {
+    let (pam, settings) = (PamId(1), Settings::default());
+    let gain = |units: f64| Band { value: Money::from_units(units * settings.model.realised), ..Band::default() };
+    let stop = |(partner, _): &(PartnerId, f64)| Stop {
+        partner: *partner,
+        contact: None,
+        leg: Leg::default(),
+        begins: TimeOfDay::at(10, 0),
+        ends: TimeOfDay::at(11, 0),
+        gain: Band::default(),
+        why: Vec::new(),
+    };
+    let line = |(partner, promise): &(PartnerId, f64)| CoverageLine {
+        partner: *partner,
+        pam,
+        visits: 1,
+        touches_month: 0.0,
+        gain: gain(*promise),
+    };
+    let field = FieldDay {
+        pam,
+        day: day("2024-09-10"),
+        trip: 0,
+        from: Night::Home,
+        departs: TimeOfDay::at(8, 0),
+        stops: promises.iter().map(stop).collect(),
+        last_leg: Leg::default(),
+        arrives: TimeOfDay::at(18, 0),
+        to: Night::Home,
+    };
+    SeasonPlan {
+        id: PlanId(1),
+        season: DayRange::parse("2024-09-02..2024-10-11").unwrap(),
+        as_of: day("2024-08-01"),
+        seed: 1,
+        workloads: Vec::new(),
+        coverage: promises.iter().map(line).collect(),
+        days: vec![field],
+        desk: Vec::new(),
+        left_out: Vec::new(),
+        gain: gain(promises.iter().map(|(_, promise)| promise).sum()),
+        cost: Money::ZERO,
+        upper_bound: Money::ZERO,
+        gap: Share::ZERO,
+        drives: DriveNote::default(),
+        rounds: RoundNote::default(),
+        settings,
+    }
+}
+
+#[test]
+fn a_season_is_held_against_what_its_plan_promised_of_the_same_partners_and_months() {
+    // Two fifths of what the plan promises come true, and of a promise so much is due within so many months.
+    const TRUTH: f64 = 0.4;
+    let due = |months: f64| months / (months + 6.0);
+    let (facts, _) = market(World { noise: 0.05, ..PLAIN }, 5);
+    let effect = found(&facts, 100.0).unwrap();
+    let months_since = |first: Month| effect.comparison.months.iter().filter(|month| **month >= first).count() as f64;
+    let promises: Vec<(PartnerId, f64)> = effect
+        .comparison
+        .treated()
+        .map(|one| {
+            let months = months_since(one.first.unwrap());
+            (one.partner, PLAIN.effect * one.usual * months / TRUTH / due(months))
+        })
+        .collect();
+    let ratio = Realised::of(&plan_of(&promises), &effect, due).unwrap().ratio;
+    assert!(((ratio.value - TRUTH) / ratio.error).abs() < 2.5 && ratio.error < 0.08, "{ratio:?}");
+    // What was multiplied already is taken out again, and partners that are not compared promise nothing here.
+    let mut other = plan_of(&[promises.clone(), vec![(PartnerId(9_999), 1e9)]].concat());
+    other.settings.model.realised *= 2.0;
+    other.coverage.iter_mut().for_each(|line| line.gain = Band { value: line.gain.value * 2.0, ..line.gain });
+    let again = Realised::of(&other, &effect, due).unwrap().ratio;
+    assert!((again.value - ratio.value).abs() < 1e-6, "{again:?} {ratio:?}");
+    // Where half of those who were visited were not in the plan, what came in says nothing of it.
+    assert_eq!(Realised::of(&plan_of(&promises[..promises.len() / 2]), &effect, due), None);
 }

@@ -52,7 +52,7 @@ pub use season_plan::{
     CoverageLine, DeskBlock, DeskKind, FieldDay, LeftOut, LeftOutReason, Leg, Night, PlannedVisit, Reason, RoundNote,
     SeasonPlan, Stop, Workload,
 };
-pub use settings::{Settings, SlowRegion};
+pub use settings::{RealisedRatio, Settings, SlowRegion};
 pub use text::{Language, Text};
 pub use touches::{Touch, TouchKind};
 

@@ -57,6 +57,23 @@ pub struct Settings {
     pub model: Model,
     /// Where a segment's parameters are known better than the company's.
     pub segments: Vec<SegmentModel>,
+    /// Where the model's realised ratio was learned from closed seasons: what they said.
+    pub realised_ratio: Option<RealisedRatio>,
+}
+
+/// How much of plans came true in closed seasons, put into use by somebody.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RealisedRatio {
+    /// Lower end of its 80 % interval.
+    pub low: f64,
+    /// The ratio; the model's is this one.
+    pub value: f64,
+    /// Upper end.
+    pub high: f64,
+    /// Seasons it comes from.
+    pub seasons: usize,
+    /// What plans were multiplied by before anything was learned.
+    pub before: f64,
 }
 
 /// A box on the map where every drive that begins or ends in it takes longer by a factor.
@@ -117,6 +134,7 @@ impl Settings {
             travel_budget: None,
             model: Model::default(),
             segments: Vec::new(),
+            realised_ratio: None,
         }
     }
 

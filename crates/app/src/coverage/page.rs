@@ -105,6 +105,8 @@ pub struct YearSums {
     pub gap: Share,
     /// The realised/planned ratio that gains were multiplied by.
     pub realised: f64,
+    /// Closed seasons it was learned from; none where it is assumed.
+    pub realised_from: Option<usize>,
     /// Months that are valued.
     pub months: usize,
 }
@@ -248,7 +250,10 @@ fn show(
         days_there: days(year, year.ask.field_time()),
         days: days(year, answered.ask.field_time()),
         time: Share(if today > 0.0 { days(year, answered.ask.field_time()) / today } else { 1.0 }),
-        sums: plan.map(|plan| sums(answered, plan, &lines, actor)),
+        sums: plan.map(|plan| YearSums {
+            realised_from: learned_from(snapshot, plan),
+            ..sums(answered, plan, &lines, actor)
+        }),
         refused: answered.answer.as_ref().err().map(|refusal| refused(snapshot, refusal)),
         rows: shown.filter_map(|line| row(snapshot, line, substituted)).collect(),
         total: chosen.len(),
@@ -315,8 +320,15 @@ fn sums(answered: &Answered, plan: &YearPlan, lines: &[&YearLine], actor: &Actor
         ruled: lines.iter().filter(|line| !line.rules.is_empty()).count(),
         gap: plan.gap,
         realised: plan.realised,
+        realised_from: None,
         months: plan.months,
     }
+}
+
+/// Closed seasons that taught the ratio of that plan; a what-if may have another.
+fn learned_from(snapshot: &Snapshot, plan: &YearPlan) -> Option<usize> {
+    let learned = snapshot.facts.settings.realised_ratio.filter(|learned| learned.value == plan.realised);
+    learned.map(|learned| learned.seasons)
 }
 
 pub(crate) fn row(

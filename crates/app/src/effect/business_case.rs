@@ -59,7 +59,7 @@ impl App {
         let mut counted = Vec::new();
         let ended = page.seasons.iter().filter(|one| !one.superseded && one.season.to < kept.season.from);
         for one in ended.take(EARLIER) {
-            match self.counted_season(&snapshot, one).await? {
+            match self.counted_season(&snapshot, one, kept.settings.model.realised).await? {
                 Ok(season) => counted.push(season),
                 Err(verdict) => page.uncounted.push((one.season, verdict)),
             }
@@ -83,20 +83,23 @@ impl App {
         Ok(Table { name: "business-case", columns, rows })
     }
 
-    /// What that season's plan promised and what came of it, or why that cannot be told.
+    /// What that season's plan promised and what came of it, or why that cannot be told. The promise is restated as it would be
+    /// multiplied now: else what closed seasons taught would count twice.
     async fn counted_season(
         &self,
         snapshot: &Arc<Snapshot>,
         season: &SeasonSummary,
+        realised: f64,
     ) -> Result<Result<CountedSeason, DidItPay>, AppError> {
         if season.season.to > snapshot.basis.as_of || season.gain <= Money::ZERO {
             return Ok(Err(DidItPay::CannotTell));
         }
         let found = self.effect_of(snapshot, EffectScope::Season(season.plan)).await?;
         let Ok(effect) = &*found else { return Ok(Err(DidItPay::CannotTell)) };
+        let Some(plan) = self.store.plan(season.plan).await? else { return Ok(Err(DidItPay::CannotTell)) };
+        let planned = season.gain * (realised / plan.settings.model.realised);
         let brought = effect.brought.filter(|_| effect.comparison.measure == Measure::Margin);
-        let counted =
-            |brought| CountedSeason { season: season.season, planned: season.gain, brought, grade: effect.grade };
+        let counted = |brought| CountedSeason { season: season.season, planned, brought, grade: effect.grade };
         Ok(brought.map(counted).ok_or(effect.verdict))
     }
 }

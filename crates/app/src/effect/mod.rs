@@ -6,6 +6,7 @@ mod business_case;
 mod card_rows;
 mod company;
 mod kams;
+mod realised;
 mod receipt_json;
 mod receipts;
 mod scorecard;
@@ -18,6 +19,7 @@ use card_rows::card_row;
 pub(crate) use company::Effects;
 pub use company::{EffectPage, EffectScope, Frozen};
 pub use kams::KamCard;
+pub use realised::RealisedPage;
 pub use receipts::{Checked, ReceiptFile};
 pub(crate) use scorecard::Scorecards;
 pub use scorecard::{NamedCard, ScorecardPage};
@@ -38,6 +40,7 @@ pub use spelplan_effect::{
     Measure, NotCounted, PathPoint, Receipt, Return, Said, Scope, Specification, Stage, Told, TossUpResult, Witness,
     said, said_of_toss_up,
 };
+pub use spelplan_effect::{Calibration, Realised};
 pub use told::KnownTold;
 pub use toss_ups::KnownTossUp;
 pub(crate) use toss_ups::Results;

@@ -5,7 +5,7 @@ mod questions;
 use async_recursion::async_recursion as boxed;
 use std::collections::BTreeMap;
 
-use spelplan_facts::{Facts, Parameter, ParameterName, ParameterSource, SegmentModel, Settings};
+use spelplan_facts::{Facts, Parameter, ParameterName, ParameterSource, RealisedRatio, SegmentModel, Settings};
 use spelplan_store::ModelChange;
 
 pub use questions::{AnsweredPerson, QuestionsPage, Results};
@@ -51,6 +51,8 @@ pub struct CompanyModel {
     pub discount: f64,
     /// Realised over planned gain.
     pub realised: f64,
+    /// What closed seasons taught of it, where that is in use.
+    pub realised_ratio: Option<RealisedRatio>,
 }
 
 impl App {
@@ -75,6 +77,7 @@ impl App {
                 joint_handover: model.joint_handover,
                 discount: model.discount,
                 realised: model.realised,
+                realised_ratio: settings.realised_ratio,
             },
             basis: snapshot.basis.clone(),
         })

@@ -10,6 +10,7 @@ mod effect;
 mod main_job;
 mod potential;
 mod ratings;
+mod realised;
 mod roads;
 mod scorecard;
 mod shared;

@@ -2,7 +2,7 @@
 
 use spelplan_facts::{
     DriveFactor, DriveSource, Ferry, Minutes, Model, Money, PamId, Parameter, ParameterName, ParameterSource, Point,
-    Roads, SegmentModel, Settings, Share, SlowRegion, TimeOfDay,
+    RealisedRatio, Roads, SegmentModel, Settings, Share, SlowRegion, TimeOfDay,
 };
 
 use super::{Broken, Document, documents};
@@ -23,7 +23,10 @@ documents! {
         digital_time_week: Minutes, travel_budget: Option<Money>, model: Model,
         #[serde(default)]
         segments: Vec<SegmentModel>,
+        #[serde(default)]
+        realised_ratio: Option<RealisedRatio>,
     }
+    RealisedRatioKept = RealisedRatio { low: f64, value: f64, high: f64, seasons: usize, before: f64 }
     SlowRegionKept = SlowRegion { name: String, south_west: Point, north_east: Point, factor: f64 }
     RoadsKept = Roads { source: DriveSource, address: String, version: i64 }
     FerryKept = Ferry { name: String, from: Point, to: Point, time: Minutes }
@@ -99,6 +102,8 @@ mod tests {
             let (from, to) = (Point { lat: 57.6, lon: 18.3 }, Point { lat: 58.9, lon: 17.95 });
             settings.ferries.push(Ferry { name: "Visby–Nynäshamn".to_owned(), from, to, time: Minutes(225) });
             settings.drive_factors.push(DriveFactor { pam: PamId(4), factor: 1.0 / 0.9, trips: 12 });
+            settings.realised_ratio =
+                Some(RealisedRatio { low: 0.2, value: 0.1 + 0.2, high: 1.0 / 3.0, seasons: 3, before: 0.5 });
             settings.segments.push(SegmentModel { segment: "MSP".to_owned(), parameters });
             let json = to_json(&settings).unwrap();
             assert_eq!(from_json::<Settings>("the settings", &json).unwrap(), settings);
@@ -108,7 +113,7 @@ mod tests {
     #[test]
     fn settings_kept_before_there_was_more_to_set_are_read_with_the_defaults() {
         let mut json: serde_json::Value = serde_json::from_str(&to_json(&Settings::default()).unwrap()).unwrap();
-        for later in ["segments", "roads", "ferries", "drive_factors"] {
+        for later in ["segments", "roads", "ferries", "drive_factors", "realised_ratio"] {
             json.as_object_mut().unwrap().remove(later).unwrap();
         }
         for later in ["video_build_unmet", "response", "slow_start", "handover", "joint_handover"] {

@@ -140,6 +140,8 @@ const TABLE: &[Line] = &[
     ("GET", "/business-case", COMPANY),
     ("GET", "/business-case.csv", COMPANY),
     ("GET", "/business-case.xlsx", COMPANY),
+    ("POST", "/business-case/realised", STEERS),
+    ("POST", "/business-case/realised/undo", STEERS),
     ("GET", "/model", STAFF),
     ("GET", "/model/questions", STAFF),
     ("POST", "/model/answers", JUDGES),

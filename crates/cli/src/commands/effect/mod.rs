@@ -5,6 +5,7 @@ mod cards;
 mod estimate;
 mod estimate_json;
 mod lottery;
+mod realised;
 mod season;
 mod toss_up;
 mod verify;
@@ -24,6 +25,7 @@ pub async fn effect(arguments: EffectArguments) -> Done {
         EffectSource::BusinessCase(arguments) => {
             cards::business_case(&open(&arguments.table.database).await?.0, &arguments).await
         }
+        EffectSource::Realised(arguments) => realised::realised(&open(&arguments.database).await?.0, &arguments).await,
         EffectSource::Verify(arguments) => verify::verify(&open(&arguments.database).await?.0, &arguments).await,
         EffectSource::Estimate(arguments) => estimate::estimate(&arguments),
         EffectSource::Lottery(arguments) => lottery::lottery(&arguments),

@@ -3,7 +3,7 @@
 mod view;
 
 use axum::extract::State;
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use spelplan_app::App;
 use spelplan_app::access::Entry;
 use spelplan_facts::PlanId;
@@ -15,15 +15,27 @@ use crate::pages::files::{Form, kept};
 use crate::render;
 
 pub(crate) fn routes() -> Doors {
-    Doors::new().get("/business-case", Entry::Company, shown).get("/business-case.csv", Entry::Company, csv).get(
-        "/business-case.xlsx",
-        Entry::Company,
-        xlsx,
-    )
+    Doors::new()
+        .get("/business-case", Entry::Company, shown)
+        .get("/business-case.csv", Entry::Company, csv)
+        .get("/business-case.xlsx", Entry::Company, xlsx)
+        .post("/business-case/realised", Entry::Steering, put_into_use)
+        .post("/business-case/realised/undo", Entry::Steering, undo)
 }
 
 async fn shown(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {
-    render::page(&view::CaseView::new(&visitor, app.business_case(&visitor.actor, plan(&visitor)).await?))
+    let case = app.business_case(&visitor.actor, plan(&visitor)).await?;
+    render::page(&view::CaseView::new(&visitor, case, app.realised(&visitor.actor).await?))
+}
+
+async fn put_into_use(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {
+    app.use_realised(&visitor.actor).await?;
+    Ok(Redirect::to("/business-case#realised").into_response())
+}
+
+async fn undo(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {
+    app.forget_realised(&visitor.actor).await?;
+    Ok(Redirect::to("/business-case#realised").into_response())
 }
 
 async fn csv(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {

@@ -1,7 +1,7 @@
 //! The business case as it is shown and printed.
 
 use askama::Template;
-use spelplan_app::effect::{BusinessCase, CasePage, DidItPay, Said, said_of_case};
+use spelplan_app::effect::{BusinessCase, CasePage, DidItPay, RealisedPage, Said, said_of_case};
 use spelplan_facts::{Band, Money, PlanId, Text};
 
 use crate::drawings::{Step, Waterfall};
@@ -24,11 +24,12 @@ pub(crate) struct CaseView {
     said: Option<Said>,
     fall: Option<Waterfall>,
     page: CasePage,
+    realised: RealisedPage,
 }
 
 impl CaseView {
     /// The page of that case.
-    pub fn new(visitor: &Visitor, page: CasePage) -> CaseView {
+    pub fn new(visitor: &Visitor, page: CasePage, realised: RealisedPage) -> CaseView {
         let t = visitor.t;
         let frame = visitor.frame("/business-case", t.text(TITLE), page.basis.clone());
         let unit = frame.unit();
@@ -42,6 +43,7 @@ impl CaseView {
             frame,
             t,
             page,
+            realised,
         }
     }
 
@@ -75,6 +77,11 @@ impl CaseView {
             (hours("För- och efterarbete", "Before and after", bill.desk_hours), bill.desk),
             (hours("Digitala kontakter", "Digital touches", bill.digital_hours), bill.digital),
         ]
+    }
+
+    /// A ratio to two decimals.
+    fn ratio(&self, ratio: &f64) -> String {
+        self.t.number(*ratio, 2)
     }
 
     fn verdict(&self, verdict: &DidItPay) -> &'static str {
