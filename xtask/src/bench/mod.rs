@@ -55,6 +55,9 @@ pub struct Given {
     /// `allocate`, `tours`: folder for the answers, one JSON for each instance
     #[arg(long)]
     out: Option<PathBuf>,
+    /// `tours-peers`, `effect --speed`: a Python that has the packages of the `requirements.txt` in the bench's folder `peers`
+    #[arg(long)]
+    python: Option<PathBuf>,
 }
 
 /// Runs the bench of that name.
@@ -65,7 +68,7 @@ pub fn run(room: &str, arguments: &Arguments) -> Result<bool> {
         // The kernel has benches of its own; with instances named, it is judged from outside.
         "tours" if arguments.given.instances.is_some() => tours::run(&arguments.given, &arguments.tours),
         "tours-peers" => tours::run_peers(&arguments.given, &arguments.tours),
-        "effect" => effect::run(&arguments.effect),
+        "effect" => effect::run(&arguments.given, &arguments.effect),
         "replan" => replan::run(&arguments.given),
         "seasons" => seasons::run(&arguments.given, &arguments.seasons),
         "territories" => territories::run(&arguments.given, &arguments.territories),

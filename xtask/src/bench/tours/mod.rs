@@ -48,9 +48,6 @@ pub struct Arguments {
     /// `tours`, `tours-peers`: a reduction of a realistic season; `tours-peers` runs r1, r2 and r3 without it
     #[arg(long)]
     reduction: Option<Reduction>,
-    /// `tours-peers`: a Python that has the packages of xtask/src/bench/tours/peers/requirements.txt
-    #[arg(long)]
-    python: Option<PathBuf>,
     /// `tours-peers`: only this one of pyvrp, or-tools, vroom and vrp-cli
     #[arg(long)]
     peer: Option<String>,

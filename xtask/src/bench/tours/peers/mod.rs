@@ -28,7 +28,7 @@ const SHIFT: i32 = 1440 * 100;
 /// Runs every instance on each reduction with our kernel and with each peer.
 pub(crate) fn run(given: &Given, arguments: &Arguments) -> Result<bool> {
     let Some(folder) = &given.instances else { bail!("say which instances, with --instances") };
-    let Some(python) = &arguments.python else { bail!("say which Python has the peers, with --python") };
+    let Some(python) = &given.python else { bail!("say which Python has the peers, with --python") };
     let reductions = arguments.reduction.map_or(vec![Reduction::R1, Reduction::R2, Reduction::R3], |one| vec![one]);
     println!("instance,planner,seconds,value,feasible");
     let mut good = true;
