@@ -21,6 +21,8 @@ pub enum Aging {
     Busy,
     /// Why somebody was away, since they came back.
     Reasons,
+    /// Letters, since they were sent or taken back.
+    Letters,
 }
 
 /// Before when, as each table writes it.
@@ -43,12 +45,13 @@ impl Aging {
             Aging::Operations => (OLD_OPERATIONS, BLANK_OLD_OPERATIONS),
             Aging::Busy => (OLD_BUSY, DROP_OLD_BUSY),
             Aging::Reasons => (OLD_REASONS, BLANK_OLD_REASONS),
+            Aging::Letters => (OLD_LETTERS, DROP_OLD_LETTERS),
         }
     }
 
     fn bind<'a>(self, before: &Before<'a>) -> [Bind<'a>; 1] {
         match self {
-            Aging::Sessions | Aging::Links | Aging::PortalLinks => binds![before.seconds],
+            Aging::Sessions | Aging::Links | Aging::PortalLinks | Aging::Letters => binds![before.seconds],
             Aging::Operations => binds![before.written],
             Aging::Busy | Aging::Reasons => binds![before.day],
         }

@@ -41,10 +41,12 @@ pub async fn serve(
     ready(socket.local_addr().map_err(cannot)?, &serving);
     let reading = tokio::spawn(app.clone().keep_reading_calendars());
     let mailing = tokio::spawn(app.clone().keep_mailing());
+    let expiring = tokio::spawn(app.clone().keep_expiring());
     let pages = router_served(app, serving).into_make_service_with_connect_info::<SocketAddr>();
     let served = axum::serve(socket, pages).with_graceful_shutdown(asked_to_stop()).await;
     reading.abort();
     mailing.abort();
+    expiring.abort();
     served.map_err(ServeError::Stopped)
 }
 

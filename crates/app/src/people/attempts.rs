@@ -74,6 +74,20 @@ impl App {
         }
     }
 
+    /// Takes down that a browser which is nobody's yet begins to sign in by a device or a provider, which leaves a row behind; or says
+    /// how long to wait first.
+    pub(super) async fn begins(&self, origin: &Origin) -> Result<(), AppError> {
+        if origin.address.is_empty() {
+            return Ok(());
+        }
+        let (now, by) = (clock::seconds(), secret::digest(&format!("begins {}", origin.address)));
+        let counted = [Counted { by: &by, wait: of_beginnings }];
+        match self.store.take_attempt(&counted, now, now - FORGOTTEN).await? {
+            Attempted::Wait(seconds) => Err(AppError::TooSoon { seconds }),
+            Attempted::Taken(_) => Ok(()),
+        }
+    }
+
     /// The attempt was right.
     pub(super) async fn forgive(&self, attempt: &Attempt) -> Result<(), AppError> {
         Ok(self.store.forgive(&attempt.ids, &attempt.account).await?)
@@ -97,6 +111,11 @@ fn of_an_address(failures: i64) -> i64 {
     wait(failures, 30, 5, 900)
 }
 
+/// Right ones are counted too, and a whole office may share an address: five hundred a day are free.
+fn of_beginnings(begun: i64) -> i64 {
+    wait(begun, 500, 5, 60)
+}
+
 fn wait(failures: i64, free: i64, first: i64, longest: i64) -> i64 {
     match failures - free {
         over if over < 0 => 0,
@@ -113,5 +132,6 @@ mod tests {
         let waits: Vec<i64> = [0, 4, 5, 6, 7, 10, 11, 12, 1_000_000].map(of_an_account).to_vec();
         assert_eq!(waits, [0, 0, 15, 30, 60, 480, 900, 900, 900]);
         assert_eq!([29, 30, 31, 99].map(of_an_address), [0, 5, 10, 900]);
+        assert_eq!([499, 500, 501, 9_999].map(of_beginnings), [0, 5, 10, 60]);
     }
 }

@@ -10,7 +10,7 @@ use webauthn_rs::prelude::{
 };
 use webauthn_rs::{Webauthn, WebauthnBuilder};
 
-use super::{OpenSession, SignedIn, refusals};
+use super::{OpenSession, Origin, SignedIn, refusals};
 use crate::audit::Deed;
 use crate::calendar::secret;
 use crate::{App, AppError, clock};
@@ -116,7 +116,8 @@ impl App {
 
     /// Asks a browser for any passkey it has for the pages at that address.
     #[boxed]
-    pub async fn begin_passkey_sign_in(&self, base: &str) -> Result<Ceremony, AppError> {
+    pub async fn begin_passkey_sign_in(&self, base: &str, origin: &Origin) -> Result<Ceremony, AppError> {
+        self.begins(origin).await?;
         let (asks, state) =
             verifier(base)?.start_discoverable_authentication().map_err(|_| refusals::passkey_refused())?;
         let asks = json!(asks)["publicKey"].take();

@@ -8,7 +8,7 @@ use spelplan_store::{Begun, KeptPerson};
 
 pub use spelplan_adapters::sign_in::Provider;
 
-use super::{Entered, invitations, refusals};
+use super::{Entered, Origin, invitations, refusals};
 use crate::audit::Deed;
 use crate::calendar::secret;
 use crate::{App, AppError, clock};
@@ -41,8 +41,9 @@ impl App {
 
     /// Sends a browser to the provider; it comes back to `callback`, and goes on to `next` then.
     #[boxed]
-    pub async fn ask_provider(&self, callback: &str, next: &str) -> Result<SentAway, AppError> {
+    pub async fn ask_provider(&self, callback: &str, next: &str, origin: &Origin) -> Result<SentAway, AppError> {
         let provider = self.provider.clone().ok_or_else(refusals::no_provider)?;
+        self.begins(origin).await?;
         let (state, now) = (secret::secret()?, clock::seconds());
         let asked = provider.ask(callback, &state).await.map_err(silent)?;
         let document = json!({"nonce": asked.nonce, "verifier": asked.verifier, "next": next}).to_string();

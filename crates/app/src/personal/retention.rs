@@ -1,5 +1,7 @@
 //! For how long each kind of thing is kept, and a run that takes away what is older. A dry run counts and changes nothing.
 
+use std::time::Duration;
+
 use async_recursion::async_recursion as boxed;
 use spelplan_facts::Text;
 use spelplan_store::{Aging, Before};
@@ -10,6 +12,7 @@ use crate::audit::Deed;
 use crate::{App, AppError, ErrorKind, clock};
 
 const DAY: i64 = 24 * 3600;
+const A_DAY: Duration = Duration::from_secs(24 * 3600);
 /// Longest that can be decided: a hundred years.
 const LONGEST: i64 = 36_525;
 
@@ -24,13 +27,14 @@ pub enum KeptKind {
 
 impl KeptKind {
     /// Every kind, in the order of the page.
-    pub const ALL: [KeptKind; 7] = [
+    pub const ALL: [KeptKind; 8] = [
         KeptKind::Things(Aging::Sessions),
         KeptKind::Things(Aging::Links),
         KeptKind::Things(Aging::PortalLinks),
         KeptKind::Things(Aging::Operations),
         KeptKind::Things(Aging::Busy),
         KeptKind::Things(Aging::Reasons),
+        KeptKind::Things(Aging::Letters),
         KeptKind::LetGo,
     ];
 
@@ -43,6 +47,7 @@ impl KeptKind {
             KeptKind::Things(Aging::Operations) => "device-texts",
             KeptKind::Things(Aging::Busy) => "busy-time",
             KeptKind::Things(Aging::Reasons) => "absence-reasons",
+            KeptKind::Things(Aging::Letters) => "letters",
             KeptKind::LetGo => "let-go",
         }
     }
@@ -76,6 +81,10 @@ impl KeptKind {
             KeptKind::Things(Aging::Reasons) => {
                 Text { sv: "skäl till frånvaro, efter den", en: "reasons for absence, after it" }
             }
+            KeptKind::Things(Aging::Letters) => Text {
+                sv: "brev, efter att de skickats eller tagits tillbaka",
+                en: "letters, after they were sent or taken back",
+            },
             KeptKind::LetGo => Text {
                 sv: "personuppgifter om dem som inte längre släpps in",
                 en: "personal data of those who are let in no longer",
@@ -88,7 +97,7 @@ impl KeptKind {
         match self {
             KeptKind::Things(Aging::Sessions | Aging::Links | Aging::Busy) => 90,
             KeptKind::Things(Aging::PortalLinks | Aging::Operations) => 365,
-            KeptKind::Things(Aging::Reasons) => 400,
+            KeptKind::Things(Aging::Reasons | Aging::Letters) => 400,
             KeptKind::LetGo => 730,
         }
     }
@@ -147,11 +156,35 @@ impl App {
         self.log(actor, Deed::RetentionChanged, format!("{}: {days}", kept.word())).await
     }
 
+    /// Takes away once a day what is older than the time that somebody decided, for as long as the task lives. What has only its default
+    /// waits for a press.
+    pub async fn keep_expiring(self) {
+        loop {
+            if let Err(error) = self.expire_decided().await {
+                tracing::warn!(code = error.code(), "what is older than its time was not taken away: {error}");
+            }
+            tokio::time::sleep(A_DAY).await;
+        }
+    }
+
+    /// Takes away what is older than the time that somebody decided.
+    #[boxed]
+    pub async fn expire_decided(&self) -> Result<Removed, AppError> {
+        let actor = Actor::at_this_machine();
+        let rows = self.retention(&actor).await?;
+        self.expire_rows(&actor, rows.into_iter().filter(|row| row.decided).collect()).await
+    }
+
     /// Takes away what is older than its time.
     #[boxed]
     pub async fn expire(&self, actor: &Actor) -> Result<Removed, AppError> {
+        let rows = self.retention(actor).await?;
+        self.expire_rows(actor, rows).await
+    }
+
+    async fn expire_rows(&self, actor: &Actor, rows: Vec<KeptFor>) -> Result<Removed, AppError> {
         let mut removed = Removed::default();
-        for row in self.retention(actor).await?.into_iter().filter(|row| row.older > 0) {
+        for row in rows.into_iter().filter(|row| row.older > 0) {
             let cut = Cut::of(row.days);
             let gone = match row.kept {
                 KeptKind::Things(aging) => self.store.drop_older(aging, &cut.before()).await?,

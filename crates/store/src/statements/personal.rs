@@ -190,6 +190,10 @@ statements! { PERSONAL_STATEMENTS:
     OLD_REASONS = "SELECT COUNT(*) FROM absence WHERE to_day < $1 AND reason <> ''";
     /// As above; that they were away stays.
     BLANK_OLD_REASONS = "UPDATE absence SET reason = '' WHERE to_day < $1 AND reason <> ''";
+    /// Letters that were sent or taken back.
+    OLD_LETTERS = "SELECT COUNT(*) FROM letter WHERE ended_at < $1 AND state IN ('sent', 'back')";
+    /// As above.
+    DROP_OLD_LETTERS = "DELETE FROM letter WHERE ended_at < $1 AND state IN ('sent', 'back')";
     /// People let go, whose data are still there.
     LET_GO_BEFORE = "SELECT id FROM person WHERE ended_at < $1 AND erased_at IS NULL AND NOT demo ORDER BY id";
 }

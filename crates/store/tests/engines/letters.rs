@@ -2,7 +2,7 @@
 
 use spelplan_facts::{MeetingId, PamId, PartnerId};
 use spelplan_store::testing::on_both;
-use spelplan_store::{KeptLetter, LetterState, Store};
+use spelplan_store::{Aging, Before, KeptLetter, LetterState, Store};
 
 use crate::draft::{day, small_market};
 
@@ -95,5 +95,25 @@ fn what_is_taken_back_lets_go_of_its_secret_and_its_key() {
         assert_eq!(store.letters_due(1000).await.unwrap(), []);
         let (next, new) = store.add_letter(&wanted).await.unwrap();
         assert!(new && next != id);
+    });
+}
+
+#[test]
+fn with_time_only_letters_go_that_nothing_more_will_become_of() {
+    on_both(async |store| {
+        small_market().commit(&store).await;
+        let mut ids = Vec::new();
+        for key in ["sent", "back", "waiting", "later"] {
+            ids.push(store.add_letter(&letter(&store, key).await).await.unwrap().0);
+        }
+        store.letter_sent(ids[0], 150).await.unwrap();
+        store.take_letter_back(ids[1], 160, "Eva", "why").await.unwrap();
+        store.letter_sent(ids[3], 250).await.unwrap();
+        let before = Before { seconds: 200, written: "", day: 0 };
+        assert_eq!(store.count_older(Aging::Letters, &before).await.unwrap(), 2);
+        assert_eq!(store.drop_older(Aging::Letters, &before).await.unwrap(), 2);
+        let mut left: Vec<i64> = store.letters().await.unwrap().into_iter().map(|letter| letter.id).collect();
+        left.sort_unstable();
+        assert_eq!(left, [ids[2], ids[3]]);
     });
 }

@@ -84,7 +84,7 @@ async fn end(State(app): State<App>, Path(id): Path<i64>, visitor: Visitor) -> R
 }
 
 async fn ask(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {
-    asked(&visitor, app.begin_passkey_sign_in(&visitor.caller.base).await)
+    asked(&visitor, app.begin_passkey_sign_in(&visitor.caller.base, &visitor.origin).await)
 }
 
 async fn enter(State(app): State<App>, visitor: Visitor, Json(told): Json<AnswerIn>) -> Result<Response, Failure> {
@@ -121,5 +121,6 @@ fn refused(visitor: &Visitor, error: AppError) -> Result<Response, Failure> {
         return Err(error.into());
     }
     let (message, code) = told(visitor.t, &error);
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, Json(RefusalOut { code, message })).into_response())
+    let status = error.wait().map_or(StatusCode::UNPROCESSABLE_ENTITY, |_| StatusCode::TOO_MANY_REQUESTS);
+    Ok((status, Json(RefusalOut { code, message })).into_response())
 }

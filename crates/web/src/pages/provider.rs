@@ -19,7 +19,7 @@ pub(crate) fn routes() -> Doors {
 
 async fn leave(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {
     let asked = visitor.asked();
-    match app.ask_provider(&callback(&visitor), own_address(said(&asked, "next"))).await {
+    match app.ask_provider(&callback(&visitor), own_address(said(&asked, "next")), &visitor.origin).await {
         Ok(sent) => {
             let mut response = Redirect::to(&sent.address).into_response();
             response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));

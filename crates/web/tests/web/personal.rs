@@ -160,3 +160,20 @@ async fn counting_what_is_old_changes_nothing_and_a_run_takes_exactly_that() {
     site.by(&session);
     assert_eq!(site.get("/account").await.status, StatusCode::SEE_OTHER);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn by_itself_only_that_goes_whose_time_somebody_decided() {
+    let mut site = Site::empty().await;
+    site.session_of("Vendela", RoleWord::Finance, None, None).await;
+    let store = Store::open(&site.location).await.unwrap();
+    store.run_raw("UPDATE session SET seen_at = 1000 WHERE person_id = 2").await.unwrap();
+    store.run_raw("UPDATE person SET ended_at = 1000 WHERE id = 2").await.unwrap();
+    let sessions = contents(&site).await["session"].len();
+    assert_eq!(site.app.expire_decided().await.unwrap().gone, [], "nobody has decided anything");
+    post(&site, "/retention", "kind=sessions&days=30").await;
+    let gone = site.app.expire_decided().await.unwrap().gone;
+    assert_eq!(gone.iter().map(|(kept, gone)| (kept.word(), *gone)).collect::<Vec<_>>(), [("sessions", 1)]);
+    assert_eq!(contents(&site).await["session"].len(), sessions - 1);
+    assert!(site.get("/audit").await.body.contains("sessions: 1"), "the log tells of it");
+    assert_eq!(tables_with(&site, &["vendela@"]).await, ["person"], "the default for people waits for a press");
+}

@@ -5,7 +5,7 @@
 use crate::shared::{Answer, PASSWORD, PORT, Site};
 use axum::body::Body;
 use axum::http::StatusCode;
-use spelplan_app::people::RoleWord;
+use spelplan_app::people::{Origin, RoleWord};
 use spelplan_store::Store;
 
 async fn sign_in(site: &Site, email: &str, password: &str, cookie: &str) -> Answer {
@@ -120,4 +120,22 @@ async fn a_row_that_somebody_changed_behind_our_back_is_found() {
     assert_eq!(site.app.check_audit(&site.actor, "").await.unwrap().broken_at, Some(2));
     let page = site.get("/audit?check=1").await.body;
     assert!(page.contains("A221") && page.contains("Kedjan brister vid rad"), "{page}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn five_hundred_beginnings_a_day_are_free_and_none_is_for_ever_in_the_way() {
+    let site = Site::empty().await;
+    let store = Store::open(&site.location).await.unwrap();
+    let at = |address: &str| Origin { address: address.to_owned(), browser: String::new() };
+    let begin = async |address: &str| site.app.begin_passkey_sign_in("http://localhost:8787", &at(address)).await;
+    begin("192.0.2.1").await.unwrap();
+    let many = "WITH RECURSIVE n (k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM n WHERE k < 499) \
+        INSERT INTO failed_sign_in (id, counted_by, at) SELECT 1000 + k, counted_by, at FROM failed_sign_in, n";
+    store.run_raw(many).await.unwrap();
+    let refused = begin("192.0.2.1").await.unwrap_err();
+    assert_eq!(refused.code(), "A220");
+    assert!((1..=5).contains(&refused.wait().unwrap()), "{refused}");
+    begin("192.0.2.2").await.unwrap();
+    store.run_raw("UPDATE failed_sign_in SET at = at - 6").await.unwrap();
+    begin("192.0.2.1").await.unwrap();
 }
