@@ -26,6 +26,10 @@ const LUKEWARM: f64 = 0.05;
 const BETTERED: f64 = 0.3;
 /// The first annealing takes that part of the budget.
 const FIRST: f64 = 0.1;
+/// Where days are long, few of them make a plan and each is hard: there one long annealing from warmer on finds what many
+/// short ones do not (docs/bench/tours.md).
+const FIRST_OF_LONG: f64 = 0.5;
+const WARM_OF_LONG: f64 = 1.0;
 const FIRST_SLACK: f64 = 0.1;
 /// Plans no further below the best than this part of it lend their days to packing.
 const WORTH_KEEPING: f64 = 0.03;
@@ -179,8 +183,9 @@ impl<'a> Search<'a> {
         if (1..=FEW_NIGHTS).contains(&table.nights.len()) {
             self.race(&mut budget);
         }
-        let warm = if table.nights.is_empty() { WARM } else { 2.0 * WARM };
-        let first = budget.used + FIRST * (1.0 - budget.used);
+        let (part, warm) = if self.days_are_long() { (FIRST_OF_LONG, WARM_OF_LONG) } else { (FIRST, WARM) };
+        let warm = if table.nights.is_empty() { warm } else { 2.0 * WARM };
+        let first = budget.used + part * (1.0 - budget.used);
         self.anneal(&mut budget, first, warm, FIRST_SLACK);
         if self.may_repack(&budget) {
             self.repack(&mut budget, warm);
@@ -193,6 +198,13 @@ impl<'a> Search<'a> {
             }
         }
         budget.rounds
+    }
+
+    /// Do the days that are used hold many visits, in the mean?
+    fn days_are_long(&self) -> bool {
+        let used = self.state.routes.iter().filter(|route| route.is_used());
+        let (days, visits) = used.fold((0, 0), |(days, visits), route| (days + 1, visits + route.order.len()));
+        visits > LONG_DAY * days
     }
 
     /// Anneals until that part of the budget is used, from `warm` to cold. What a minute left over counts fades as it cools.

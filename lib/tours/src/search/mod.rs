@@ -19,6 +19,7 @@ mod recreate;
 mod repack;
 mod route;
 mod ruin;
+mod slot;
 mod start;
 mod state;
 mod table;

@@ -1,7 +1,8 @@
 //! Filling: of all visits that could still be made on the days at hand, again and again the one that brings most for the
 //! time it takes.
 
-use super::state::{Slot, State};
+use super::slot::Slot;
+use super::state::State;
 use crate::chance::Chance;
 
 /// How the visits are weighed in one round.
@@ -101,7 +102,8 @@ impl Filling {
             if taste.blink > 0.0 && chance.part() < taste.blink {
                 continue;
             }
-            if let Some(candidate) = candidate(state, stop, day, taste, chance) {
+            let slot = |wait| state.slot(stop, day, wait);
+            if let Some(candidate) = candidate(state, stop, day, taste, chance, slot) {
                 column.candidates.push(candidate);
             }
         }
@@ -128,7 +130,7 @@ impl Filling {
                     }
                     for other in &mut self.columns[..self.used] {
                         if other.day == day {
-                            other.renew(state, taste, chance);
+                            other.renew(state, slot.at, taste, chance);
                         } else {
                             other.forget(state, chosen);
                         }
@@ -174,15 +176,19 @@ impl Column {
         if !state.table.books && state.table.problem.budgets.is_empty() {
             return Some(best.slot);
         }
-        candidate(state, best.stop, self.day, Taste { noise: 0.0, ..taste }, &mut Chance::new(0)).map(|now| now.slot)
+        let slot = |wait| state.slot(best.stop, self.day, wait);
+        let taste = Taste { noise: 0.0, ..taste };
+        candidate(state, best.stop, self.day, taste, &mut Chance::new(0), slot).map(|now| now.slot)
     }
 
-    /// The day has changed: what fitted may fit no longer, what did not still does not.
-    fn renew(&mut self, state: &State, taste: Taste, chance: &mut Chance) {
+    /// A stop was put into the day at `put`: what fitted may fit no longer, what did not still does not.
+    fn renew(&mut self, state: &State, put: usize, taste: Taste, chance: &mut Chance) {
         let day = self.day;
         let mut kept = 0;
         for at in 0..self.candidates.len() {
-            if let Some(candidate) = candidate(state, self.candidates[at].stop, day, taste, chance) {
+            let was = self.candidates[at];
+            let slot = |wait| state.slot_still(was.stop, day, wait, was.slot.at, put);
+            if let Some(candidate) = candidate(state, was.stop, day, taste, chance, slot) {
                 self.candidates[kept] = candidate;
                 kept += 1;
             }
@@ -209,12 +215,19 @@ impl Column {
     }
 }
 
-fn candidate(state: &State, stop: u32, day: usize, taste: Taste, chance: &mut Chance) -> Option<Candidate> {
+fn candidate(
+    state: &State,
+    stop: u32,
+    day: usize,
+    taste: Taste,
+    chance: &mut Chance,
+    slot: impl FnOnce(i32) -> Option<Slot>,
+) -> Option<Candidate> {
     let gain = state.gain(stop, day)?;
     if gain <= 0.0 {
         return None;
     }
-    let slot = state.slot(stop, day, taste.wait)?;
+    let slot = slot(taste.wait)?;
     let net = gain - slot.cost;
     if net <= 0.0 {
         return None;

@@ -3,18 +3,7 @@
 
 use super::only::Only;
 use super::route::{DayRoute, OWN_PLACE};
-use super::table::{NEVER, Table};
-
-/// Where a stop would go into a day, and what that takes.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Slot {
-    /// Before which of the day's stops.
-    pub(super) at: usize,
-    /// Minutes by which what follows is delayed.
-    pub(super) extra: i32,
-    /// Money it costs.
-    pub(super) cost: f64,
-}
+use super::table::Table;
 
 /// The plan and its books.
 pub(super) struct State<'a> {
@@ -343,49 +332,6 @@ impl<'a> State<'a> {
         days <= own.days_per_week
             && own.week_minutes.is_none_or(|most| self.week_minutes[week] + minutes <= most)
             && own.travel_budget.is_none_or(|most| self.travel[traveller] + money <= most + 1e-9)
-    }
-
-    /// The best place for the stop on the day; `None` where it does not fit. Of eight minutes of waiting `wait` count as time it
-    /// takes: later visits may fill them.
-    pub(super) fn slot(&self, stop: u32, day: usize, wait: i32) -> Option<Slot> {
-        let (table, route) = (self.table, &self.routes[day]);
-        let own = &table.problem.days[day];
-        if !route.drivable || route.order.len() >= own.max_stops {
-            return None;
-        }
-        let (place, stay) = (table.place[stop as usize], table.stay[stop as usize]);
-        if stay > route.room {
-            return None;
-        }
-        let (to_it, from_it, hours) = (table.legs_to(place), table.legs_from(place), table.hours_of(stop, day));
-        let mut best: Option<(usize, i32)> = None;
-        for at in 0..=route.order.len() {
-            let (there, back) = (to_it[route.places[at] as usize], from_it[route.places[at + 1] as usize]);
-            let (leaves, late) = (route.leaves[at], route.late[at + 1]);
-            if there.saturating_add(back) > late - leaves - stay {
-                continue;
-            }
-            let begins = table.begin_within(hours, leaves + there);
-            if begins >= NEVER {
-                break;
-            }
-            let on = begins + stay + back;
-            if on > late {
-                continue;
-            }
-            let leg = route.legs[at];
-            let waits = begins - leaves - there;
-            let extra = on - leaves - leg - waits + waits / 8 * wait;
-            if best.is_none_or(|best| extra < best.1) && route.drive + there + back - leg <= own.max_drive {
-                best = Some((at, extra));
-            }
-        }
-        let (at, extra) = best?;
-        let (from, to) = (route.places[at], route.places[at + 1]);
-        let fares = table.fare(from, place) + table.fare(place, to) - table.fare(from, to);
-        let more = to_it[from as usize] + from_it[to as usize] - route.legs[at] + stay;
-        let fits = self.bears(day, more, fares);
-        fits.then(|| Slot { at, extra, cost: fares + table.problem.minute_cost * f64::from(more) })
     }
 }
 

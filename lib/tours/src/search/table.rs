@@ -209,7 +209,7 @@ impl<'a> Table<'a> {
         let hours = &self.hours[self.opening(stop, day) as usize];
         let within = |&(first, last): &(i32, i32)| {
             let at = time.min(last);
-            let at = at - at.rem_euclid(self.step);
+            let at = if self.step == 1 { at } else { at - at.rem_euclid(self.step) };
             (at >= first).then_some(at)
         };
         match hours.several {
