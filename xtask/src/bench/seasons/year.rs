@@ -79,9 +79,8 @@ fn planned(facts: &Facts, season: DayRange, seed: u64, steps: &mut Steps) -> Sea
     let as_of = season.from.plus(-BEFORE);
     let goals = steps.time("goals", || spelplan_focus::open_goals(facts, as_of));
     let budgets = steps.time("budgets", || spelplan_field::budgets(facts, season));
-    let efforts = steps.time("efforts", || spelplan_field::efforts(facts, &goals, season, as_of));
-    let coverage = steps.time("coverage", || spelplan_coverage::plan(facts, &goals, &budgets, &efforts, season, seed));
-    steps.time("plan", || spelplan_field::plan(facts, &goals, &coverage, season, as_of, seed, &|_, _| {}))
+    let plan = || spelplan_field::plan_in_rounds(facts, &goals, &budgets, season, as_of, seed, &|_, _| {});
+    steps.time("plan", plan)
 }
 
 fn count(grown: &mut Grown, facts: &Facts, plan: &SeasonPlan, visited: &mut BTreeMap<PartnerId, Day>) {

@@ -18,7 +18,7 @@ mod top;
 mod toptw;
 mod ttdp;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Mutex;
 
 use anyhow::{Context, Result, bail};
