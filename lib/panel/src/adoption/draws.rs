@@ -38,9 +38,8 @@ impl Draws {
 
 /// Standard error of a figure by the distance of the quartiles of its deviations.
 pub(crate) fn error(deviations: &[f64]) -> f64 {
-    let mut sorted = deviations.to_vec();
-    sorted.sort_unstable_by(f64::total_cmp);
-    (order(&sorted, 0.75) - order(&sorted, 0.25)) / QUARTILES_APART
+    let mut values = deviations.to_vec();
+    (order(&mut values, 0.75) - order(&mut values, 0.25)) / QUARTILES_APART
 }
 
 /// How many errors wide a band must be to hold all the figures at once with that probability: the quantile of the largest
@@ -51,26 +50,26 @@ pub(crate) fn critical(members: &[(Vec<f64>, f64)], level: f64) -> Option<f64> {
     let farthest =
         |draw: usize| with_error.iter().map(|(values, error)| (values[draw] / error).abs()).fold(0.0, f64::max);
     let mut largest: Vec<f64> = (0..draws).map(farthest).collect();
-    largest.sort_unstable_by(f64::total_cmp);
-    Some(order(&largest, level))
+    Some(order(&mut largest, level))
 }
 
-/// The order statistic `x_(ceil(B p))`.
-fn order(sorted: &[f64], part: f64) -> f64 {
-    let at = (sorted.len() as f64 * part).ceil() as usize;
-    sorted.get(at.clamp(1, sorted.len().max(1)) - 1).copied().unwrap_or(0.0)
+/// The order statistic `x_(ceil(B p))`; the values change places.
+fn order(values: &mut [f64], part: f64) -> f64 {
+    let at = (values.len() as f64 * part).ceil() as usize;
+    let at = at.clamp(1, values.len().max(1)) - 1;
+    if at < values.len() { *values.select_nth_unstable_by(at, f64::total_cmp).1 } else { 0.0 }
 }
 
 /// Mammen's weights of one row in every draw.
 fn multiply(seed: u64, row: usize, multipliers: &mut [f64]) {
     let root = 5.0_f64.sqrt();
-    let (low, high) = ((1.0 - root) / 2.0, (1.0 + root) / 2.0);
+    let of = [(1.0 + root) / 2.0, (1.0 - root) / 2.0];
     let mut chance = ChaCha8Rng::seed_from_u64(seed);
     chance.set_stream(row as u64);
     for word in multipliers.chunks_mut(64) {
         let lows = bits(&mut chance, (1.0 + root) / (2.0 * root));
         for (at, multiplier) in word.iter_mut().enumerate() {
-            *multiplier = if lows >> at & 1 == 1 { low } else { high };
+            *multiplier = of[(lows >> at & 1) as usize];
         }
     }
 }

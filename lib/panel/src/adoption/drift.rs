@@ -1,11 +1,12 @@
 //! Did the cohorts drift from their controls before anybody was treated? Two tests, what they could not have seen, and how
 //! much drift the answer would bear.
 
+use faer::Mat;
+use faer::linalg::solvers::DenseSolveCore;
 use statrs::distribution::{ChiSquared, ContinuousCDF, Normal};
 
 use super::aggregation::Combination;
 use super::influence::Influence;
-use crate::shrinkage::inverted;
 
 /// A matrix whose reciprocal condition is below this has no inverse worth the name.
 const SINGULAR: f64 = 1e-12;
@@ -88,8 +89,11 @@ pub(crate) fn joint(influence: &Influence, columns: &[usize], values: &[f64]) ->
         .map(|a| (0..freedom).map(|b| crossed[a * freedom + b] / (errors[a] * errors[b])).collect())
         .collect();
     let size = norm(&correlation);
-    let inverse = inverted(correlation).ok_or(Undefined::Singular)?;
-    if (size * norm(&inverse)).recip() <= SINGULAR {
+    let inverse = Mat::from_fn(freedom, freedom, |a, b| correlation[a][b]).partial_piv_lu().inverse();
+    let inverse: Vec<Vec<f64>> = (0..freedom).map(|a| (0..freedom).map(|b| inverse[(a, b)]).collect()).collect();
+    // Where a pivot is 0 the inverse is no number.
+    let is_finite = inverse.iter().flatten().all(|value| value.is_finite());
+    if !is_finite || (size * norm(&inverse)).recip() <= SINGULAR {
         return Err(Undefined::Singular);
     }
     let n = influence.n as f64;

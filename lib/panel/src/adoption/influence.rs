@@ -10,8 +10,10 @@ use rayon::prelude::*;
 /// Rows that are multiplied at once: enough for the processor's speed, few enough for its cache.
 pub(crate) const AT_ONCE: usize = 512;
 
-/// Sums that are kept apart until the end, so that the answer is the same on any number of threads.
+/// Most sums that are kept apart until the end, so that the answer is the same on any number of threads, and how often at
+/// least rows are added to each: a sum is long, and costs as much to begin and to add as a few times to add rows to.
 const LANES: usize = 8;
+const TIMES: usize = 4;
 
 /// Contributions to neighbouring figures, of the rows in some spans.
 #[derive(Debug)]
@@ -126,28 +128,54 @@ impl Influence {
         (0..self.n_rows.div_ceil(AT_ONCE)).into_par_iter().map(chunk).collect()
     }
 
+    /// Sums kept apart: as many for the same rows on any machine.
+    fn lanes(&self) -> usize {
+        (self.n_rows.div_ceil(AT_ONCE) / TIMES).clamp(2, LANES)
+    }
+
     /// Products of every column with every other, summed over the rows: for the columns given.
     pub(crate) fn crossed(&self, columns: &[usize]) -> Vec<f64> {
-        let width = columns.len();
-        let mut picking = vec![0.0; self.n_columns * width];
-        columns.iter().enumerate().for_each(|(at, &column)| picking[column * width + at] = 1.0);
-        let parts = self.combined(&picking, width, |rows, values| {
-            let mut product = vec![0.0; width * width];
-            let values = MatRef::from_row_major_slice(values, rows.len(), width);
-            let target = MatMut::from_row_major_slice_mut(&mut product, width, width);
-            matmul(target, Accum::Replace, values.transpose(), values, 1.0, Par::Seq);
+        let (width, lanes) = (columns.len(), self.lanes());
+        let lane = |lane: usize| {
+            let (mut product, mut picked) = (vec![0.0; width * width], vec![0.0; AT_ONCE * width]);
+            for at in (lane..self.n_rows.div_ceil(AT_ONCE)).step_by(lanes) {
+                let rows = at * AT_ONCE..((at + 1) * AT_ONCE).min(self.n_rows);
+                self.pick(&rows, columns, &mut picked);
+                let values = MatRef::from_row_major_slice(&picked[..rows.len() * width], rows.len(), width);
+                let target = MatMut::from_row_major_slice_mut(&mut product, width, width);
+                matmul(target, Accum::Add, values.transpose(), values, 1.0, Par::Seq);
+            }
             product
-        });
-        sum_of(parts, width * width)
+        };
+        sum_of((0..lanes).into_par_iter().map(lane).collect(), width * width)
+    }
+
+    /// Writes what those rows contribute to those columns, row after row.
+    fn pick(&self, rows: &Range<usize>, columns: &[usize], picked: &mut [f64]) {
+        let width = columns.len();
+        picked.fill(0.0);
+        let mut first = 0;
+        for block in &self.blocks {
+            let own = first..first + block.width;
+            let here = columns.iter().enumerate().filter(|(_, column)| own.contains(column));
+            let here: Vec<(usize, usize)> = here.map(|(at, column)| (at, column - first)).collect();
+            for (part, values) in block.within(rows).filter(|_| !here.is_empty()) {
+                let from = (part.start - rows.start) * width;
+                let rows = picked[from..].chunks_exact_mut(width).zip(values.chunks_exact(block.width));
+                rows.for_each(|(row, values)| here.iter().for_each(|&(at, column)| row[at] = values[column]));
+            }
+            first = own.end;
+        }
     }
 
     /// Sums of contributions times multipliers: for each draw the sum of each column. `multiply` writes the multipliers of
     /// one row into a slice, one for each draw.
     pub(crate) fn drawn(&self, draws: usize, multiply: impl Fn(usize, &mut [f64]) + Sync) -> Vec<f64> {
+        let lanes = self.lanes();
         let lane = |lane: usize| {
             let mut sums = vec![0.0; self.n_columns * draws];
             let mut multipliers = vec![0.0; AT_ONCE * draws];
-            for at in (lane..self.n_rows.div_ceil(AT_ONCE)).step_by(LANES) {
+            for at in (lane..self.n_rows.div_ceil(AT_ONCE)).step_by(lanes) {
                 let rows = at * AT_ONCE..((at + 1) * AT_ONCE).min(self.n_rows);
                 for (row, multipliers) in rows.clone().zip(multipliers.chunks_exact_mut(draws)) {
                     multiply(row, multipliers);
@@ -156,7 +184,7 @@ impl Influence {
             }
             sums
         };
-        sum_of((0..LANES).into_par_iter().map(lane).collect(), self.n_columns * draws)
+        sum_of((0..lanes).into_par_iter().map(lane).collect(), self.n_columns * draws)
     }
 
     fn multiply(&self, rows: &Range<usize>, multipliers: &[f64], draws: usize, sums: &mut [f64]) {
