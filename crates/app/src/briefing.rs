@@ -56,7 +56,8 @@ impl App {
         let partner = snapshot.facts.partner(id).filter(|partner| actor.sees(partner)).ok_or_else(missing)?.clone();
         let today = snapshot.basis.as_of;
         let months = Month(today.month().0 - MONTHS + 1)..=today.month();
-        let history = self.store.partner_category_months(id, months).await?;
+        let history = self.store.partner_category_months(id, months.clone()).await?;
+        let supply = self.store.partner_supply_months(id, months).await?;
         let history: Vec<CategoryMonthSale> = history
             .into_iter()
             .map(|one| CategoryMonthSale {
@@ -75,8 +76,8 @@ impl App {
         let made = tokio::task::spawn_blocking(move || {
             let goal = kept.goal(id)?;
             let potential = kept.possible().iter().find(|one| one.partner == id);
-            let (facts, history, business) = (&kept.facts, &history[..], &business[..]);
-            briefing(Sources { facts, goal, potential, history, business, today })
+            let (facts, history, supply, business) = (&kept.facts, &history[..], &supply[..], &business[..]);
+            briefing(Sources { facts, goal, potential, history, supply, business, today })
         });
         let briefing = made.await.map_err(|panic| AppError::died(&panic))?.ok_or_else(missing)?;
         let contacts = snapshot.facts.contacts.iter().filter(|contact| contact.partner == id).cloned().collect();

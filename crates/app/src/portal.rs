@@ -5,7 +5,7 @@ use async_recursion::async_recursion as boxed;
 use std::collections::BTreeMap;
 
 use spelplan_facts::{Commitment, Day, Meeting, MeetingId, MeetingState, PartnerId, Stage};
-use spelplan_meetings::{Figure, Move, moved, quality_of, rewritten, shown_to_partner};
+use spelplan_meetings::{Figure, Move, Split, moved, quality_of, rewritten, shown_to_partner};
 use spelplan_store::MeetingEntry;
 
 pub use spelplan_store::{PortalAnswer, PortalLink, Scores};
@@ -39,6 +39,8 @@ pub struct PortalPage {
     pub meeting: Option<Meeting>,
     /// Its own numbers.
     pub figures: Vec<Figure>,
+    /// Its own purchases by brand and by who sold.
+    pub splits: Vec<Split>,
     /// Open promises of both sides.
     pub promises: Vec<Commitment>,
     /// The latest held meeting, with what both sides said of it.
@@ -178,6 +180,7 @@ impl App {
             pam: pam.unwrap_or_default(),
             meeting: next_meeting(&snapshot, link.partner, today).cloned(),
             figures: shown_to_partner(&briefing).into_iter().cloned().collect(),
+            splits: briefing.splits,
             promises: promises(&snapshot, link.partner).into_iter().map(|one| one.promise).collect(),
             held,
             said: answers.map(|one| (one.kind.clone(), one)).collect(),

@@ -47,7 +47,7 @@ pub use partner::{Contact, Partner, Place, Precision, WeekHours, Window};
 pub use plan_change::{Allowance, PlanChange};
 pub use quantities::{Band, Minutes, Money, Point, Share, TimeOfDay};
 pub use route_bound::{RouteBound, RouteProof};
-pub use sales::{Category, CategorySale, MonthSale, SaleLine, SaleStage, Sales};
+pub use sales::{Category, CategorySale, MonthSale, SaleLine, SaleStage, Sales, SupplyMonth};
 pub use season_plan::{
     CoverageLine, DeskBlock, DeskKind, FieldDay, LeftOut, LeftOutReason, Leg, Night, PlannedVisit, Reason, RoundNote,
     SeasonPlan, Stop, Workload,

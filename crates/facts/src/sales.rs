@@ -89,6 +89,19 @@ pub struct CategorySale {
     pub months: u32,
 }
 
+/// A partner's month of one brand out of one distributor's hands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SupplyMonth {
+    /// When.
+    pub month: Month,
+    /// Of which brand; empty where the lines do not say.
+    pub brand: String,
+    /// Which distributor sold; empty where the lines do not say.
+    pub distributor: String,
+    /// Net revenue.
+    pub revenue: Money,
+}
+
 impl Sales {
     /// The months of one partner, in order.
     pub fn months_of(&self, partner: PartnerId) -> &[MonthSale] {

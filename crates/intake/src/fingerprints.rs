@@ -3,7 +3,7 @@
 
 use twox_hash::{XxHash3_128, XxHash64};
 
-use crate::{SaleRecord, TouchRecord};
+use crate::{SaleRecord, Supply, TouchRecord};
 
 /// Fingerprint of an identity, from its parts in order ("invoice", invoice number, line number).
 pub fn fingerprint(parts: &[&str]) -> u128 {
@@ -30,8 +30,21 @@ pub(crate) fn occurrence(key: u128, n: u32) -> u128 {
     XxHash3_128::oneshot(&bytes)
 }
 
+/// What brand and distributor add to a line's key: two distributors may number their invoices alike, and sums of a month
+/// may be told by both. Added by exclusive or to the key's low half, so that the key without it is found beside it.
+pub(crate) fn mark_of(supply: &Supply, is_sum: bool) -> u128 {
+    let mark = |what: &str, name: &str| {
+        let mut bytes = Vec::with_capacity(48);
+        join(&mut bytes, &[what, name]);
+        if name.is_empty() { 0 } else { XxHash64::oneshot(0, &bytes) }
+    };
+    let brand = if is_sum { mark("brand", &supply.brand) } else { 0 };
+    u128::from(brand ^ mark("distributor", &supply.distributor))
+}
+
 /// Fingerprint of what a sale line says, beside its identity: two lines of one key with the same content are the same.
-pub fn content_of(sale: &SaleRecord, partner_key: &str, category: &str, sku: &str) -> u64 {
+/// Brand and distributor count where they are told: a line that says neither keeps the fingerprint it always had.
+pub fn content_of(sale: &SaleRecord, partner_key: &str, category: &str, sku: &str, supply: Option<&Supply>) -> u64 {
     let mut bytes = Vec::with_capacity(96);
     join(&mut bytes, &[partner_key, category, sku]);
     bytes.extend_from_slice(&sale.day.number().to_le_bytes());
@@ -39,6 +52,9 @@ pub fn content_of(sale: &SaleRecord, partner_key: &str, category: &str, sku: &st
     bytes.extend_from_slice(&sale.revenue.0.to_le_bytes());
     if let Some(margin) = sale.margin {
         bytes.extend_from_slice(&margin.0.to_le_bytes());
+    }
+    if let Some(supply) = supply {
+        join(&mut bytes, &[&supply.brand, &supply.distributor]);
     }
     XxHash64::oneshot(0, &bytes)
 }

@@ -35,7 +35,7 @@ pub use plan::{Batch, Change, Counts, ImportPlan, Known, MAX_WRONG_ROWS, Notice,
 pub use planning::plan;
 pub use records::{
     AbsenceRecord, BusinessRow, ContactRecord, DrawnRecord, Kind, MeetingRow, PamRecord, PartnerRecord, ProductRecord,
-    QuotaRecord, SaleRecord, TouchRecord,
+    QuotaRecord, SaleRecord, Supply, TouchRecord,
 };
 pub use sheet::{Sheet, SheetColumn, sheet};
 pub use wrong_rows::wrong_rows_csv;

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::origin::Origin;
 use crate::records::{
     AbsenceRecord, BusinessRow, ContactRecord, DrawnRecord, Kind, MeetingRow, PamRecord, PartnerRecord, ProductRecord,
-    QuotaRecord, SaleRecord, TouchRecord,
+    QuotaRecord, SaleRecord, Supply, TouchRecord,
 };
 use spelplan_facts::{Business, Day, Money};
 
@@ -42,6 +42,8 @@ pub struct Batch {
     pub categories: Vec<(String, bool)>,
     /// Article numbers that sale records point to; index 0 may be the empty one.
     pub skus: Vec<String>,
+    /// Brands and distributors that sale records point to.
+    pub supplies: Vec<Supply>,
     /// Currency the sale lines name, if they do.
     pub currency: Option<String>,
     /// Rows that cannot be read.
@@ -204,6 +206,8 @@ pub struct ImportPlan {
     pub categories: Vec<(String, bool)>,
     /// Article numbers that sales point to.
     pub skus: Vec<String>,
+    /// Brands and distributors that sales point to.
+    pub supplies: Vec<Supply>,
     /// Currency of the lines; `None` where no file says.
     pub currency: Option<String>,
     /// Revenue of the lines to append, corrections included at their new value.

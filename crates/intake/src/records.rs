@@ -198,6 +198,15 @@ pub struct ProductRecord {
     pub aftermarket: Option<bool>,
 }
 
+/// Of which brand a line's goods are, and which distributor sold them to the partner; empty where the file does not say.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Supply {
+    /// The brand or its vendor.
+    pub brand: String,
+    /// The distributor that sold.
+    pub distributor: String,
+}
+
 /// A sold line (or a month's sum) as a file tells it. Compact: millions of these are held at once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SaleRecord {
@@ -217,6 +226,8 @@ pub struct SaleRecord {
     pub revenue: Money,
     /// Contribution margin where cost is known.
     pub margin: Option<Money>,
+    /// Index into [`crate::Batch::supplies`]; `None` where neither brand nor distributor is told.
+    pub supply: Option<u32>,
 }
 
 /// A visit or touch as a file tells it.

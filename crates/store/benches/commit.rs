@@ -120,6 +120,7 @@ fn lines(count: u64, from: u64) -> ImportPlan {
             sku: ((mixed >> 50) % 1000) as u32,
             quantity: 1 + (mixed >> 60) as i64,
             revenue: Money((mixed >> 30) as i64 % 100_000_000),
+            supply: None,
             margin: (!n.is_multiple_of(4)).then_some(Money((mixed >> 33) as i64 % 10_000_000)),
         };
         PlannedSale { record, corrects: false }

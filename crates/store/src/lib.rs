@@ -50,6 +50,7 @@ mod sessions;
 mod settings;
 mod statements;
 mod sums;
+mod supplies;
 mod territories;
 mod territory_locks;
 #[cfg(any(test, feature = "testing"))]

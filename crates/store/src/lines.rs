@@ -15,9 +15,9 @@ use crate::statements::{
     ADD_IMPORT_CATEGORIES, ADD_IMPORT_PARTNERS, ADD_LINE_KEYS, ADD_LINES, DROP_LINE_KEYS, LINES_BY_ID, LINES_OF_KEYS,
     LIVE_LINES_OF_IMPORT, MOVE_LINE_KEYS, RESTORE_LINE_KEYS,
 };
-use crate::sums::{Amounts, Differences};
+use crate::sums::Differences;
 use crate::transaction::Transaction;
-use crate::{StoreError, Undone};
+use crate::{StoreError, Undone, supplies};
 
 /// Lines handed to the engine at a time.
 const CHUNK: usize = 9_230;
@@ -27,6 +27,7 @@ struct Pointed {
     partners: Vec<i64>,
     categories: Vec<i64>,
     articles: Vec<i64>,
+    supplies: Vec<i64>,
 }
 
 /// Appends the lines of an import plan. Identities run from `first`.
@@ -63,6 +64,7 @@ pub(crate) async fn append(
                 line.quantity,
                 line.revenue,
                 line.margin,
+                line.supply_id,
                 import,
                 corrects
             ]);
@@ -82,7 +84,8 @@ async fn pointed(transaction: &mut Transaction, names: &mut Names, plan: &Import
     let articles = number_articles(transaction, names, &plan.skus).await?;
     let partners = plan.partner_keys.iter().map(|key| names.partner(key)).collect::<Result<_, _>>()?;
     let categories = plan.categories.iter().map(|(name, _)| names.category(name)).collect::<Result<_, _>>()?;
-    Ok(Pointed { partners, categories, articles })
+    let supplies = supplies::number(transaction, &plan.supplies).await?;
+    Ok(Pointed { partners, categories, articles, supplies })
 }
 
 /// Keeps whom and what the lines name, so that it outlives their corrections.
@@ -108,6 +111,7 @@ fn order(plan: &ImportPlan, pointed: &Pointed) -> Result<Vec<u32>, StoreError> {
         within(record.partner, &pointed.partners)
             && within(record.category, &pointed.categories)
             && within(record.sku, &pointed.articles)
+            && record.supply.is_none_or(|at| within(at, &pointed.supplies))
     };
     if !plan.sales.iter().all(fits) {
         return Err(malformed());
@@ -137,6 +141,7 @@ fn line(plan: &ImportPlan, pointed: &Pointed, at: u32, id: i64) -> Result<LineRo
         quantity: record.quantity,
         revenue: record.revenue.0,
         margin: record.margin.map(|margin| margin.0),
+        supply_id: record.supply.map(|at| pointed.supplies[at as usize]),
         import_id: 0,
         corrects: None,
     })
@@ -146,7 +151,8 @@ fn content(plan: &ImportPlan, sale: &PlannedSale) -> i64 {
     let record = &sale.record;
     let (partner, category) =
         (&plan.partner_keys[record.partner as usize], &plan.categories[record.category as usize].0);
-    content_of(record, partner, category, &plan.skus[record.sku as usize]) as i64
+    let supply = record.supply.map(|at| &plan.supplies[at as usize]);
+    content_of(record, partner, category, &plan.skus[record.sku as usize], supply) as i64
 }
 
 /// The live lines that the plan's lines correct, by key.
@@ -165,18 +171,14 @@ fn replace(
     sale: &PlannedSale,
     line: &LineRow,
 ) -> Result<Option<i64>, StoreError> {
-    differences.add(line.day, line.partner_id, line.category_id, &amounts(line));
+    differences.add(line);
     if !sale.corrects {
         return Ok(None);
     }
     let old = corrected.get(&sale.record.key);
     let old = old.ok_or_else(|| StoreError::Outdated { what: "a line to correct is gone".to_owned() })?;
-    differences.take_away(old.day, old.partner_id, old.category_id, &amounts(old));
+    differences.take_away(old);
     Ok(Some(old.id))
-}
-
-fn amounts(line: &LineRow) -> Amounts {
-    Amounts::of_line(line.quantity, line.revenue, line.margin)
 }
 
 /// Takes an import's lines back; what they corrected is live again, unless a later import has spoken.
@@ -194,14 +196,13 @@ pub(crate) async fn undo(
         let lines: Vec<LineRow> = transaction.all(LIVE_LINES_OF_IMPORT, &binds![from, to]).await?;
         live += lines.len() as i64;
         for line in lines {
-            differences.take_away(line.day, line.partner_id, line.category_id, &amounts(&line));
+            differences.take_away(&line);
             ancestors.extend(line.corrects);
         }
     }
     let restored = standing(transaction, LINES_BY_ID, ancestors, undone_imports).await?;
     for line in &restored {
-        let line: &LineRow = line;
-        differences.add(line.day, line.partner_id, line.category_id, &amounts(line));
+        differences.add(line);
     }
     transaction.run(DROP_LINE_KEYS, &binds![first, last]).await?;
     let again: Vec<i64> = restored.iter().map(Ancestor::identity).collect();

@@ -297,6 +297,7 @@ pub(crate) struct LineRow {
     pub(crate) quantity: i64,
     pub(crate) revenue: i64,
     pub(crate) margin: Option<i64>,
+    pub(crate) supply_id: Option<i64>,
     pub(crate) import_id: i64,
     pub(crate) corrects: Option<i64>,
 }

@@ -4,23 +4,26 @@ use std::collections::HashMap;
 
 use crate::StoreError;
 use crate::binds::binds;
-use crate::rows::day;
-use crate::statements::{ADD_CELLS, ADD_DAYS, DROP_EMPTY_CELLS, DROP_EMPTY_DAYS};
+use crate::rows::{LineRow, day};
+use crate::statements::{
+    ADD_CELLS, ADD_DAYS, ADD_SUPPLY_MONTHS, DROP_EMPTY_CELLS, DROP_EMPTY_DAYS, DROP_EMPTY_SUPPLY_MONTHS,
+};
 use crate::transaction::Transaction;
 
 /// What a line adds to sums.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Amounts {
-    pub(crate) lines: i64,
-    pub(crate) quantity: i64,
-    pub(crate) revenue: i64,
-    pub(crate) margin: i64,
-    pub(crate) revenue_with_margin: i64,
+struct Amounts {
+    lines: i64,
+    quantity: i64,
+    revenue: i64,
+    margin: i64,
+    revenue_with_margin: i64,
 }
 
 impl Amounts {
     /// Of one line; margin counts only where it is known.
-    pub(crate) fn of_line(quantity: i64, revenue: i64, margin: Option<i64>) -> Amounts {
+    fn of_line(line: &LineRow) -> Amounts {
+        let LineRow { quantity, revenue, margin, .. } = *line;
         let revenue_with_margin = if margin.is_some() { revenue } else { 0 };
         Amounts { lines: 1, quantity, revenue, margin: margin.unwrap_or_default(), revenue_with_margin }
     }
@@ -34,31 +37,39 @@ impl Amounts {
     }
 }
 
-/// Differences by cell (partner, month, category) and by day.
+/// Differences by cell (partner, month, category), by day, and by month of a brand and distributor where lines tell them.
 #[derive(Debug, Default)]
 pub(crate) struct Differences {
     cells: HashMap<(i64, i32, i64), Amounts>,
     days: HashMap<i32, (i32, Amounts)>,
+    /// By partner, month and supply: lines and revenue.
+    supplies: HashMap<(i64, i32, i64), (i64, i64)>,
     /// Something was taken away, so that cells may have become empty.
     took_away: bool,
 }
 
 impl Differences {
     /// A line becomes live.
-    pub(crate) fn add(&mut self, at: i32, partner: i64, category: i64, amounts: &Amounts) {
-        self.change(at, partner, category, amounts, 1);
+    pub(crate) fn add(&mut self, line: &LineRow) {
+        self.change(line, 1);
     }
 
     /// A line is live no longer.
-    pub(crate) fn take_away(&mut self, at: i32, partner: i64, category: i64, amounts: &Amounts) {
+    pub(crate) fn take_away(&mut self, line: &LineRow) {
         self.took_away = true;
-        self.change(at, partner, category, amounts, -1);
+        self.change(line, -1);
     }
 
-    fn change(&mut self, at: i32, partner: i64, category: i64, amounts: &Amounts, times: i64) {
+    fn change(&mut self, line: &LineRow, times: i64) {
+        let (at, partner, amounts) = (line.day, line.partner_id, Amounts::of_line(line));
         let (month, of_day) = self.days.entry(at).or_insert_with(|| (day(at).month().0, Amounts::default()));
-        of_day.add(amounts, times);
-        self.cells.entry((partner, *month, category)).or_default().add(amounts, times);
+        of_day.add(&amounts, times);
+        self.cells.entry((partner, *month, line.category_id)).or_default().add(&amounts, times);
+        if let Some(supply) = line.supply_id {
+            let (lines, revenue) = self.supplies.entry((partner, *month, supply)).or_default();
+            *lines += times;
+            *revenue += times * line.revenue;
+        }
     }
 
     /// Writes them.
@@ -80,6 +91,14 @@ impl Differences {
             });
             transaction.insert(&ADD_CELLS, &rows.collect::<Vec<_>>()).await?;
         }
+        let mut supplies: Vec<_> = self.supplies.into_iter().collect();
+        supplies.sort_unstable();
+        for some in supplies.chunks(10_000) {
+            let rows = some.iter().flat_map(|((partner, month, supply), (lines, revenue))| {
+                binds![*partner, *month, *supply, *lines, *revenue]
+            });
+            transaction.insert(&ADD_SUPPLY_MONTHS, &rows.collect::<Vec<_>>()).await?;
+        }
         let mut days: Vec<_> = self.days.into_iter().collect();
         days.sort_unstable_by_key(|(day, _)| *day);
         let rows = days
@@ -89,6 +108,7 @@ impl Differences {
         if self.took_away {
             transaction.run(DROP_EMPTY_CELLS, &[]).await?;
             transaction.run(DROP_EMPTY_DAYS, &[]).await?;
+            transaction.run(DROP_EMPTY_SUPPLY_MONTHS, &[]).await?;
         }
         Ok(())
     }

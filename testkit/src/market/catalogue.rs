@@ -8,6 +8,8 @@ pub(super) const N_BRANDS: usize = 3;
 pub(super) const N_CATEGORIES: usize = 10;
 /// The brands.
 pub(super) const BRANDS: [&str; N_BRANDS] = ["Polaro", "Tryckra", "Skyddia"];
+/// The distributors that the brands' goods go through; most of a partner's lines come from one of them.
+pub(super) const DISTRIBUTORS: [&str; 2] = ["Granvik Distribution", "Tallmo Grossist"];
 /// Part of a wallet that could be each brand's.
 pub(super) const BRAND_PARTS: [f64; N_BRANDS] = [0.50, 0.28, 0.22];
 

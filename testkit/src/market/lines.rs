@@ -3,10 +3,10 @@
 use std::borrow::Borrow;
 
 use spelplan_facts::Money;
-use spelplan_intake::{Batch, Kind, SaleRecord};
+use spelplan_intake::{Batch, Kind, SaleRecord, Supply};
 
 use super::Market;
-use super::catalogue::{CATEGORIES, N_CATEGORIES};
+use super::catalogue::{BRANDS, CATEGORIES, DISTRIBUTORS, N_CATEGORIES};
 use super::chance::{Chance, Purpose};
 use super::profile::Profile;
 
@@ -52,6 +52,7 @@ impl<M: Borrow<Market>> LineStream<M> {
             kind: Some(Kind::Sales),
             categories: CATEGORIES.iter().map(|category| (category.name.to_owned(), category.aftermarket)).collect(),
             skus: std::iter::once("").chain(market.borrow().catalogue.numbers()).map(str::to_owned).collect(),
+            supplies: BRANDS.iter().flat_map(|brand| DISTRIBUTORS.map(|one| supply(brand, one))).collect(),
             currency: Some("SEK".to_owned()),
             ..Batch::default()
         };
@@ -153,6 +154,7 @@ impl OpenPartner {
             quantity: pieces as i64,
             revenue: Money::whole((pieces * each) as i64),
             margin: Some(Money(((pieces * each * margin * 100.0).round() as i64) * 100)),
+            supply: Some((CATEGORIES[line.category].brand * DISTRIBUTORS.len() + self.distributor(profile)) as u32),
         };
         let back = self.chance.happens(RETURNS / (1.0 - RETURNS)).then(|| returned(&sale, &mut self.chance));
         batch.sales.push(sale);
@@ -162,11 +164,20 @@ impl OpenPartner {
         }
     }
 
+    /// The partner's usual distributor, and the next one for every fifth line. Draws no chance, so that nothing else moves.
+    fn distributor(&self, profile: &Profile) -> usize {
+        (profile.number + usize::from(self.made.is_multiple_of(5))) % DISTRIBUTORS.len()
+    }
+
     fn next_key(&mut self, market: &Market, profile: &Profile) -> u128 {
         self.made += 1;
         let counted = market.key_space << 64 | (profile.number as u128) << 32 | u128::from(self.made);
         counted.wrapping_mul(SPREAD)
     }
+}
+
+fn supply(brand: &str, distributor: &str) -> Supply {
+    Supply { brand: brand.to_owned(), distributor: distributor.to_owned() }
 }
 
 /// Some or all pieces of a line, sent back at what they were bought for.

@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
-use spelplan_app::briefings::{Amount, Briefing, Value};
+use spelplan_app::briefings::{Amount, Briefing, SplitName, Value};
 use spelplan_app::demo::DemoSize;
 use spelplan_app::intake::PartnerRecord;
 use spelplan_facts::Day;
@@ -23,6 +23,8 @@ struct Raw {
     quantity: f64,
     revenue: f64,
     margin: Option<f64>,
+    brand: String,
+    distributor: String,
 }
 
 /// A partner as its file tells it.
@@ -148,9 +150,32 @@ fn check(lines: &[Raw], all: &[Who], one: &Who, (last, end): (i32, i32), briefin
         assert!(same, "{} of {}: {found:?}, from raw lines {expected:?}", code, one.key);
     }
     assert!(effects_add_up(lines, one, end, briefing), "mix and rate of {}", one.key);
+    assert!(splits_add_up(lines, one, end, briefing), "{} by brand and distributor: {:?}", one.key, briefing.splits);
     assert!((3..=5).contains(&briefing.questions.len()), "{:?}", briefing.questions);
     let codes: BTreeSet<&str> = briefing.questions.iter().map(|one| one.figure).collect();
     assert!(codes.iter().all(|code| briefing.figure(code).is_some()), "a question points at its figure");
+}
+
+/// Whether purchases by brand and by distributor are what the lines say of both years; none where no line tells any.
+fn splits_add_up(lines: &[Raw], one: &Who, end: i32, briefing: &Briefing) -> bool {
+    let two_years = lines.iter().filter(|l| l.partner == one.key && l.month >= end - 24 && l.month < end);
+    let two_years: Vec<&Raw> = two_years.collect();
+    ["brands", "distributors"].into_iter().all(|code| {
+        let name = |line: &Raw| if code == "brands" { line.brand.clone() } else { line.distributor.clone() };
+        let mut sums: BTreeMap<String, [f64; 2]> = BTreeMap::new();
+        for line in two_years.iter().filter(|line| !name(line).is_empty()) {
+            sums.entry(name(line)).or_default()[usize::from(line.month < end - 12)] += line.revenue;
+        }
+        let Some(split) = briefing.splits.iter().find(|split| split.code == code) else { return sums.is_empty() };
+        let same = |row: &spelplan_app::briefings::SplitRow| {
+            let SplitName::Told(name) = &row.name else { return false };
+            let Some([now, before]) = sums.get(name).copied() else { return false };
+            let change = (before > 0.0).then(|| (now - before) / before);
+            let same_change = row.change.map(|share| share.0).zip(change).map(|(found, change)| close(found, change));
+            close(row.now.units(), now) && close(row.before.units(), before) && same_change.unwrap_or(change.is_none())
+        };
+        split.rows.len() == sums.len() && split.rows.iter().all(same) && split.rows.is_sorted_by(|a, b| a.now >= b.now)
+    })
 }
 
 /// A file's rows by column.
@@ -184,6 +209,8 @@ async fn adventureworks_recomputed_from_its_lines() {
             quantity: row["quantity"].parse().unwrap(),
             revenue: row["revenue"].parse().unwrap(),
             margin: row["margin"].parse().ok(),
+            brand: String::new(),
+            distributor: String::new(),
         })
         .collect();
     let all: Vec<Who> = rows(&files[1])
@@ -226,6 +253,8 @@ async fn the_demo_recomputed_and_quick() {
             quantity: line.quantity as f64,
             revenue: line.revenue.units(),
             margin: line.margin.map(|money| money.units()),
+            brand: batch.supplies[line.supply.unwrap() as usize].brand.clone(),
+            distributor: batch.supplies[line.supply.unwrap() as usize].distributor.clone(),
         }));
     }
     let all: Vec<Who> = partners

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use serde_json::{Value as Json, json};
 use spelplan_app::briefing::BriefingPage;
-use spelplan_app::briefings::{Amount, Figure, Value};
+use spelplan_app::briefings::{Amount, Figure, Split, SplitName, Value};
 
 use super::{Done, open};
 use crate::meetings_arguments::BriefingArguments;
@@ -31,9 +31,20 @@ fn tell(page: &BriefingPage) {
         say(&format!("\n{}", section.title.en));
         section.figures.iter().for_each(|figure| line(figure, currency));
     }
+    briefing.splits.iter().for_each(|split| tell_split(split, currency));
     say("\nWorth asking");
     for (n, question) in briefing.questions.iter().enumerate() {
         say(&format!("  {}. {}", n + 1, question.words.en));
+    }
+}
+
+fn tell_split(split: &Split, currency: &str) {
+    let period = split.period.map(|days| format!(", {days}")).unwrap_or_default();
+    say(&format!("\n{}{period}, and the year before", split.title.en));
+    for row in &split.rows {
+        let name = if let SplitName::Told(name) = &row.name { name } else { row.name.text().en };
+        let change = row.change.map(|share| format!("{:+.1} %", share.0 * 100.0)).unwrap_or_default();
+        say(&format!("  {name:<48} {:>24} {:>24}  {change}", money(row.now, currency), money(row.before, currency)));
     }
 }
 
@@ -74,7 +85,26 @@ fn as_json(page: &BriefingPage) -> Json {
     json!({
         "partner": page.partner.key, "name": page.partner.name, "as_of": briefing.today.to_string(),
         "currency": page.basis.currency, "peers": briefing.peers, "half_year": figure_json(&briefing.half_year),
+        "splits": briefing.splits.iter().map(split_json).collect::<Vec<_>>(),
         "sections": sections.collect::<Vec<_>>(), "questions": questions.collect::<Vec<_>>(),
+    })
+}
+
+fn split_json(split: &Split) -> Json {
+    let rows = split.rows.iter().map(|row| {
+        let name = if let SplitName::Told(name) = &row.name { Some(name) } else { None };
+        json!({
+            "name": name, "kind": match row.name {
+                SplitName::Told(_) => "told",
+                SplitName::Others(_) => "others",
+                SplitName::NotTold => "not-told",
+            },
+            "now": row.now.units(), "before": row.before.units(), "change": row.change.map(|share| share.0),
+        })
+    });
+    json!({
+        "code": split.code, "name": split.title.en, "period": split.period.map(|days| days.to_string()),
+        "rows": rows.collect::<Vec<_>>(),
     })
 }
 

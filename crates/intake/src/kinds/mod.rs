@@ -14,6 +14,7 @@ mod quotas;
 pub(crate) mod row_reader;
 mod sale_keys;
 mod sales;
+mod supplies;
 mod toss_ups;
 mod touches;
 
@@ -25,6 +26,7 @@ use crate::{Batch, Kind, Options};
 pub(crate) use currencies::mixed_currency;
 pub(crate) use sale_keys::RETURNED_KEY;
 pub(crate) use sales::{Interner, guess_aftermarket};
+pub(crate) use supplies::Supplies;
 
 /// Takes the rows of one file, one by one, into a batch.
 pub(crate) trait Collector {

@@ -2,16 +2,16 @@
 //!
 //! A line is known again by its invoice line number; else by order number and line number; else by order number,
 //! partner, article and category; a sum per month by month, partner, category and article; and a row without any of
-//! these by its whole content. Where equal rows without an own number occur several times in one file they are
+//! these by its whole content; each of them apart by the distributor that sold, and a sum by its brand too. Where equal rows without an own number occur several times in one file they are
 //! numbered, so all of them are kept, and the same file read again gives the same lines.
 
 use spelplan_facts::Day;
 
 use super::row_reader::RowReader;
-use crate::SaleRecord;
 use crate::cells::{Cell, Row};
 use crate::columns::Layout;
-use crate::fingerprints::{fingerprint_in, occurrence};
+use crate::fingerprints::{fingerprint_in, mark_of, occurrence};
+use crate::{SaleRecord, Supply};
 
 /// Column in which a line that was given back as wrong keeps its fingerprint, where its own columns were not kept.
 pub(crate) const RETURNED_KEY: &str = "spelplan_key";
@@ -58,12 +58,23 @@ impl SaleKeys {
     }
 
     /// The key of the line that becomes the batch's `at`-th, from its own numbers where the row has them.
-    pub fn key(&mut self, reader: &RowReader<'_>, at: usize, day: Day, names: [&str; 3]) -> u128 {
+    pub fn key(
+        &mut self,
+        reader: &RowReader<'_>,
+        at: usize,
+        day: Day,
+        names: [&str; 3],
+        supply: Option<&Supply>,
+    ) -> u128 {
+        let mark = self.mark(supply);
         let row = reader.row;
         let own = |place: usize| Some(row.cell(place)).filter(|cell| !cell.is_empty()).map(Cell::words);
         let [partner, category, sku] = names;
         let key = match self.identity {
-            Identity::Returned(place) => own(place).and_then(|words| u128::from_str_radix(&words, 16).ok()),
+            // Given back with its mark.
+            Identity::Returned(place) => {
+                own(place).and_then(|words| u128::from_str_radix(&words, 16).ok()).map(|key| key ^ mark)
+            }
             Identity::InvoiceLine(line) => {
                 own(line).map(|line| fingerprint_in(&mut self.bytes, &["invoice line", &line]))
             }
@@ -76,10 +87,14 @@ impl SaleKeys {
             }
             Identity::Order(_) | Identity::Content => None,
         };
-        key.unwrap_or_else(|| {
+        mark ^ key.unwrap_or_else(|| {
             self.unnumbered.push(at as u32);
             self.key_among_equals(row, names)
         })
+    }
+
+    fn mark(&self, supply: Option<&Supply>) -> u128 {
+        supply.map_or(0, |supply| mark_of(supply, self.identity == Identity::Sum))
     }
 
     /// The key of a row without a number of its own: its order and what it is about, else all it says.
@@ -96,14 +111,15 @@ impl SaleKeys {
     }
 
     /// After the last row: numbers the rows that are equal.
-    pub fn number_equals(&self, sales: &mut [SaleRecord]) {
-        number_occurrences(sales, &self.unnumbered);
+    pub fn number_equals(&self, sales: &mut [SaleRecord], supplies: &[Supply]) {
+        let mark = |sale: &SaleRecord| self.mark(sale.supply.map(|at| &supplies[at as usize]));
+        number_occurrences(sales, &self.unnumbered, mark);
     }
 }
 
 /// Gives those of the lines at `unnumbered` that have equal keys a number each, in the order of the rows: the first
 /// keeps the key.
-fn number_occurrences(sales: &mut [SaleRecord], unnumbered: &[u32]) {
+fn number_occurrences(sales: &mut [SaleRecord], unnumbered: &[u32], mark: impl Fn(&SaleRecord) -> u128) {
     let mut order: Vec<(u64, u32)> = unnumbered.iter().map(|&at| ((sales[at as usize].key >> 64) as u64, at)).collect();
     order.sort_unstable();
     for group in order.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1) {
@@ -113,7 +129,8 @@ fn number_occurrences(sales: &mut [SaleRecord], unnumbered: &[u32]) {
             match seen.iter_mut().find(|(own, _)| *own == key) {
                 Some((_, n)) => {
                     *n += 1;
-                    sales[*at as usize].key = occurrence(key, *n);
+                    let mark = mark(&sales[*at as usize]);
+                    sales[*at as usize].key = mark ^ occurrence(key ^ mark, *n);
                 }
                 None => seen.push((key, 0)),
             }

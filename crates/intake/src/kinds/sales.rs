@@ -7,6 +7,7 @@ use spelplan_facts::{Day, Money};
 use super::currencies::Currencies;
 use super::row_reader::{RowReader, missing};
 use super::sale_keys::{Identity, RETURNED_KEY, SaleKeys};
+use super::supplies::Supplies;
 use crate::cells::Cell;
 use crate::columns::{Columns, Layout, dates, numbers, words};
 use crate::{Batch, Notice, SaleRecord};
@@ -47,6 +48,17 @@ pub(super) static COLUMNS: Columns = Columns {
             englishproductcategoryname productfamily",
         ),
         words("aftermarket", "eftermarknad isaftermarket"),
+        words(
+            "brand",
+            "brandname productbrand marke varumarke fabrikat vendor vendorname manufacturer manufacturername mfr \
+            oem tillverkare leverantor leverantorsnamn producent",
+        ),
+        // Not "seller" or "sold by": those are people in most files.
+        words(
+            "distributor",
+            "distributorname distributornamn distributorid disti sellingdistributor soldthrough soldvia saldvia \
+            saldgenom wholesaler grossist grossistnamn",
+        ),
         numbers("quantity", "qty antal orderquantity pieces units bottlessold st"),
         numbers(
             "revenue",
@@ -88,6 +100,7 @@ pub(super) struct SalesCollector {
     partners: Interner,
     categories: Interner,
     skus: Interner,
+    supplies: Supplies,
     currencies: Currencies,
     n_rounded: usize,
     expected_line: u32,
@@ -104,6 +117,8 @@ struct Places {
     cost: Option<usize>,
     margin: Option<usize>,
     unit_cost: Option<usize>,
+    brand: Option<usize>,
+    distributor: Option<usize>,
     currency: Option<usize>,
 }
 
@@ -125,11 +140,14 @@ impl SalesCollector {
                 cost: place("cost"),
                 margin: place("margin"),
                 unit_cost: place("unit_cost"),
+                brand: place("brand"),
+                distributor: place("distributor"),
                 currency: place("currency"),
             },
             partners: Interner::default(),
             categories: Interner::default(),
             skus: Interner::default(),
+            supplies: Supplies::default(),
             currencies: Currencies::default(),
             n_rounded: 0,
             expected_line: 0,
@@ -186,6 +204,7 @@ impl super::Collector for SalesCollector {
         let (day, revenue) = (self.day(reader), self.revenue(reader));
         let cell = |at: Option<usize>| at.map_or(Cell::Empty, |at| reader.row.cell(at)).words();
         let (partner, category, sku) = (cell(self.places.partner), cell(self.places.category), cell(self.places.sku));
+        let (brand, distributor) = (cell(self.places.brand), cell(self.places.distributor));
         let currency = cell(self.places.currency);
         if partner.is_empty() {
             reader.complain("partner_id", missing());
@@ -193,7 +212,9 @@ impl super::Collector for SalesCollector {
         let quantity = self.quantity(reader);
         let margin = self.margin(reader, revenue.unwrap_or(Money::ZERO), quantity);
         let (Some(day), Some(revenue), true) = (day, revenue, reader.is_good()) else { return };
-        let key = self.keys.key(reader, batch.sales.len(), day, [&partner, &category, &sku]);
+        let supply = self.supplies.number(&brand, &distributor, &mut batch.supplies);
+        let told = supply.map(|at| &batch.supplies[at as usize]);
+        let key = self.keys.key(reader, batch.sales.len(), day, [&partner, &category, &sku], told);
         let (partner_number, new) = self.partners.number(&partner);
         if new {
             batch.partner_keys.push(partner.into_owned());
@@ -219,13 +240,14 @@ impl super::Collector for SalesCollector {
             quantity,
             revenue,
             margin,
+            supply,
         });
     }
 
     fn finish(&mut self, batch: &mut Batch) {
         std::mem::take(&mut self.currencies).settle(batch);
         batch.sums = self.date.0 == "month";
-        self.keys.number_equals(&mut batch.sales);
+        self.keys.number_equals(&mut batch.sales, &batch.supplies);
         if self.keys.identity == Identity::Content && !batch.sales.is_empty() {
             batch.notices.push(Notice {
                 code: "I212",

@@ -8,6 +8,7 @@ mod names;
 mod people;
 mod records;
 mod sales;
+mod supplies;
 mod toss_ups;
 mod wrong;
 

@@ -6,9 +6,10 @@ use spelplan_facts::Money;
 
 use super::Planning;
 use super::names::{Found, conflict, unknown_partner};
+use super::supplies::ToldSince;
 use crate::errors::Complaint;
 use crate::fingerprints::content_of;
-use crate::kinds::{Interner, guess_aftermarket, mixed_currency};
+use crate::kinds::{Interner, Supplies, guess_aftermarket, mixed_currency};
 use crate::{Batch, Counts, Kind, Notice, PlannedSale, SaleRecord};
 
 /// Lines moved at a time, so that a file's lines and the plan's are never both held whole.
@@ -20,6 +21,7 @@ struct Tables {
     partners: Interner,
     categories: Interner,
     skus: Interner,
+    supplies: Supplies,
 }
 
 /// Where each planned line came from, until duplicates are told.
@@ -107,6 +109,7 @@ impl Planning<'_> {
                 let category = numbers.categories[record.category as usize];
                 record.category = category.unwrap_or_else(|| numbers.sku_categories[record.sku as usize]);
                 (record.partner, record.sku) = (partner, numbers.skus[record.sku as usize]);
+                record.supply = record.supply.and_then(|at| numbers.supplies[at as usize]);
                 self.plan.sales.push(PlannedSale { record, corrects: false });
                 sources.lines.push(line);
             }
@@ -136,6 +139,10 @@ impl Planning<'_> {
             // Only lines without a category of their own need their article's.
             let needed = batch.categories.iter().any(|(name, _)| name.is_empty());
             numbers.sku_categories.push(if needed { self.category(tables, &name, told) } else { 0 });
+        }
+        for one in &batch.supplies {
+            let number = tables.supplies.number(&one.brand, &one.distributor, &mut self.plan.supplies);
+            numbers.supplies.push(number);
         }
         numbers
     }
@@ -193,10 +200,13 @@ impl Planning<'_> {
         for at in conflicts {
             let (batch, line) = sources.of(at);
             let record = self.plan.sales[at].record.clone();
+            let supply = record.supply.map(|at| &self.plan.supplies[at as usize]);
             let names = [
                 self.plan.partner_keys[record.partner as usize].as_str(),
                 self.plan.categories[record.category as usize].0.as_str(),
                 self.plan.skus[record.sku as usize].as_str(),
+                supply.map_or("", |one| &one.brand),
+                supply.map_or("", |one| &one.distributor),
             ];
             let complaint = conflict(&format!("{} {}", record.day, names[0]));
             let column = if batches[batch].sums { "month" } else { "order_no" };
@@ -210,17 +220,21 @@ impl Planning<'_> {
         let plan = &mut self.plan;
         let mut counts = Counts::default();
         let (mut revenue, mut first, mut last) = (Money::ZERO, None, None);
-        let mut at = 0;
+        let (mut at, mut told_since) = (0, ToldSince::default());
         plan.sales.retain_mut(|sale| {
             at += 1;
             if !keep[at - 1] {
                 return false;
             }
-            let record = &sale.record;
+            let record = &mut sale.record;
+            let (partner, sku) = (&plan.partner_keys[record.partner as usize], &plan.skus[record.sku as usize]);
+            let category = &plan.categories[record.category as usize].0;
+            let supply = record.supply.map(|at| &plan.supplies[at as usize]);
+            let content = |record: &SaleRecord, supply| content_of(record, partner, category, sku, supply);
+            let same = || [content(record, None), content(record, supply)];
+            record.key = told_since.key(&self.known.sales, record, supply, same);
             if let Some(before) = self.known.sales.get(&record.key) {
-                let partner = &plan.partner_keys[record.partner as usize];
-                let category = &plan.categories[record.category as usize].0;
-                if *before == content_of(record, partner, category, &plan.skus[record.sku as usize]) {
+                if *before == content(record, supply) {
                     counts.same += 1;
                     return false;
                 }
@@ -234,6 +248,7 @@ impl Planning<'_> {
             true
         });
         (plan.revenue, plan.days) = (revenue, first.zip(last));
+        plan.notices.extend(told_since.notice(&self.known.sales));
         let all = self.counts.entry(Kind::Sales).or_default();
         (all.new, all.changed, all.same) = (counts.new, counts.changed, counts.same);
     }
@@ -249,7 +264,7 @@ impl Planning<'_> {
             let mut directory = HashMap::new();
             own.flat_map(|batch| batch.sales.iter().map(move |sale| (batch, sale)))
                 .map(|(batch, sale)| {
-                    let [partner, category, _] = names_of(batch, sale);
+                    let [partner, category, ..] = names_of(batch, sale);
                     let key = directory.entry(partner).or_insert_with(|| match self.names.partners.find(partner) {
                         Found::Key(key) => key,
                         _ => partner.to_owned(),
@@ -289,6 +304,7 @@ struct Numbers {
     categories: Vec<Option<u32>>,
     skus: Vec<u32>,
     sku_categories: Vec<u32>,
+    supplies: Vec<Option<u32>>,
 }
 
 impl Sources {
@@ -336,9 +352,11 @@ fn mixed_lines(batch: &Batch) -> HashMap<u32, Complaint> {
     lines.map(|(line, other)| (line, mixed_currency(other, own))).collect()
 }
 
-/// Partner, category and article of a line, as its batch names them.
-fn names_of<'a>(batch: &'a Batch, sale: &SaleRecord) -> [&'a str; 3] {
+/// Partner, category, article, brand and distributor of a line, as its batch names them.
+fn names_of<'a>(batch: &'a Batch, sale: &SaleRecord) -> [&'a str; 5] {
     let name = |names: &'a [String], at: u32| names.get(at as usize).map_or("", String::as_str);
     let category = batch.categories.get(sale.category as usize).map_or("", |(name, _)| name.as_str());
-    [name(&batch.partner_keys, sale.partner), category, name(&batch.skus, sale.sku)]
+    let supply = sale.supply.and_then(|at| batch.supplies.get(at as usize));
+    let (brand, distributor) = supply.map_or(("", ""), |one| (&one.brand, &one.distributor));
+    [name(&batch.partner_keys, sale.partner), category, name(&batch.skus, sale.sku), brand, distributor]
 }

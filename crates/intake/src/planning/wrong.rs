@@ -18,7 +18,8 @@ pub(super) struct WrongRows {
 }
 
 /// Header of lines whose file is gone.
-const MADE_HEADER: [&str; 8] = ["date", "partner_id", "sku", "category", "quantity", "revenue", "margin", RETURNED_KEY];
+const MADE_HEADER: [&str; 10] =
+    ["date", "partner_id", "sku", "category", "brand", "distributor", "quantity", "revenue", "margin", RETURNED_KEY];
 
 impl WrongRows {
     /// Takes over what reading found.
@@ -44,7 +45,7 @@ impl WrongRows {
         &mut self,
         at: usize,
         batch: &Batch,
-        (line, sale, names): (u32, &SaleRecord, [&str; 3]),
+        (line, sale, names): (u32, &SaleRecord, [&str; 5]),
         code: &str,
         complaint: Complaint,
     ) {
@@ -110,13 +111,15 @@ fn column_of(batch: &Batch, code: &str) -> String {
     batch.origin.as_ref().map_or_else(|| code.to_owned(), |origin| origin.called(code))
 }
 
-fn made_cells(sale: &SaleRecord, [partner, category, sku]: [&str; 3]) -> Vec<String> {
+fn made_cells(sale: &SaleRecord, [partner, category, sku, brand, distributor]: [&str; 5]) -> Vec<String> {
     let amount = |money| crate::cells::Cell::Amount(money).words().into_owned();
     vec![
         sale.day.to_string(),
         partner.to_owned(),
         sku.to_owned(),
         category.to_owned(),
+        brand.to_owned(),
+        distributor.to_owned(),
         sale.quantity.to_string(),
         amount(sale.revenue),
         sale.margin.map(amount).unwrap_or_default(),

@@ -6,4 +6,5 @@ mod formats;
 mod planning;
 mod recognition;
 mod shared;
+mod supplies;
 mod written_is_read;

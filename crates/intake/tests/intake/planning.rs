@@ -14,17 +14,17 @@ const PAMS: &str = "pam_id,name,email,city,country\nP1,Anna Ek,anna@x.se,Umeå,S
 const PARTNERS: &str = "partner_id,name,postal_code,city,country,lat,lon,employees,pam_id\n1001,Nordkontor AB,903 25,Umeå,SE,63.8258,20.2630,14,P1\n1002,Söderdata AB,214 20,Malmö,SE,,,5,P1\n1003,Okänt AB,,,SE,,,,\n";
 const SALES: &str = "date,order_no,line_no,partner_id,sku,category,quantity,revenue,cost\n2026-01-05,A,1,1001,T1,Toner,2,100.00,80.00\n2026-01-05,A,2,1001,S1,Skrivare,1,2000.00,1950.00\n2026-02-03,B,1,1002,T1,Toner,1,50.00,40.00\n";
 
-fn planned_into(known: &Known, files: &[(&str, &str)]) -> ImportPlan {
+pub fn planned_into(known: &Known, files: &[(&str, &str)]) -> ImportPlan {
     let sources: Vec<Source<'_>> = files.iter().map(|(name, text)| Source { name, bytes: text.as_bytes() }).collect();
     plan(read_all(&sources, &Options::default()).unwrap(), known)
 }
 
-fn planned(files: &[(&str, &str)]) -> ImportPlan {
+pub fn planned(files: &[(&str, &str)]) -> ImportPlan {
     planned_into(&Known::default(), files)
 }
 
 /// What a database knows after committing a plan.
-fn committed(plan: &ImportPlan) -> Known {
+pub fn committed(plan: &ImportPlan) -> Known {
     fn after<R: Clone>(changes: &[Change<R>]) -> Vec<R> {
         let after = |change: &Change<R>| match change {
             Change::New(record) | Change::Changed { after: record, .. } => record.clone(),
@@ -33,7 +33,8 @@ fn committed(plan: &ImportPlan) -> Known {
     }
     let content = |sale: &spelplan_intake::SaleRecord| {
         let partner = &plan.partner_keys[sale.partner as usize];
-        content_of(sale, partner, &plan.categories[sale.category as usize].0, &plan.skus[sale.sku as usize])
+        let supply = sale.supply.map(|at| &plan.supplies[at as usize]);
+        content_of(sale, partner, &plan.categories[sale.category as usize].0, &plan.skus[sale.sku as usize], supply)
     };
     Known {
         pams: after(&plan.pams).into_iter().map(|pam| (pam.key.clone(), pam)).collect(),

@@ -13,15 +13,17 @@ mod pipeline;
 mod promised;
 mod questions;
 mod resale;
+mod splits;
 mod trade;
 
 use spelplan_facts::{
-    Business, BusinessRecord, CategoryId, Day, DayRange, Facts, Money, Month, Partner, PartnerId, Text,
+    Business, BusinessRecord, CategoryId, Day, DayRange, Facts, Money, Month, Partner, PartnerId, SupplyMonth, Text,
 };
 use spelplan_focus::{OpenGoal, PartnerPotential};
 
 pub use figure::{Amount, Figure, Input, Origin, Value};
 pub use questions::Question;
+pub use splits::{Split, SplitName, SplitRow};
 
 use peers::Peers;
 
@@ -36,6 +38,8 @@ pub struct Sources<'a> {
     pub potential: Option<&'a PartnerPotential>,
     /// Its purchases by month and category, as far back as they go.
     pub history: &'a [CategoryMonthSale],
+    /// Its purchases by month, brand and distributor, where lines tell them.
+    pub supply: &'a [SupplyMonth],
     /// What files tell of its business.
     pub business: &'a [BusinessRecord],
     /// The day.
@@ -70,6 +74,8 @@ pub struct Briefing {
     pub half_year: Figure,
     /// The parts, in the order of the page.
     pub sections: Vec<Section>,
+    /// Its purchases by brand and by distributor; none where no line tells them.
+    pub splits: Vec<Split>,
     /// Three to five questions worth asking.
     pub questions: Vec<Question>,
     /// Peers that benchmarks are pooled from; zero where there are too few.
@@ -139,6 +145,7 @@ pub fn briefing(from: Sources<'_>) -> Option<Briefing> {
         today: from.today,
         half_year: earning::half_year(&ground),
         questions: questions::worth_asking(&sections),
+        splits: splits::splits(&ground),
         sections,
         peers: ground.peers.as_ref().map_or(0, Peers::count),
     })

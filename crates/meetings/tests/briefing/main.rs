@@ -84,7 +84,7 @@ fn of(facts: &Facts, business: Vec<Business>) -> Briefing {
         key: "x".into(),
         what: invoice("2026-01-01", None, 999_999),
     });
-    briefing(Sources { facts, goal, potential: None, history: &[], business: &business, today }).unwrap()
+    briefing(Sources { facts, goal, potential: None, history: &[], supply: &[], business: &business, today }).unwrap()
 }
 
 fn amount(briefing: &Briefing, code: &str) -> Option<f64> {

@@ -11,13 +11,13 @@ statements! { LINE_STATEMENTS:
     LIVE_LINES = "SELECT CAST(COALESCE(SUM(lines), 0) AS BIGINT) FROM sale_day";
     /// The live lines with these keys (more may come, as above).
     LINES_OF_KEYS = "SELECT l.id, l.key_high, l.key_low, l.day, l.partner_id, l.category_id, l.quantity, l.revenue, \
-        l.margin, l.import_id, l.corrects FROM sale_key k JOIN sale_line l ON l.id = k.line_id WHERE k.key_high IN (";
+        l.margin, l.supply_id, l.import_id, l.corrects FROM sale_key k JOIN sale_line l ON l.id = k.line_id WHERE k.key_high IN (";
     /// Lines by identity.
-    LINES_BY_ID = "SELECT id, key_high, key_low, day, partner_id, category_id, quantity, revenue, margin, import_id, \
-        corrects FROM sale_line WHERE id IN (";
+    LINES_BY_ID = "SELECT id, key_high, key_low, day, partner_id, category_id, quantity, revenue, margin, \
+        supply_id, import_id, corrects FROM sale_line WHERE id IN (";
     /// Those of an import's lines that are live.
     LIVE_LINES_OF_IMPORT = "SELECT l.id, l.key_high, l.key_low, l.day, l.partner_id, l.category_id, l.quantity, \
-        l.revenue, l.margin, l.import_id, l.corrects FROM sale_line l \
+        l.revenue, l.margin, l.supply_id, l.import_id, l.corrects FROM sale_line l \
         JOIN sale_key k ON k.key_high = l.key_high AND k.key_low = l.key_low AND k.line_id = l.id \
         WHERE l.id BETWEEN $1 AND $2";
     /// New lines become live.
@@ -44,5 +44,5 @@ statements! { LINE_STATEMENTS:
 
 inserts! { LINE_INSERTS:
     /// Lines, appended.
-    ADD_LINES = "sale_line (id, key_high, key_low, content, day, partner_id, category_id, product_id, quantity, revenue, margin, import_id, corrects)", "";
+    ADD_LINES = "sale_line (id, key_high, key_low, content, day, partner_id, category_id, product_id, quantity, revenue, margin, supply_id, import_id, corrects)", "";
 }

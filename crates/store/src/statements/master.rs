@@ -111,6 +111,10 @@ statements! { MASTER_STATEMENTS:
     /// As above.
     CLEAR_DAYS = "DELETE FROM sale_day";
     /// As above.
+    CLEAR_SUPPLY_MONTHS = "DELETE FROM supply_month";
+    /// As above.
+    CLEAR_SUPPLIES = "DELETE FROM supply";
+    /// As above.
     CLEAR_LINE_KEYS = "DELETE FROM sale_key";
     /// As above.
     CLEAR_LINES = "DELETE FROM sale_line";

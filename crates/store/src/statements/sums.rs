@@ -7,6 +7,14 @@ statements! { SUM_STATEMENTS:
     DROP_EMPTY_CELLS = "DELETE FROM rollup WHERE lines = 0";
     /// Days on which no live line lies any longer.
     DROP_EMPTY_DAYS = "DELETE FROM sale_day WHERE lines = 0";
+    /// Months of a brand and distributor that no live line fills any longer.
+    DROP_EMPTY_SUPPLY_MONTHS = "DELETE FROM supply_month WHERE lines = 0";
+    /// Every pair of brand and distributor that lines have named.
+    SUPPLIES = "SELECT id, brand, distributor FROM supply";
+    /// One partner's months by brand and distributor.
+    PARTNER_SUPPLY_MONTHS = "SELECT m.month, s.brand, s.distributor, m.revenue FROM supply_month m \
+        JOIN supply s ON s.id = m.supply_id WHERE m.partner_id = $1 AND m.month BETWEEN $2 AND $3 \
+        ORDER BY m.month, m.supply_id";
     /// Sums over everything, exact, with the first and last day.
     SALE_TOTALS = "SELECT CAST(COALESCE(SUM(lines), 0) AS BIGINT) AS lines, \
         CAST(COALESCE(SUM(revenue), 0) AS BIGINT) AS revenue, CAST(COALESCE(SUM(margin), 0) AS BIGINT) AS margin, \
@@ -38,6 +46,12 @@ inserts! { SUM_INSERTS:
         quantity = rollup.quantity + excluded.quantity, revenue = rollup.revenue + excluded.revenue, \
         margin = rollup.margin + excluded.margin, \
         revenue_with_margin = rollup.revenue_with_margin + excluded.revenue_with_margin";
+    /// New pairs of brand and distributor.
+    ADD_SUPPLIES = "supply (id, brand, distributor)", "";
+    /// Adds differences to the months by brand and distributor.
+    ADD_SUPPLY_MONTHS = "supply_month (partner_id, month, supply_id, lines, revenue)",
+        "ON CONFLICT (partner_id, month, supply_id) DO UPDATE SET lines = supply_month.lines + excluded.lines, \
+        revenue = supply_month.revenue + excluded.revenue";
     /// Adds differences to the days.
     ADD_DAYS = "sale_day (day, lines, revenue, margin, revenue_with_margin)",
         "ON CONFLICT (day) DO UPDATE SET lines = sale_day.lines + excluded.lines, \

@@ -3,7 +3,7 @@
 use spelplan_facts::{Day, DayRange, Money, Month, TouchKind};
 use spelplan_intake::{
     AbsenceRecord, Change, ContactRecord, Counts, ImportPlan, Kind, PamRecord, PartnerRecord, PlannedSale, QuotaRecord,
-    SaleRecord, TouchRecord,
+    SaleRecord, Supply, TouchRecord,
 };
 use spelplan_store::{ImportId, Store, StoreError};
 
@@ -24,10 +24,13 @@ pub struct Line {
     pub quantity: i64,
     pub revenue: i64,
     pub margin: Option<i64>,
+    /// Brand and distributor, where it tells either.
+    pub supply: Option<(String, String)>,
 }
 
 pub fn line(key: u128, on: &str, partner: &str, category: &str, revenue: i64, margin: Option<i64>) -> Line {
-    Line { key, day: day(on), partner: partner.into(), category: category.into(), quantity: 1, revenue, margin }
+    let (day, partner, category) = (day(on), partner.into(), category.into());
+    Line { key, day, partner, category, quantity: 1, revenue, margin, supply: None }
 }
 
 pub fn pam(key: &str) -> PamRecord {
@@ -120,6 +123,7 @@ impl Draft {
         let partner = index(&mut plan.partner_keys, line.partner);
         let category = index(&mut plan.categories, (line.category, false));
         let sku = index(&mut plan.skus, format!("A{}", line.key % 7));
+        let supply = line.supply.map(|(brand, distributor)| Supply { brand, distributor });
         let record = SaleRecord {
             key: line.key,
             day: line.day,
@@ -129,6 +133,7 @@ impl Draft {
             quantity: line.quantity,
             revenue: Money(line.revenue),
             margin: line.margin.map(Money),
+            supply: supply.map(|one| index(&mut plan.supplies, one)),
         };
         plan.sales.push(PlannedSale { record, corrects });
         self
@@ -179,6 +184,7 @@ pub fn many_lines(count: u128) -> Draft {
             quantity: number(2) % 9,
             revenue: number(3) % 10_000_000,
             margin: (n % 3 > 0).then_some(number(4) % 1_000_000),
+            supply: None,
         })
     })
 }

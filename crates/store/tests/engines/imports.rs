@@ -54,7 +54,7 @@ fn what_went_in_is_known_again_to_the_last_bit() {
         assert_eq!(known.quotas[&("A".into(), 2026 * 12)].amount, Money(123_456_789));
         assert_eq!(known.absences, draft.0.absences);
         assert_eq!(known.product_categories["A1"], "Skrivare");
-        assert_eq!(known.sales[&u128::MAX], content_of(record, "P1", "Skrivare", &draft.0.skus[0]));
+        assert_eq!(known.sales[&u128::MAX], content_of(record, "P1", "Skrivare", &draft.0.skus[0], None));
         assert_eq!(known.touches[&(1 << 127)], content_of_touch(touch));
     });
 }

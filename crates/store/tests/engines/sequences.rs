@@ -22,7 +22,8 @@ enum Step {
 
 fn steps(most: usize) -> impl Strategy<Value = Vec<Step>> {
     let line = (0_u128..12, 0..400_i32, 0..3_u8, 0..3_u8, -500_i64..500, prop::option::of(-50_i64..50), -2..3_i64);
-    let line = line.prop_map(|(key, on, partner, category, revenue, margin, quantity)| Line {
+    let supply = prop::option::of((0..2_u8, 0..2_u8));
+    let line = (line, supply).prop_map(|((key, on, partner, category, revenue, margin, quantity), supply)| Line {
         // The high halves of some keys are the same.
         key: (key / 3) << 64 | key,
         day: day("2025-01-01").plus(on),
@@ -31,6 +32,7 @@ fn steps(most: usize) -> impl Strategy<Value = Vec<Step>> {
         quantity,
         revenue,
         margin,
+        supply: supply.map(|(brand, distributor)| (format!("B{brand}"), format!("D{distributor}"))),
     });
     let import = (prop::collection::vec(line, 0..8), prop::collection::vec((0..5_u8, 0..3_u8), 0..4))
         .prop_map(|(lines, names)| Step::Import { lines, names });
@@ -158,6 +160,20 @@ async fn check(store: &Store, twin: &Twin) {
         let by_month: BTreeMap<_, _> =
             facts.sales.months_of(one.id).iter().map(|sale| (sale.month, sale.revenue.0)).collect();
         assert_eq!(by_month, months);
+        let by_supply: BTreeMap<_, _> = store
+            .partner_supply_months(one.id, Month(0)..=Month(99_999))
+            .await
+            .unwrap()
+            .into_iter()
+            .map(|sum| ((sum.month, (sum.brand, sum.distributor)), sum.revenue.0))
+            .collect();
+        let mut expected: BTreeMap<(Month, (String, String)), i64> = BTreeMap::new();
+        for line in lines.values().filter(|line| line.partner == one.key) {
+            if let Some(supply) = &line.supply {
+                *expected.entry((line.day.month(), supply.clone())).or_default() += line.revenue;
+            }
+        }
+        assert_eq!(by_supply, expected, "by brand and distributor");
         let stored = store.partner_lines(one.id, 1_000, None).await.unwrap();
         for line in &stored {
             let twin = &lines[&u128::from_str_radix(&line.key, 16).unwrap()];

@@ -163,7 +163,7 @@ async fn counting_what_is_old_changes_nothing_and_a_run_takes_exactly_that() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn by_itself_only_that_goes_whose_time_somebody_decided() {
-    let mut site = Site::empty().await;
+    let site = Site::empty().await;
     site.session_of("Vendela", RoleWord::Finance, None, None).await;
     let store = Store::open(&site.location).await.unwrap();
     store.run_raw("UPDATE session SET seen_at = 1000 WHERE person_id = 2").await.unwrap();

@@ -13,6 +13,8 @@ use crate::failure::Failure;
 use crate::frame::Visitor;
 use crate::render;
 
+pub(crate) use view::split_rows;
+
 pub(crate) fn routes() -> Doors {
     Doors::new().get("/partners/{id}/briefing", Entry::Staff, page)
 }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use spelplan_app::briefing::BriefingPage;
-use spelplan_app::briefings::{Amount, Figure, Section, Value};
+use spelplan_app::briefings::{Amount, Figure, Section, Split, SplitName, Value};
 use spelplan_app::meetings::Promise;
 use spelplan_facts::{DayRange, Share};
 
@@ -72,6 +72,10 @@ impl BriefingView {
         }
     }
 
+    fn rows(&self, split: &Split) -> Vec<(String, String, String, String)> {
+        split_rows(self.t, split)
+    }
+
     fn inputs(&self, figure: &Figure) -> String {
         let one = |input: &spelplan_app::briefings::Input| {
             format!("{} {}", self.t.text(input.name), self.said(&input.amount))
@@ -86,6 +90,17 @@ impl BriefingView {
     fn is_late(&self, one: &Promise) -> bool {
         one.promise.is_late(self.page.meetings.today)
     }
+}
+
+/// Rows of a split as they are shown: name, the year, the year before, the change.
+pub(crate) fn split_rows(t: Tongue, split: &Split) -> Vec<(String, String, String, String)> {
+    let name = |name: &SplitName| match name {
+        SplitName::Told(told) => told.clone(),
+        SplitName::Others(count) => format!("{} ({count})", t.text(name.text())),
+        SplitName::NotTold => t.text(name.text()).to_owned(),
+    };
+    let change = |share: Option<Share>| share.map_or_else(|| "–".to_owned(), |share| signed(t, share));
+    split.rows.iter().map(|row| (name(&row.name), t.money(row.now), t.money(row.before), change(row.change))).collect()
 }
 
 /// Where the figure stands on the page: its code, numbered from the second of the same.

@@ -1,11 +1,12 @@
 //! The partner's page as it is shown: short, for a thumb, without a menu.
 
 use askama::Template;
-use spelplan_app::briefings::{Amount, Figure, Value};
+use spelplan_app::briefings::{Amount, Figure, Split, Value};
 use spelplan_app::portal::PortalPage;
 use spelplan_facts::{MeetingPlan, Share, Stage};
 
 use crate::frame::{Frame, Visitor};
+use crate::pages::briefing::split_rows;
 use crate::tongue::Tongue;
 
 /// The page.
@@ -74,6 +75,10 @@ impl PortalView {
             // Estimates with a band are ours.
             Amount::Band(_) | Amount::Shares(_) => return None,
         })
+    }
+
+    fn rows(&self, split: &Split) -> Vec<(String, String, String, String)> {
+        split_rows(self.t, split)
     }
 
     fn figures(&self) -> Vec<(&'static str, Option<&str>, String)> {
