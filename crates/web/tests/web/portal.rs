@@ -79,6 +79,60 @@ async fn a_link_shows_its_partner_and_nothing_of_another_or_of_ours() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn purchases_by_brand_and_distributor_are_the_partners_own_and_go_with_their_import() {
+    let mut site = site().await;
+    let link = link(&site, 1).await;
+    let own = [link.as_str(), "/partners/1/briefing"];
+    for address in own {
+        let page = stranger_or_staff(&mut site, address).await;
+        assert!(!page.contains("distribut"), "nothing told, nothing shown: {page}");
+    }
+    // A year before: 500 and 200; this year 1,100 and 150 of Polaro, and 40 that tell nothing beside the site's own 4,000.
+    let lines = "order_no,line_no,partner_id,date,category,brand,distributor,net_amount\n\
+        X,1,P1,2026-09-10,Skrivare,Polaro,Granvik AB,1100\nX,2,P1,2026-10-10,Skrivare,Polaro,Tallmo AB,150\n\
+        X,3,P1,2025-09-10,Skrivare,Polaro,Granvik AB,500\nX,4,P1,2025-10-10,Toner,Tryckra,Granvik AB,200\n\
+        X,5,P1,2026-10-10,Toner,,,40\nX,6,P2,2026-10-10,Kablar,Skyddia,Hemliga Grossisten,77\n";
+    site.take_in("more.csv", lines).await;
+    for address in own {
+        let page = stranger_or_staff(&mut site, &format!("{address}?lang=sv")).await;
+        let text = plain(&page);
+        for row in [
+            "Polaro 1 250 500 +150 %",
+            "Tryckra 0 200 −100 %",
+            "Granvik AB 1 100 700 +57 %",
+            "Tallmo AB 150 0 –",
+            "Ej angivet 4 040 0 –",
+        ] {
+            assert!(text.contains(row), "{row} is not on {address}: {text}");
+        }
+        assert!(!page.contains("Skyddia") && !page.contains("Grossisten"), "another partner's is shown on {address}");
+    }
+    let english = plain(&stranger_or_staff(&mut site, &format!("{link}?lang=en")).await);
+    assert!(english.contains("Purchases by distributor") && english.contains("Not stated 4,040 0 –"), "{english}");
+    let imports = site.app.imports(&site.actor).await.unwrap();
+    let latest = imports.iter().map(|one| one.import).max().unwrap();
+    site.app.undo_import(&site.actor, latest).await.unwrap();
+    for address in own {
+        let page = stranger_or_staff(&mut site, address).await;
+        assert!(!page.contains("Granvik") && !page.contains("Polaro"), "{address} after the undo");
+    }
+}
+
+/// A partner's link as a stranger asks for it, anything else as staff.
+async fn stranger_or_staff(site: &mut Site, address: &str) -> String {
+    let answer =
+        if address.starts_with("/p/") { stranger(site, "GET", address, "").await } else { site.get(address).await };
+    assert_eq!(answer.status, StatusCode::OK, "{address}: {}", answer.body);
+    answer.body
+}
+
+/// What a page says, without its tags, one blank between words.
+fn plain(page: &str) -> String {
+    let words = page.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text));
+    words.collect::<Vec<_>>().join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_said_behind_one_link_never_touches_another_partner() {
     let mut site = site().await;
     let link = link(&site, 1).await;
