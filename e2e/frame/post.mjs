@@ -3,22 +3,34 @@ import { simpleParser } from 'mailparser'
 import { SMTPServer } from 'smtp-server'
 import { freePort } from './server.mjs'
 
-/** A server on this machine; `letters` is what has come, `next` waits until there are so many. */
-export async function postOffice() {
+/**
+ * A server on this machine; `letters` is what has come, `next` waits until there are so many. With a `certificate` it hides
+ * the way, by STARTTLS or (`wrapped`) from the first byte; with a `login` of name and secret it takes letters of nobody else.
+ */
+export async function postOffice({ certificate, wrapped = false, login } = {}) {
   const port = await freePort()
   const letters = []
   let came = () => {}
   const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS', 'AUTH'],
+    authOptional: !login,
+    disabledCommands: [...(certificate && !wrapped ? [] : ['STARTTLS']), ...(login ? [] : ['AUTH'])],
+    secure: wrapped,
+    ...(certificate && { key: certificate.private, cert: certificate.cert }),
+    onAuth({ username, password }, session, done) {
+      const right = username === login.name && password === login.secret
+      if (right) return done(null, { user: username })
+      done(Object.assign(new Error('Wrong name or secret'), { responseCode: 535 }))
+    },
     onData(stream, session, done) {
       simpleParser(stream).then((letter) => {
-        letters.push({ letter, to: session.envelope.rcptTo.map((one) => one.address), from: session.envelope.mailFrom.address })
+        letters.push({ letter, secure: session.secure, user: session.user, to: session.envelope.rcptTo.map((one) => one.address), from: session.envelope.mailFrom.address })
         done()
         came()
       }, done)
     },
   })
+  // A talk that breaks off is for the other side to tell.
+  server.on('error', () => {})
   await new Promise((done) => server.listen(port, '127.0.0.1', done))
   return {
     port,

@@ -43,11 +43,13 @@ async function signIn(address, database) {
   sessions.push({ name, value, url: address, httpOnly: true, sameSite: 'Lax' })
 }
 
-/** Serves a database (a new, empty one by default) and resolves when it answers, with an admin signed in; `words` are further words of the command. */
-export async function serve(database = join(temporaryFolder(), 'empty.db'), { signedIn = true, port, words = [] } = {}) {
+/** Serves a database (a new, empty one by default) and resolves when it answers, with an admin signed in; `words` are further words of the command, `environment` what it finds
+ * there beside this process's own. */
+export async function serve(database = join(temporaryFolder(), 'empty.db'), { signedIn = true, port, words = [], environment = {} } = {}) {
   port ??= await freePort()
   const child = spawn(binary, ['serve', '--db', database, '--listen', `127.0.0.1:${port}`, ...words], {
     stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, ...environment },
   })
   let told = ''
   child.stderr.on('data', (bytes) => (told += bytes))

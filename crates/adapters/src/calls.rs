@@ -5,6 +5,9 @@ use std::time::Duration;
 use reqwest::redirect::Policy;
 use reqwest::{Client, Response};
 
+/// Letters that are passed on of what the other side or a library says.
+const LONGEST_SAID: usize = 300;
+
 /// Why an answer could not be read.
 pub(crate) enum Broken {
     /// The connection or the other side.
@@ -36,7 +39,12 @@ pub(crate) async fn read(response: Result<Response, reqwest::Error>, longest: us
     Ok((status, bytes))
 }
 
-/// The deepest cause in words: what is above it only says that a call failed.
+/// The deepest cause in words, as many as can be read at a glance: what is above it only says that a call failed.
 pub(crate) fn said(error: &dyn std::error::Error) -> String {
-    std::iter::successors(Some(error), |error| error.source()).last().map(ToString::to_string).unwrap_or_default()
+    let deepest = std::iter::successors(Some(error), |error| error.source()).last();
+    let words = deepest.map(ToString::to_string).unwrap_or_default();
+    match words.char_indices().nth(LONGEST_SAID) {
+        Some((end, _)) => format!("{}…", &words[..end]),
+        None => words,
+    }
 }
