@@ -27,9 +27,9 @@ async function run(box: HTMLElement, form: HTMLFormElement): Promise<void> {
   const button = form.querySelector('button')
   if (button) button.disabled = true
   try {
-    const { begun, asks } = (await post(`${form.action}/begin`, {})) as Asked
+    const { password, ...fields } = Object.fromEntries(new FormData(form).entries())
+    const { begun, asks } = (await post(`${form.action}/begin`, { password })) as Asked
     const answer = box.dataset['passkey'] === 'new' ? await make(asks) : await ask(asks)
-    const fields = Object.fromEntries(new FormData(form).entries())
     const { to } = (await post(form.action, { ...fields, begun, answer })) as { to: string }
     location.assign(to)
   } catch (trouble) {

@@ -53,11 +53,10 @@ impl App {
         kept: Option<&KeptPerson>,
         origin: &Origin,
     ) -> Result<Attempt, AppError> {
-        let now = clock::seconds();
         let browser = secret::digest(&origin.browser);
         let known = match kept {
             Some(kept) if !origin.browser.is_empty() => {
-                self.store.knows_browser(&browser, kept.id, now - BROWSER_KNOWN).await?
+                self.store.knows_browser(&browser, kept.id, clock::seconds() - BROWSER_KNOWN).await?
             }
             _ => false,
         };
@@ -68,10 +67,8 @@ impl App {
         if !known && !origin.address.is_empty() {
             counted.push(Counted { by: &address, wait: of_an_address });
         }
-        match self.store.take_attempt(&counted, now, now - FORGOTTEN).await? {
-            Attempted::Wait(seconds) => Err(AppError::TooSoon { seconds }),
-            Attempted::Taken(ids) => Ok(Attempt { ids, account }),
-        }
+        let ids = self.take(&counted).await?;
+        Ok(Attempt { ids, account })
     }
 
     /// Takes down that a browser which is nobody's yet begins to sign in by a device or a provider, which leaves a row behind; or says
@@ -80,11 +77,15 @@ impl App {
         if origin.address.is_empty() {
             return Ok(());
         }
-        let (now, by) = (clock::seconds(), secret::digest(&format!("begins {}", origin.address)));
-        let counted = [Counted { by: &by, wait: of_beginnings }];
-        match self.store.take_attempt(&counted, now, now - FORGOTTEN).await? {
+        let by = secret::digest(&format!("begins {}", origin.address));
+        self.take(&[Counted { by: &by, wait: of_beginnings }]).await.map(|_| ())
+    }
+
+    async fn take(&self, counted: &[Counted<'_>]) -> Result<Vec<i64>, AppError> {
+        let now = clock::seconds();
+        match self.store.take_attempt(counted, now, now - FORGOTTEN).await? {
             Attempted::Wait(seconds) => Err(AppError::TooSoon { seconds }),
-            Attempted::Taken(_) => Ok(()),
+            Attempted::Taken(ids) => Ok(ids),
         }
     }
 

@@ -53,13 +53,20 @@ impl App {
         Ok(kept.into_iter().map(|one| OwnPasskey { id: one.id, name: one.name, at: clock::written(one.at) }).collect())
     }
 
-    /// Asks a browser to make a passkey for the pages at that address.
+    /// Asks a browser to make a passkey for the pages at that address, against the password once more.
     #[boxed]
-    pub async fn begin_passkey(&self, who: &SignedIn, base: &str) -> Result<Ceremony, AppError> {
+    pub async fn begin_passkey(
+        &self,
+        who: &SignedIn,
+        base: &str,
+        password: &str,
+        origin: &Origin,
+    ) -> Result<Ceremony, AppError> {
         let kept = self.store.passkeys_of(who.person).await?;
         if who.demo || kept.len() >= MOST {
             return Err(refusals::passkey_refused());
         }
+        self.ask_again(who, password, origin).await?;
         let known: Vec<Document> = kept.iter().filter_map(Document::of).collect();
         let handle = known.first().map_or_else(new_handle, |one| Ok(one.handle))?;
         let ids = known.iter().map(|one| one.key.cred_id().clone()).collect();

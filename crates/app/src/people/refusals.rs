@@ -8,6 +8,14 @@ fn refused(code: &'static str, en: &str, sv: &str) -> AppError {
     AppError::own(code, ErrorKind::Refused, en, sv)
 }
 
+pub(super) fn not_your_password() -> AppError {
+    refused(
+        "A211",
+        "that is not your password. It is asked for again before your account changes",
+        "det är inte ditt lösenord. Det frågas efter igen innan ditt konto ändras",
+    )
+}
+
 pub(super) fn wrong_password() -> AppError {
     refused(
         "A201",

@@ -94,12 +94,14 @@ impl App {
         })
     }
 
-    /// Makes a key for an app; nothing is asked for until a first code has shown that the app has it.
+    /// Makes a key for an app, against the password once more; no code is asked for until a first one has shown that the app
+    /// has the key.
     #[boxed]
-    pub async fn begin_codes(&self, who: &SignedIn) -> Result<(), AppError> {
+    pub async fn begin_codes(&self, who: &SignedIn, password: &str, origin: &Origin) -> Result<(), AppError> {
         if who.demo || self.confirmed(who.person).await?.is_some() {
             return Err(refusals::codes_stand());
         }
+        self.ask_again(who, password, origin).await?;
         Ok(self.store.keep_clock_secret(who.person, &clock_codes::new_secret()?).await?)
     }
 

@@ -30,6 +30,8 @@ pub struct SignedIn {
     pub actor: Actor,
     /// Part of a demo.
     pub demo: bool,
+    /// They have a password that can be asked for again.
+    pub has_password: bool,
     /// Digest of the session's secret.
     pub(super) session: String,
 }
@@ -114,16 +116,28 @@ impl App {
         origin: &Origin,
     ) -> Result<OpenSession, AppError> {
         let kept = self.store.person(who.person).await?.ok_or_else(refusals::no_such_person)?;
-        let attempt = self.attempt(Tried::Password, &kept.email, Some(&kept), origin).await?;
-        if kept.demo || !passwords::right(old, kept.password.as_deref()).await? {
-            self.log_failure(Some(&kept), PASSWORD).await?;
-            return Err(refusals::wrong_password());
-        }
-        self.forgive(&attempt).await?;
+        self.pass_password(&kept, old, origin).await?;
         let digest = passwords::digest(new, &kept.email).await?;
         self.store.set_password(kept.id, &digest, clock::seconds()).await?;
         self.log_of(kept.id, Deed::PasswordChosen, "").await?;
         self.begin(kept.id).await
+    }
+
+    /// Asks for the password again before another way to sign in is added: it would outlast a session that was left open. Whoever
+    /// has none, because a provider vouches for them, is not asked.
+    pub(super) async fn ask_again(&self, who: &SignedIn, password: &str, origin: &Origin) -> Result<(), AppError> {
+        let kept = self.store.person(who.person).await?.ok_or_else(refusals::no_such_person)?;
+        if kept.password.is_none() { Ok(()) } else { self.pass_password(&kept, password, origin).await }
+    }
+
+    /// Is that their password? Counted as at the door.
+    async fn pass_password(&self, kept: &KeptPerson, password: &str, origin: &Origin) -> Result<(), AppError> {
+        let attempt = self.attempt(Tried::Password, &kept.email, Some(kept), origin).await?;
+        if kept.demo || !passwords::right(password, kept.password.as_deref()).await? {
+            self.log_failure(Some(kept), PASSWORD).await?;
+            return Err(refusals::not_your_password());
+        }
+        self.forgive(&attempt).await
     }
 
     pub(super) async fn begin(&self, person: PersonId) -> Result<OpenSession, AppError> {
@@ -155,5 +169,6 @@ impl App {
 fn signed_in(session: String, person: KeptPerson) -> SignedIn {
     let role = roles::role(&person);
     let actor = Actor { name: person.name, role, person: Some(person.id) };
-    SignedIn { person: person.id, email: person.email, actor, demo: person.demo, session }
+    let has_password = person.password.is_some();
+    SignedIn { person: person.id, email: person.email, actor, demo: person.demo, has_password, session }
 }

@@ -32,6 +32,13 @@ struct AskOut {
     asks: serde_json::Value,
 }
 
+/// What another way in is asked for against.
+#[derive(Deserialize)]
+struct AgainIn {
+    #[serde(default)]
+    password: String,
+}
+
 /// The browser's answer.
 #[derive(Deserialize)]
 struct AnswerIn {
@@ -56,8 +63,9 @@ struct RefusalOut {
     message: String,
 }
 
-async fn begin(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {
-    asked(&visitor, app.begin_passkey(who(&visitor)?, &visitor.caller.base).await)
+async fn begin(State(app): State<App>, visitor: Visitor, Json(told): Json<AgainIn>) -> Result<Response, Failure> {
+    let begun = app.begin_passkey(who(&visitor)?, &visitor.caller.base, &told.password, &visitor.origin).await;
+    asked(&visitor, begun)
 }
 
 async fn add(State(app): State<App>, visitor: Visitor, Json(told): Json<AnswerIn>) -> Result<Response, Failure> {

@@ -41,7 +41,17 @@ struct On {
 
 /// Switches codes on for the admin.
 async fn switched_on(site: &Site) -> On {
-    assert_eq!(post(site, "/account/codes", "").await.header("location"), "/account/codes");
+    // An open session is not enough: the password is asked for again.
+    for wrong in ["", "password=sju+fel+hundar+sover"] {
+        let refused = post(site, "/account/codes", wrong).await;
+        assert!(
+            refused.status == StatusCode::UNPROCESSABLE_ENTITY && refused.body.contains("A211"),
+            "{}",
+            refused.body
+        );
+    }
+    let password = format!("password={}", PASSWORD.replace(' ', "+"));
+    assert_eq!(post(site, "/account/codes", &password).await.header("location"), "/account/codes");
     let page = site.get("/account/codes").await;
     assert_eq!(page.header("cache-control"), "no-store");
     assert!(page.body.contains("otpauth://totp/") && page.body.contains("<svg viewBox"), "{}", page.body);

@@ -49,9 +49,11 @@ struct RecoveryPage {
     codes: Vec<String>,
 }
 
-async fn begin(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {
-    app.begin_codes(who(&visitor)?).await?;
-    Ok(Redirect::to("/account/codes").into_response())
+async fn begin(State(app): State<App>, visitor: Visitor, Form(asked): Form<Said>) -> Result<Response, Failure> {
+    match app.begin_codes(who(&visitor)?, said(&asked, "password"), &visitor.origin).await {
+        Ok(()) => Ok(Redirect::to("/account/codes").into_response()),
+        Err(error) => refused(&app, &visitor, error).await,
+    }
 }
 
 async fn key(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {
