@@ -50,6 +50,95 @@ fn number(briefing: &Briefing, code: &str) -> Option<f64> {
     }
 }
 
+/// The middle one; `None` where fewer than five are known.
+fn median(mut values: Vec<f64>) -> Option<f64> {
+    values.sort_by(f64::total_cmp);
+    let n = values.len();
+    (n >= 5).then(|| (values[(n - 1) / 2] + values[n / 2]) / 2.0)
+}
+
+/// The twenty whose year is most like the partner's, of its segment where five are.
+fn peers<'a>(lines: &[Raw], all: &'a [Who], one: &Who, last: i32) -> Vec<&'a str> {
+    let mut years: BTreeMap<&str, f64> = BTreeMap::new();
+    for line in lines.iter().filter(|l| l.month > last - 12 && l.month <= last) {
+        *years.entry(&line.partner).or_default() += line.revenue;
+    }
+    let year = |who: &str| years.get(who).copied().unwrap_or(0.0);
+    let mut near: Vec<(f64, usize)> = Vec::new();
+    for same in [true, false] {
+        if near.len() < 5 {
+            near = all
+                .iter()
+                .enumerate()
+                .filter(|(_, w)| w.key != one.key && (!same || (w.segment == one.segment && !w.segment.is_empty())))
+                .filter(|(_, w)| year(&w.key) > 0.00005)
+                .map(|(n, w)| ((year(&w.key).max(1.0).ln() - year(&one.key).max(1.0).ln()).abs(), n))
+                .collect();
+        }
+    }
+    near.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    near.truncate(20);
+    near.iter().map(|(_, n)| all[*n].key.as_str()).collect()
+}
+
+/// Categories that three peers of five, and five at least, buy and the partner does not, with the median of what they spend.
+fn white_spaces(lines: &[Raw], all: &[Who], one: &Who, last: i32) -> BTreeMap<String, f64> {
+    let peers = peers(lines, all, one, last);
+    let mut spent: BTreeMap<&str, BTreeMap<&str, f64>> = BTreeMap::new();
+    for line in lines.iter().filter(|l| l.month > last - 12 && l.month <= last) {
+        *spent.entry(&line.category).or_default().entry(&line.partner).or_default() += line.revenue;
+    }
+    let open = spent.iter().filter(|(_, by)| by.get(one.key.as_str()).is_none_or(|own| *own <= 0.0));
+    let usual = open.filter_map(|(category, by)| {
+        let buy: Vec<f64> =
+            peers.iter().filter_map(|peer| by.get(peer).copied()).filter(|spent| *spent > 0.0).collect();
+        let usual = if buy.len() as f64 >= 0.6 * peers.len() as f64 { median(buy) } else { None };
+        Some(((*category).to_owned(), usual?))
+    });
+    if peers.len() < 5 { BTreeMap::new() } else { usual.collect() }
+}
+
+/// The most expensive three of them stand on the page, most first; where there is none, no amount does.
+fn white_spaces_fit(lines: &[Raw], all: &[Who], one: &Who, last: i32, briefing: &Briefing) -> bool {
+    let spaces = white_spaces(lines, all, one, last);
+    let shown: Vec<(String, f64)> = briefing
+        .sections
+        .iter()
+        .flat_map(|section| &section.figures)
+        .filter(|figure| figure.code == "white-space")
+        .filter_map(|figure| match figure.value {
+            Value::Known(Amount::Money(money)) => Some((figure.of.clone().unwrap(), money.units())),
+            _ => None,
+        })
+        .collect();
+    let mut usual: Vec<f64> = spaces.values().copied().collect();
+    usual.sort_by(|a, b| b.total_cmp(a));
+    shown.len() == usual.len().min(3)
+        && shown.iter().zip(usual).all(|((name, found), usual)| close(*found, usual) && close(*found, spaces[name]))
+}
+
+/// Effects of mix and of rate by category: what is bought in one of the years alone is mix.
+fn effects(lines: &[Raw], one: &Who, end: i32) -> Option<(f64, f64)> {
+    let mut by: BTreeMap<&str, [[f64; 2]; 2]> = BTreeMap::new();
+    for line in lines.iter().filter(|l| l.partner == one.key && l.month >= end - 24 && l.month < end) {
+        let cell = &mut by.entry(&line.category).or_default()[usize::from(line.month >= end - 12)];
+        if let Some(margin) = line.margin {
+            cell[0] += margin;
+            cell[1] += line.revenue;
+        }
+    }
+    let whole = |year: usize| by.values().map(|cells| cells[year][1]).sum::<f64>();
+    let (then, now) = (whole(0), whole(1));
+    let rate = |cell: [f64; 2]| (cell[1] > 0.0).then(|| cell[0] / cell[1]);
+    let mut effects = (0.0, 0.0);
+    for [before, this] in by.values().copied() {
+        let rates = (rate(before).or(rate(this)).unwrap_or(0.0), rate(this).or(rate(before)).unwrap_or(0.0));
+        effects.0 += (this[1] / now - before[1] / then) * rates.0;
+        effects.1 += this[1] / now * (rates.1 - rates.0);
+    }
+    (then > 0.0 && now > 0.0).then_some(effects)
+}
+
 /// What the raw lines say of one partner, in the words of the formulae.
 fn expected(lines: &[Raw], all: &[Who], one: &Who, last: i32, end: i32) -> BTreeMap<&'static str, Option<f64>> {
     let sum = |who: &str, from: i32, to: i32| -> f64 {
@@ -68,28 +157,9 @@ fn expected(lines: &[Raw], all: &[Who], one: &Who, last: i32, end: i32) -> BTree
             .sum();
         over(part, year(who))
     };
-    let mut near: Vec<(f64, usize)> = Vec::new();
-    for same in [true, false] {
-        if near.len() < 5 {
-            near = all
-                .iter()
-                .enumerate()
-                .filter(|(_, w)| w.key != one.key && (!same || (w.segment == one.segment && !w.segment.is_empty())))
-                .filter(|(_, w)| year(&w.key) > 0.00005)
-                .map(|(n, w)| ((year(&w.key).max(1.0).ln() - year(&one.key).max(1.0).ln()).abs(), n))
-                .collect();
-        }
-    }
-    near.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-    near.truncate(20);
-    let median = |mut values: Vec<f64>| {
-        values.sort_by(f64::total_cmp);
-        let n = values.len();
-        (n >= 5).then(|| (values[(n - 1) / 2] + values[n / 2]) / 2.0)
-    };
-    let peers: Vec<&str> = near.iter().map(|(_, n)| all[*n].key.as_str()).collect();
+    let peers = peers(lines, all, one, last);
     let of_peers = |f: &dyn Fn(&str) -> Option<f64>| {
-        if peers.len() < 5 { None } else { median(peers.iter().filter_map(|w| f(w)).collect()) }
+        if peers.len() < 5 { None } else { median(peers.iter().copied().filter_map(f).collect()) }
     };
     let known: Vec<&&Raw> = this.iter().filter(|l| l.margin.is_some()).collect();
     let pieces = |after: bool| -> f64 { this.iter().filter(|l| l.after == after).map(|l| l.quantity).sum() };
@@ -99,6 +169,9 @@ fn expected(lines: &[Raw], all: &[Who], one: &Who, last: i32, end: i32) -> BTree
     }
     let half = over(sum(&one.key, end - 6, end) - sum(&one.key, end - 18, end - 12), sum(&one.key, end - 18, end - 12));
     let (peer_after, peer_growth) = (of_peers(&after), of_peers(&growth));
+    let effects = effects(lines, one, end);
+    let old = own.iter().any(|l| l.month <= last - 36);
+    let aged = own.iter().filter(|l| !l.after && (last - 60..=last - 36).contains(&l.month)).map(|l| l.quantity);
     BTreeMap::from([
         ("half-year", Some(sum(&one.key, end - 6, end))),
         ("half-year-change", half),
@@ -113,6 +186,9 @@ fn expected(lines: &[Raw], all: &[Who], one: &Who, last: i32, end: i32) -> BTree
             after(&one.key).zip(peer_after).map(|(own, theirs)| (theirs - own).max(0.0) * year(&one.key)),
         ),
         ("attach", over(pieces(true), pieces(false)).map(|part| part * 100.0)),
+        ("refresh", old.then(|| aged.sum())),
+        ("mix-effect", effects.map(|one| one.0)),
+        ("rate-effect", effects.map(|one| one.1)),
         ("growth", growth(&one.key)),
         ("growth-beside-peers", growth(&one.key).zip(peer_growth).map(|(own, theirs)| own - theirs)),
         (
@@ -149,6 +225,7 @@ fn check(lines: &[Raw], all: &[Who], one: &Who, (last, end): (i32, i32), briefin
         };
         assert!(same, "{} of {}: {found:?}, from raw lines {expected:?}", code, one.key);
     }
+    assert!(white_spaces_fit(lines, all, one, last, briefing), "white spaces of {}", one.key);
     assert!(effects_add_up(lines, one, end, briefing), "mix and rate of {}", one.key);
     assert!(splits_add_up(lines, one, end, briefing), "{} by brand and distributor: {:?}", one.key, briefing.splits);
     assert!((3..=5).contains(&briefing.questions.len()), "{:?}", briefing.questions);

@@ -19,3 +19,4 @@ mod spreadsheet;
 mod territories;
 mod told_toss_ups;
 mod toss_ups;
+mod trade_figures;
