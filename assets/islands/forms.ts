@@ -1,5 +1,6 @@
 // Forms about meetings that can be written without a network: what they say is kept on the device first and sent after that, so that
 // neither a dead battery nor a failed send loses a word.
+import { freeLine, lines, offerPromises } from './promises'
 import { wait, waitingOf, type Operation, type Waiting } from './queue'
 import { say } from './say'
 import { send } from './send'
@@ -7,6 +8,7 @@ import { showUnsent } from './unsent'
 
 export function takeForms(person: string): void {
   for (const form of document.querySelectorAll<HTMLFormElement>('form[data-operation]')) {
+    offerPromises(form)
     void fillIn(form, person)
     form.addEventListener('submit', (event) => {
       event.preventDefault()
@@ -60,12 +62,9 @@ async function fillIn(form: HTMLFormElement, person: string): Promise<void> {
 
 function fillPromises(form: HTMLFormElement, { commitments }: Operation): void {
   if (!Array.isArray(commitments)) return
-  const lines = [...form.querySelectorAll<HTMLElement>('.promise')]
   for (const one of commitments as Record<string, string>[]) {
-    const free = (line: HTMLElement) =>
-      line.querySelector<HTMLInputElement>('[name=side]')?.value === one.side && !line.querySelector<HTMLInputElement>('[name=what]')?.value
     const same = (line: HTMLElement) => line.querySelector<HTMLInputElement>('[name=what]')?.value === one.what
-    const line = lines.find(same) ?? lines.find(free)
+    const line = lines(form).find(same) ?? freeLine(form, one.side ?? '')
     for (const name of ['who', 'what', 'by', 'trigger']) {
       const field = line?.querySelector<HTMLInputElement>(`[name=${name}]`)
       if (field) field.value = one[name] ?? ''

@@ -10,8 +10,8 @@ mod suggestion;
 mod templates;
 
 pub use briefing::{
-    Amount, Briefing, CategoryMonthSale, Figure, Input, Origin, Question, Section, Sources, Split, SplitName, SplitRow,
-    Value, briefing, shown_to_partner,
+    Amount, Briefing, CategoryMonthSale, Dated, Due, Figure, Input, Origin, Proposal, Quarter, Question, Section,
+    Sources, Split, SplitName, SplitRow, Value, briefing, shown_to_partner,
 };
 pub use merge::{Clash, Field, Wrote, chosen, merged};
 pub use minutes::minutes;

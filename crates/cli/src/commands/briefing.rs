@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use serde_json::{Value as Json, json};
 use spelplan_app::briefing::BriefingPage;
-use spelplan_app::briefings::{Amount, Figure, Split, SplitName, Value};
+use spelplan_app::briefings::{Amount, Dated, Due, Figure, Split, SplitName, Value};
 
 use super::{Done, open};
 use crate::meetings_arguments::BriefingArguments;
@@ -35,6 +35,23 @@ fn tell(page: &BriefingPage) {
     say("\nWorth asking");
     for (n, question) in briefing.questions.iter().enumerate() {
         say(&format!("  {}. {}", n + 1, question.words.en));
+    }
+    let quarter = &briefing.quarter;
+    for (who, dated) in [("We", &quarter.ours), ("The partner", &quarter.theirs)] {
+        say(&format!("\nUntil {}: {who}", quarter.days.to));
+        dated.iter().for_each(|one| say(&format!("  {}  {}", one.by, due(one, currency))));
+    }
+}
+
+fn due(dated: &Dated, currency: &str) -> String {
+    match &dated.what {
+        Due::Promised(promise) => format!("{}: {} (promised)", promise.who, promise.what),
+        Due::Proposed(proposal) => {
+            let amount = proposal.amount.map(|amount| said(&amount, currency));
+            let about: Vec<String> = proposal.of.iter().cloned().chain(amount).collect();
+            let about = if about.is_empty() { String::new() } else { format!(" ({})", about.join(", ")) };
+            format!("{}{about}", proposal.words.en)
+        }
     }
 }
 
@@ -86,8 +103,25 @@ fn as_json(page: &BriefingPage) -> Json {
         "partner": page.partner.key, "name": page.partner.name, "as_of": briefing.today.to_string(),
         "currency": page.basis.currency, "peers": briefing.peers, "half_year": figure_json(&briefing.half_year),
         "splits": briefing.splits.iter().map(split_json).collect::<Vec<_>>(),
+        "quarter": {
+            "until": briefing.quarter.days.to.to_string(),
+            "ours": briefing.quarter.ours.iter().map(dated_json).collect::<Vec<_>>(),
+            "theirs": briefing.quarter.theirs.iter().map(dated_json).collect::<Vec<_>>(),
+        },
         "sections": sections.collect::<Vec<_>>(), "questions": questions.collect::<Vec<_>>(),
     })
+}
+
+fn dated_json(dated: &Dated) -> Json {
+    match &dated.what {
+        Due::Promised(promise) => json!({
+            "by": dated.by.to_string(), "kind": "promised", "who": promise.who, "what": promise.what,
+        }),
+        Due::Proposed(proposal) => json!({
+            "by": dated.by.to_string(), "kind": "proposed", "what": proposal.words.en, "of": proposal.of,
+            "figure": proposal.figure, "amount": proposal.amount.as_ref().map(amount_json),
+        }),
+    }
 }
 
 fn split_json(split: &Split) -> Json {

@@ -139,10 +139,21 @@ fn renewal<'a>(all: &[&'a Contract], one: &Contract) -> Option<&'a Contract> {
     all.iter().copied().find(|next| !next.renews.is_empty() && next.renews == one.number && in_time(next))
 }
 
+/// Contracts that end within the days ahead and that nothing renews yet.
+fn ending<'a>(ground: &'a Ground<'_>, all: &[&'a Contract]) -> Vec<&'a Contract> {
+    let today = ground.from.today;
+    let ends = |one: &&&Contract| today <= one.ends && one.ends <= today.plus(AHEAD) && renewal(all, one).is_none();
+    all.iter().filter(ends).copied().collect()
+}
+
+/// The first day on which one of them ends.
+pub(super) fn first_expiry(ground: &Ground<'_>) -> Option<Day> {
+    ending(ground, &contracts(ground)).iter().map(|one| one.ends).min()
+}
+
 fn expiring(ground: &Ground<'_>) -> Figure {
     let (all, today) = (contracts(ground), ground.from.today);
-    let ends = |one: &&&Contract| today <= one.ends && one.ends <= today.plus(AHEAD) && renewal(&all, one).is_none();
-    let soon: Vec<&&Contract> = all.iter().filter(ends).collect();
+    let soon = ending(ground, &all);
     let worth: Money = soon.iter().filter_map(|one| one.annual_value).sum();
     let unpriced = soon.iter().filter(|one| one.annual_value.is_none()).count();
     let mut inputs = vec![input("antal", "number", Amount::Count(soon.len() as f64))];

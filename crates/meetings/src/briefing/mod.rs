@@ -1,5 +1,6 @@
 //! The briefing: the partner's own business on one page, in the order in which it is talked about: promises, how they earn,
-//! the aftermarket, growth, and what to ask. What is not known says what it takes to know it; nothing is divided by nought.
+//! the aftermarket, growth, what to ask, and what each side may promise for the next quarter. What is not known says what it
+//! takes to know it; nothing is divided by nought.
 
 mod accounts;
 mod aftermarket;
@@ -11,6 +12,7 @@ mod growth;
 mod peers;
 mod pipeline;
 mod promised;
+mod quarter;
 mod questions;
 mod resale;
 mod splits;
@@ -22,6 +24,7 @@ use spelplan_facts::{
 use spelplan_focus::{OpenGoal, PartnerPotential};
 
 pub use figure::{Amount, Figure, Input, Origin, Value};
+pub use quarter::{Dated, Due, Proposal, Quarter};
 pub use questions::Question;
 pub use splits::{Split, SplitName, SplitRow};
 
@@ -78,6 +81,8 @@ pub struct Briefing {
     pub splits: Vec<Split>,
     /// Three to five questions worth asking.
     pub questions: Vec<Question>,
+    /// What each side has promised and may promise until a quarter from now.
+    pub quarter: Quarter,
     /// Peers that benchmarks are pooled from; zero where there are too few.
     pub peers: usize,
 }
@@ -140,10 +145,12 @@ pub fn briefing(from: Sources<'_>) -> Option<Briefing> {
         section("aftermarket", "Eftermarknad", "Aftermarket", aftermarket::figures(&ground)),
         section("growth", "Växa", "Growth", [growth::figures(&ground), pipeline::figures(&ground)].concat()),
     ];
+    let half_year = earning::half_year(&ground);
     Some(Briefing {
         partner: partner.id,
         today: from.today,
-        half_year: earning::half_year(&ground),
+        quarter: quarter::quarter(&ground, &half_year, &sections),
+        half_year,
         questions: questions::worth_asking(&sections),
         splits: splits::splits(&ground),
         sections,

@@ -258,6 +258,11 @@ pub(super) fn worth_asking(sections: &[Section]) -> Vec<Question> {
     questions
 }
 
+/// Is the figure of that code worth talking about when it is that?
+pub(super) fn stands_out(code: &str, amount: Amount) -> bool {
+    STANDING_OUT.iter().any(|(figure, stands_out, _)| *figure == code && stands_out(amount))
+}
+
 fn share(amount: Amount) -> f64 {
     match amount {
         Amount::Share(share) | Amount::Change(share) => share.0,

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
 mod dealing;
+mod quarter;
 
 use spelplan_facts::{
     AnnualFigures, Business, BusinessRecord, Category, CategoryId, CategorySale, Certificate, Contract, Day, DayRange,

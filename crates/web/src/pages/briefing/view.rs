@@ -2,9 +2,8 @@
 
 use askama::Template;
 use spelplan_app::briefing::BriefingPage;
-use spelplan_app::briefings::{Amount, Figure, Section, Split, SplitName, Value};
-use spelplan_app::meetings::Promise;
-use spelplan_facts::{DayRange, Share};
+use spelplan_app::briefings::{Amount, Dated, Due, Figure, Proposal, Section, Split, SplitName, Value};
+use spelplan_facts::{Commitment, DayRange, Share};
 
 use crate::frame::{Frame, Visitor};
 use crate::tongue::Tongue;
@@ -72,6 +71,20 @@ impl BriefingView {
         }
     }
 
+    /// Both sides of the quarter ahead, ours first.
+    fn sides(&self) -> [(&'static str, &[Dated]); 2] {
+        let quarter = &self.page.briefing.quarter;
+        [(self.t.say("Vi", "We"), &quarter.ours[..]), (self.t.say("Partnern", "The partner"), &quarter.theirs[..])]
+    }
+
+    /// A proposal, with what it is about in brackets.
+    fn proposed(&self, proposal: &Proposal) -> String {
+        let amount = proposal.amount.as_ref().map(|amount| self.said(amount));
+        let about: Vec<String> = proposal.of.iter().cloned().chain(amount).collect();
+        let words = self.t.text(proposal.words);
+        if about.is_empty() { words.to_owned() } else { format!("{words} ({})", about.join(", ")) }
+    }
+
     fn rows(&self, split: &Split) -> Vec<(String, String, String, String)> {
         split_rows(self.t, split)
     }
@@ -87,8 +100,8 @@ impl BriefingView {
         if days.from == days.to { days.from.to_string() } else { format!("{} – {}", days.from, days.to) }
     }
 
-    fn is_late(&self, one: &Promise) -> bool {
-        one.promise.is_late(self.page.meetings.today)
+    fn is_late(&self, promise: &Commitment) -> bool {
+        promise.is_late(self.page.meetings.today)
     }
 }
 

@@ -106,7 +106,8 @@ fn lacking(
 
 async fn log_form(State(app): State<App>, Path(id): Path<i64>, visitor: Visitor) -> Result<Response, Failure> {
     let page = app.meeting(&visitor.actor, MeetingId(id)).await?;
-    render::page(&view::LogView::new(&visitor, page))
+    let briefing = app.briefing(&visitor.actor, page.meeting.plan().partner).await?.briefing;
+    render::page(&view::LogView::new(&visitor, page, &briefing.quarter))
 }
 
 async fn log(

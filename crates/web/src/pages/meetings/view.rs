@@ -1,6 +1,7 @@
 //! One meeting as it is shown, and the form that logs it.
 
 use askama::Template;
+use spelplan_app::briefings::{Due, Quarter};
 use spelplan_app::meetings::{MeetingPage, MeetingVersion, Ratings, TEMPLATES};
 use spelplan_app::operations::{Field, KeptClash, Scores};
 use spelplan_app::portal::PortalAnswer;
@@ -150,13 +151,31 @@ pub(crate) struct LogView {
     frame: Frame,
     t: Tongue,
     page: MeetingPage,
+    /// Promises that the partner's figures suggest and that nobody has made.
+    proposals: Vec<Line>,
 }
 
 impl LogView {
-    /// The form of that meeting.
-    pub fn new(visitor: &Visitor, page: MeetingPage) -> LogView {
-        let title = format!("{} {}", visitor.t.say("Logga", "Log"), page.partner.name);
-        LogView { t: visitor.t, frame: visitor.frame("/meetings", title, page.basis.clone()), page }
+    /// The form of that meeting, with what may be promised in the quarter ahead.
+    pub fn new(visitor: &Visitor, page: MeetingPage, quarter: &Quarter) -> LogView {
+        let t = visitor.t;
+        let title = format!("{} {}", t.say("Logga", "Log"), page.partner.name);
+        let made = page.meeting.state.outcome().map(|outcome| &outcome.commitments[..]).unwrap_or_default();
+        let sides = [(Side::Ours, &quarter.ours), (Side::Theirs, &quarter.theirs)];
+        let all = sides.into_iter().flat_map(|(side, dated)| dated.iter().map(move |one| (side, one)));
+        let proposals = all.filter_map(|(side, one)| {
+            let Due::Proposed(proposal) = &one.what else { return None };
+            let of = proposal.of.as_ref().map(|of| format!(": {of}")).unwrap_or_default();
+            let what = format!("{}{of}", t.text(proposal.words));
+            let new = made.iter().all(|promise| promise.what != what);
+            new.then(|| Line { side, who: String::new(), what, by: one.by, trigger: String::new() })
+        });
+        LogView {
+            t,
+            frame: visitor.frame("/meetings", title, page.basis.clone()),
+            proposals: proposals.collect(),
+            page,
+        }
     }
 
     fn plan(&self) -> &MeetingPlan {
