@@ -79,24 +79,58 @@ fn nothing_changes_when_covariates_are_measured_otherwise() {
     }
 }
 
+/// Controls that all cohorts share are kept once; of clusters of one each, every row is kept for every cohort.
+#[test]
+fn shared_controls_kept_once_say_the_same_as_rows_kept_for_each() {
+    let mut shared = drawn(90, 0.3);
+    shared.covariates.clear();
+    shared.clusters.clear();
+    let apart = Adoption { clusters: (0..90).collect(), ..shared.clone() };
+    for base_periods in [1, 3] {
+        let ask = Ask { base_periods, ..Ask::default() };
+        let (one, two) = (by(&shared, &ask), by(&apart, &ask));
+        let near = |one: Option<f64>, two: Option<f64>| {
+            let (one, two) = (one.expect("one"), two.expect("two"));
+            assert!((one - two).abs() <= 1e-10 * one.abs().max(1.0), "{one} {two}");
+        };
+        for (one, two) in one.cells.iter().zip(&two.cells) {
+            near(one.figure.map(|figure| figure.value), two.figure.map(|figure| figure.value));
+            if !one.is_base {
+                near(one.figure.and_then(|figure| figure.error), two.figure.and_then(|figure| figure.error));
+            }
+        }
+        for of in [|all: &Estimates| all.simple, |all: &Estimates| all.total] {
+            near(of(&one).and_then(|figure| figure.error), of(&two).and_then(|figure| figure.error));
+        }
+        near(one.largest_part, two.largest_part);
+        near(one.drift.pooled.ok().map(|one| one.1), two.drift.pooled.ok().map(|one| one.1));
+        near(one.drift.cells.ok().map(|one| one.statistic), two.drift.cells.ok().map(|one| one.statistic));
+    }
+}
+
 #[test]
 fn the_same_seed_gives_the_same_figures_on_any_number_of_threads() {
-    let panel = drawn(1_500, 0.5);
-    let ask = Ask { draws: 199, seed: 5, ..Ask::default() };
-    let on = |threads: usize| {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
-        pool.install(|| by(&panel, &ask))
-    };
-    assert_eq!(on(1), on(3));
-    let other = by(&panel, &Ask { seed: 6, ..ask });
-    assert_ne!(on(1).simple.and_then(|one| one.drawn_error), other.simple.and_then(|one| one.drawn_error));
+    let fitted = drawn(1_500, 0.5);
+    let shared = Adoption { covariates: Vec::new(), clusters: Vec::new(), ..fitted.clone() };
+    for panel in [fitted, shared] {
+        let ask = Ask { draws: 199, seed: 5, ..Ask::default() };
+        let on = |threads: usize| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+            pool.install(|| by(&panel, &ask))
+        };
+        assert_eq!(on(1), on(3));
+        let other = by(&panel, &Ask { seed: 6, ..ask });
+        assert_ne!(on(1).simple.and_then(|one| one.drawn_error), other.simple.and_then(|one| one.drawn_error));
+    }
 }
 
 #[test]
 fn drawn_errors_and_those_by_influence_agree() {
     let panel = drawn(1_200, 0.5);
-    for clusters in [panel.clusters.clone(), Vec::new()] {
-        let found = by(&Adoption { clusters, ..panel.clone() }, &Ask { draws: 9_999, ..Ask::default() });
+    let (covariates, clusters) = (&panel.covariates, &panel.clusters);
+    for (covariates, clusters) in [(covariates, clusters), (covariates, &vec![]), (&vec![], &vec![])] {
+        let (covariates, clusters) = (covariates.clone(), clusters.clone());
+        let found = by(&Adoption { covariates, clusters, ..panel.clone() }, &Ask { draws: 9_999, ..Ask::default() });
         for figure in [found.simple, found.group.overall, found.dynamic.overall, found.calendar.overall] {
             let figure = figure.expect("a figure");
             let (drawn, error) = (figure.drawn_error.expect("drawn"), figure.error.expect("an error"));

@@ -3,6 +3,7 @@
 use super::aggregation::{Aggregated, Combination, Shares};
 use super::ask::Ask;
 use super::cells::CohortCells;
+use super::common::Common;
 use super::contrasts::Wanted;
 use super::doubts::{doubts, is_small};
 use super::draws::Draws;
@@ -41,7 +42,12 @@ pub(crate) struct Answering<'a> {
 }
 
 impl<'a> Answering<'a> {
-    pub(crate) fn of(sorted: Sorted<'a>, plan: Plan, fitted: Vec<CohortCells>) -> Answering<'a> {
+    pub(crate) fn of(
+        sorted: Sorted<'a>,
+        plan: Plan,
+        fitted: Vec<CohortCells>,
+        common: Option<Common>,
+    ) -> Answering<'a> {
         let parts: Vec<f64> = (0..sorted.n_estimated).map(|cohort| sorted.share(cohort)).collect();
         let (mut cells, mut told, mut drifts, mut cohorts) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let mut first_column = 0;
@@ -60,7 +66,7 @@ impl<'a> Answering<'a> {
         }
         let mut blocks: Vec<Block> = fitted.into_iter().map(|fitted| fitted.block).collect();
         blocks.push(shares(&sorted, &parts));
-        let influence = Influence::new(sorted.len(), blocks);
+        let influence = Influence::new(sorted.len(), blocks, common);
         let influence = match &sorted.clusters {
             Some((clusters, n_clusters)) => influence.clustered(clusters, *n_clusters),
             None => influence,

@@ -1,6 +1,7 @@
 //! Effects of one cohort and what each unit contributes to each of them: outcome regression, propensity weights and both
 //! (Sant'Anna and Zhao 2020), all months with the same controls at once.
 
+mod sums;
 mod weights;
 
 use std::ops::Range;
@@ -11,6 +12,7 @@ use super::influence::Block;
 use super::nuisance::{Logit, logit, mirror};
 use super::units::Sorted;
 use crate::shrinkage::inverted;
+use sums::{Side, Sums};
 
 pub(crate) use weights::weigh;
 
@@ -77,10 +79,8 @@ struct Fit {
 pub(crate) fn cohort_cells(sorted: &Sorted<'_>, cohort: usize, contrasts: &[Contrast], ask: &Ask) -> CohortCells {
     let own = sorted.cohorts[cohort].rows.clone();
     let groups = groups(sorted, cohort, contrasts, ask);
-    let mut spans = vec![own.clone()];
-    if let Some((most, _)) = groups.iter().max_by_key(|(spans, _)| spans.iter().map(Range::len).sum::<usize>()) {
-        spans.extend(most.iter().cloned());
-    }
+    let most = groups.iter().map(|(spans, _)| spans).max_by_key(|spans| spans.iter().map(Range::len).sum::<usize>());
+    let spans = std::iter::once(own.clone()).chain(most.into_iter().flatten().cloned()).collect();
     let mut answer = CohortCells {
         effects: vec![Err(Missing::NoControls); contrasts.len()],
         overlap: None,
@@ -233,15 +233,7 @@ impl<'a> Kept<'a> {
 
     /// What the row's outcome did in each contrast, less what its covariates explain.
     fn residual(&self, at: usize, contrasts: &[&Contrast], slopes: Option<&[f64]>, left: &mut [f64]) {
-        let path = self.sorted.path(self.rows[at]);
-        let (mut base, mut level) = (0..0, 0.0);
-        for (left, contrast) in left.iter_mut().zip(contrasts) {
-            if contrast.base != base {
-                base = contrast.base.clone();
-                level = mean(&path[base.clone()]);
-            }
-            *left = mean(&path[contrast.over.clone()]) - level;
-        }
+        changes(self.sorted.path(self.rows[at]), contrasts, left);
         if let Some(slopes) = slopes {
             for (x, slopes) in self.regressors(at).iter().zip(slopes.chunks_exact(contrasts.len())) {
                 left.iter_mut().zip(slopes).for_each(|(left, slope)| *left -= x * slope);
@@ -264,6 +256,18 @@ impl<'a> Kept<'a> {
     }
 }
 
+/// What outcomes did in each contrast.
+pub(crate) fn changes(path: &[f64], contrasts: &[&Contrast], changes: &mut [f64]) {
+    let (mut base, mut level) = (0..0, 0.0);
+    for (change, contrast) in changes.iter_mut().zip(contrasts) {
+        if contrast.base != base {
+            base = contrast.base.clone();
+            level = mean(&path[base.clone()]);
+        }
+        *change = mean(&path[contrast.over.clone()]) - level;
+    }
+}
+
 fn mean(values: &[f64]) -> f64 {
     if let [value] = values { *value } else { values.iter().sum::<f64>() / values.len() as f64 }
 }
@@ -277,119 +281,4 @@ fn times(matrix: &[Vec<f64>], right: &[f64], columns: usize) -> Vec<f64> {
         }
     }
     product
-}
-
-/// One row as the contributions see it.
-struct Side<'a> {
-    treated: bool,
-    weight: f64,
-    /// Weight times treated less propensity.
-    score: f64,
-    plain: f64,
-    regressors: &'a [f64],
-}
-
-/// Weighted sums over the rows.
-struct Sums {
-    treated: Vec<f64>,
-    controls: Vec<f64>,
-    /// Sum of the controls' weight x regressor x residual, regressor after regressor.
-    crossed: Vec<f64>,
-    weight_treated: f64,
-    weight_controls: f64,
-    regressors_treated: Vec<f64>,
-    regressors_controls: Vec<f64>,
-}
-
-impl Sums {
-    fn new(cells: usize, width: usize) -> Sums {
-        Sums {
-            treated: vec![0.0; cells],
-            controls: vec![0.0; cells],
-            crossed: vec![0.0; cells * width],
-            weight_treated: 0.0,
-            weight_controls: 0.0,
-            regressors_treated: vec![0.0; width],
-            regressors_controls: vec![0.0; width],
-        }
-    }
-
-    fn add(&mut self, treated: bool, weight: f64, regressors: &[f64], left: &[f64]) {
-        let (sums, whole, moments) = if treated {
-            (&mut self.treated, &mut self.weight_treated, &mut self.regressors_treated)
-        } else {
-            (&mut self.controls, &mut self.weight_controls, &mut self.regressors_controls)
-        };
-        *whole += weight;
-        sums.iter_mut().zip(left).for_each(|(sum, left)| *sum += weight * left);
-        moments.iter_mut().zip(regressors).for_each(|(moment, x)| *moment += weight * x);
-        if !treated && weight != 0.0 && regressors.len() > 1 {
-            for (x, crossed) in regressors.iter().zip(self.crossed.chunks_exact_mut(left.len())) {
-                let weighted = weight * x;
-                crossed.iter_mut().zip(left).for_each(|(sum, left)| *sum += weighted * left);
-            }
-        }
-    }
-
-    fn means(self, n: usize, fit: &Fit) -> Means {
-        let n = n as f64;
-        let cells = self.treated.len();
-        let per_control = if self.weight_controls > 0.0 { self.weight_controls.recip() } else { 0.0 };
-        let treated: Vec<f64> = self.treated.iter().map(|sum| sum / self.weight_treated).collect();
-        let controls: Vec<f64> = self.controls.iter().map(|sum| sum * per_control).collect();
-        let gap: Vec<f64> = self
-            .regressors_controls
-            .iter()
-            .zip(&self.regressors_treated)
-            .map(|(control, treated)| control * per_control - treated / self.weight_treated)
-            .collect();
-        let pull = fit.regression.as_ref().map(|inverse| times(inverse, &gap, 1));
-        let lean = fit.logit.as_ref().map(|logit| {
-            let mut moved = self.crossed;
-            for (moment, moved) in self.regressors_controls.iter().zip(moved.chunks_exact_mut(cells)) {
-                moved.iter_mut().zip(&controls).for_each(|(moved, mean)| *moved -= mean * moment);
-            }
-            times(&logit.inverse, &moved, cells)
-        });
-        let (per_treated, per_control) = (n / self.weight_treated, n * per_control);
-        Means { treated, controls, per_treated, per_control, n, pull, lean }
-    }
-}
-
-/// Means on either side, and what it does to them to fit.
-struct Means {
-    treated: Vec<f64>,
-    controls: Vec<f64>,
-    per_treated: f64,
-    per_control: f64,
-    n: f64,
-    /// `(X'VX)^-1 (mean of the controls - mean of the treated)`.
-    pull: Option<Vec<f64>>,
-    /// The logit's inverse information times the controls' moments, regressor after regressor.
-    lean: Option<Vec<f64>>,
-}
-
-impl Means {
-    /// Writes what one row contributes to each of the members.
-    fn contribute(&self, side: &Side<'_>, scale: f64, left: &[f64], members: &[usize], contributions: &mut [f64]) {
-        let dot = |pull: &Vec<f64>| side.regressors.iter().zip(pull).map(|(x, pull)| x * pull).sum::<f64>();
-        let (means, own) = if side.treated {
-            (&self.treated, scale * side.weight * self.per_treated)
-        } else {
-            (&self.controls, -scale * side.weight * self.per_control)
-        };
-        // A control's residual also moves the regression.
-        let pulled = if side.treated { 0.0 } else { self.pull.as_ref().map_or(0.0, dot) };
-        let pulled = scale * side.plain * pulled * self.n;
-        for ((&at, left), mean) in members.iter().zip(left).zip(means) {
-            contributions[at] = own * (left - mean) + pulled * left;
-        }
-        if let Some(lean) = &self.lean {
-            let score = scale * side.score * self.per_control;
-            for (x, lean) in side.regressors.iter().zip(lean.chunks_exact(members.len())) {
-                let scored = score * x;
-                members.iter().zip(lean).for_each(|(&at, lean)| contributions[at] -= scored * lean);
-            }
-        }
-    }
 }

@@ -1,11 +1,13 @@
 //! What every unit contributes to every figure, kept cohort by cohort: a cohort's cells concern its own units and their
-//! controls, nobody else.
+//! controls, nobody else. Controls that all share are kept once ([`Common`]).
 
 use std::ops::Range;
 
 use faer::linalg::matmul::matmul;
 use faer::{Accum, MatMut, MatRef, Par};
 use rayon::prelude::*;
+
+use super::common::Common;
 
 /// Rows that are multiplied at once: enough for the processor's speed, few enough for its cache.
 pub(crate) const AT_ONCE: usize = 512;
@@ -61,14 +63,16 @@ pub(crate) struct Influence {
     pub(crate) n: usize,
     /// Rows: units or clusters.
     pub(crate) n_rows: usize,
-    pub(crate) blocks: Vec<Block>,
+    blocks: Vec<Block>,
+    /// Rows that no block has but the last, which all have.
+    common: Option<Common>,
     pub(crate) n_columns: usize,
 }
 
 impl Influence {
-    pub(crate) fn new(n: usize, blocks: Vec<Block>) -> Influence {
+    pub(crate) fn new(n: usize, blocks: Vec<Block>, common: Option<Common>) -> Influence {
         let n_columns = blocks.iter().map(|block| block.width).sum();
-        Influence { n, n_rows: n, blocks, n_columns }
+        Influence { n, n_rows: n, blocks, common, n_columns }
     }
 
     /// Contributions summed within clusters.
@@ -84,7 +88,7 @@ impl Influence {
             sums
         };
         let blocks = self.blocks.par_iter().map(summed).collect();
-        Influence { n: self.n, n_rows: n_clusters, blocks, n_columns: self.n_columns }
+        Influence { n_rows: n_clusters, blocks, ..self }
     }
 
     /// Sum of squares of each column.
@@ -96,7 +100,17 @@ impl Influence {
             }
             sums
         };
-        self.blocks.par_iter().flat_map_iter(of_block).collect()
+        let mut squares: Vec<f64> = self.blocks.par_iter().flat_map_iter(of_block).collect();
+        if let Some(common) = &self.common {
+            let products = self.common_products(common);
+            let turned = product(&products, &common.factors, common.n_periods, self.n_columns);
+            for (turned, factors) in
+                turned.chunks_exact(self.n_columns).zip(common.factors.chunks_exact(self.n_columns))
+            {
+                squares.iter_mut().zip(turned.iter().zip(factors)).for_each(|(sum, (a, b))| *sum += a * b);
+            }
+        }
+        squares
     }
 
     /// Contributions to combinations of the columns, `AT_ONCE` rows at a time: what `each` makes of them, in order of rows.
@@ -107,107 +121,182 @@ impl Influence {
         width: usize,
         each: impl Fn(Range<usize>, &[f64]) -> T + Sync,
     ) -> Vec<T> {
+        let common = self.common.as_ref();
+        let of_periods = common.map(|common| product(&common.factors, combinations, common.n_periods, width));
         let chunk = |at: usize| {
-            let rows = at * AT_ONCE..((at + 1) * AT_ONCE).min(self.n_rows);
+            let rows = self.chunk(at);
             let mut sums = vec![0.0; rows.len() * width];
+            let mut add = |part: Range<usize>, values: &[f64], factors: &[f64]| {
+                let from = (part.start - rows.start) * width;
+                let target =
+                    MatMut::from_row_major_slice_mut(&mut sums[from..from + part.len() * width], part.len(), width);
+                let inner = values.len() / part.len();
+                let values = MatRef::from_row_major_slice(values, part.len(), inner);
+                let factors = MatRef::from_row_major_slice(factors, inner, width);
+                matmul(target, Accum::Add, values, factors, 1.0, Par::Seq);
+            };
             let mut first = 0;
             for block in &self.blocks {
                 let factors = &combinations[first * width..(first + block.width) * width];
-                for (part, values) in block.within(&rows) {
-                    let from = (part.start - rows.start) * width;
-                    let sums = &mut sums[from..from + part.len() * width];
-                    let target = MatMut::from_row_major_slice_mut(sums, part.len(), width);
-                    let values = MatRef::from_row_major_slice(values, part.len(), block.width);
-                    let factors = MatRef::from_row_major_slice(factors, block.width, width);
-                    matmul(target, Accum::Add, values, factors, 1.0, Par::Seq);
-                }
+                block.within(&rows).for_each(|(part, values)| add(part, values, factors));
                 first += block.width;
+            }
+            if let Some(((part, values), factors)) = common.and_then(|one| one.within(&rows)).zip(of_periods.as_ref()) {
+                add(part, values, factors);
             }
             each(rows, &sums)
         };
         (0..self.n_rows.div_ceil(AT_ONCE)).into_par_iter().map(chunk).collect()
     }
 
-    /// Sums kept apart: as many for the same rows on any machine.
-    fn lanes(&self) -> usize {
-        (self.n_rows.div_ceil(AT_ONCE) / TIMES).clamp(2, LANES)
-    }
-
     /// Products of every column with every other, summed over the rows: for the columns given.
     pub(crate) fn crossed(&self, columns: &[usize]) -> Vec<f64> {
-        let (width, lanes) = (columns.len(), self.lanes());
-        let lane = |lane: usize| {
-            let (mut product, mut picked) = (vec![0.0; width * width], vec![0.0; AT_ONCE * width]);
-            for at in (lane..self.n_rows.div_ceil(AT_ONCE)).step_by(lanes) {
-                let rows = at * AT_ONCE..((at + 1) * AT_ONCE).min(self.n_rows);
-                self.pick(&rows, columns, &mut picked);
-                let values = MatRef::from_row_major_slice(&picked[..rows.len() * width], rows.len(), width);
-                let target = MatMut::from_row_major_slice_mut(&mut product, width, width);
-                matmul(target, Accum::Add, values.transpose(), values, 1.0, Par::Seq);
-            }
-            product
-        };
-        sum_of((0..lanes).into_par_iter().map(lane).collect(), width * width)
-    }
-
-    /// Writes what those rows contribute to those columns, row after row.
-    fn pick(&self, rows: &Range<usize>, columns: &[usize], picked: &mut [f64]) {
         let width = columns.len();
-        picked.fill(0.0);
-        let mut first = 0;
+        let (mut first, mut wanted) = (0, Vec::new());
         for block in &self.blocks {
             let own = first..first + block.width;
             let here = columns.iter().enumerate().filter(|(_, column)| own.contains(column));
-            let here: Vec<(usize, usize)> = here.map(|(at, column)| (at, column - first)).collect();
-            for (part, values) in block.within(rows).filter(|_| !here.is_empty()) {
-                let from = (part.start - rows.start) * width;
-                let rows = picked[from..].chunks_exact_mut(width).zip(values.chunks_exact(block.width));
-                rows.for_each(|(row, values)| here.iter().for_each(|&(at, column)| row[at] = values[column]));
-            }
+            wanted.push(here.map(|(at, column)| (at, column - own.start)).collect::<Vec<(usize, usize)>>());
             first = own.end;
         }
+        let mut sums = self.in_lanes(width * width, AT_ONCE * width, |rows, picked, sums| {
+            let active = self.pick(&rows, &wanted, picked);
+            let n = active.len();
+            let values = MatRef::from_row_major_slice(&picked[..rows.len() * n], rows.len(), n);
+            if n == width {
+                let target = MatMut::from_row_major_slice_mut(sums, width, width);
+                return matmul(target, Accum::Add, values.transpose(), values, 1.0, Par::Seq);
+            }
+            let mut part = vec![0.0; n * n];
+            let target = MatMut::from_row_major_slice_mut(&mut part, n, n);
+            matmul(target, Accum::Replace, values.transpose(), values, 1.0, Par::Seq);
+            for (&a, row) in active.iter().zip(part.chunks_exact(n.max(1))) {
+                active.iter().zip(row).for_each(|(&b, value)| sums[a * width + b] += value);
+            }
+        });
+        if let Some(common) = &self.common {
+            let factors: Vec<f64> = common
+                .factors
+                .chunks_exact(self.n_columns)
+                .flat_map(|factors| columns.iter().map(|&column| factors[column]))
+                .collect();
+            let turned = product(&self.common_products(common), &factors, common.n_periods, width);
+            let turned = MatRef::from_row_major_slice(&turned, common.n_periods, width);
+            let factors = MatRef::from_row_major_slice(&factors, common.n_periods, width);
+            let target = MatMut::from_row_major_slice_mut(&mut sums, width, width);
+            matmul(target, Accum::Add, factors.transpose(), turned, 1.0, Par::Seq);
+        }
+        sums
+    }
+
+    /// Writes what those rows contribute to the wanted columns of blocks that have any of them, row after row; says which of
+    /// the columns those are.
+    fn pick(&self, rows: &Range<usize>, wanted: &[Vec<(usize, usize)>], picked: &mut [f64]) -> Vec<usize> {
+        let here = |block: &Block| block.within(rows).next().is_some();
+        let blocks = || self.blocks.iter().zip(wanted).filter(|(block, wanted)| !wanted.is_empty() && here(block));
+        let active: Vec<usize> = blocks().flat_map(|(_, wanted)| wanted.iter().map(|(at, _)| *at)).collect();
+        let width = active.len();
+        picked[..rows.len() * width].fill(0.0);
+        let mut first = 0;
+        for (block, wanted) in blocks() {
+            for (part, values) in block.within(rows) {
+                let from = (part.start - rows.start) * width;
+                let rows = picked[from..].chunks_exact_mut(width).zip(values.chunks_exact(block.width));
+                rows.for_each(|(row, values)| {
+                    row[first..].iter_mut().zip(wanted).for_each(|(cell, &(_, column))| *cell = values[column]);
+                });
+            }
+            first += wanted.len();
+        }
+        active
     }
 
     /// Sums of contributions times multipliers: for each draw the sum of each column. `multiply` writes the multipliers of
     /// one row into a slice, one for each draw.
     pub(crate) fn drawn(&self, draws: usize, multiply: impl Fn(usize, &mut [f64]) + Sync) -> Vec<f64> {
-        let lanes = self.lanes();
-        let lane = |lane: usize| {
-            let mut sums = vec![0.0; self.n_columns * draws];
-            let mut multipliers = vec![0.0; AT_ONCE * draws];
-            for at in (lane..self.n_rows.div_ceil(AT_ONCE)).step_by(lanes) {
-                let rows = at * AT_ONCE..((at + 1) * AT_ONCE).min(self.n_rows);
-                for (row, multipliers) in rows.clone().zip(multipliers.chunks_exact_mut(draws)) {
-                    multiply(row, multipliers);
-                }
-                self.multiply(&rows, &multipliers, draws, &mut sums);
+        let n_periods = self.common.as_ref().map_or(0, |common| common.n_periods);
+        let own = self.n_columns * draws;
+        let mut sums = self.in_lanes(own + n_periods * draws, AT_ONCE * draws, |rows, multipliers, sums| {
+            for (row, multipliers) in rows.clone().zip(multipliers.chunks_exact_mut(draws)) {
+                multiply(row, multipliers);
             }
-            sums
-        };
-        sum_of((0..lanes).into_par_iter().map(lane).collect(), self.n_columns * draws)
-    }
-
-    fn multiply(&self, rows: &Range<usize>, multipliers: &[f64], draws: usize, sums: &mut [f64]) {
-        let mut first = 0;
-        for block in &self.blocks {
-            for (part, values) in block.within(rows) {
+            let add = |part: Range<usize>, values: &[f64], sums: &mut [f64]| {
                 let from = (part.start - rows.start) * draws;
                 let multipliers =
                     MatRef::from_row_major_slice(&multipliers[from..from + part.len() * draws], part.len(), draws);
-                let values = MatRef::from_row_major_slice(values, part.len(), block.width);
-                let sums = &mut sums[first * draws..(first + block.width) * draws];
-                let target = MatMut::from_row_major_slice_mut(sums, block.width, draws);
+                let width = sums.len() / draws;
+                let values = MatRef::from_row_major_slice(values, part.len(), width);
+                let target = MatMut::from_row_major_slice_mut(sums, width, draws);
                 matmul(target, Accum::Add, values.transpose(), multipliers, 1.0, Par::Seq);
+            };
+            let mut first = 0;
+            for block in &self.blocks {
+                for (part, values) in block.within(&rows) {
+                    add(part, values, &mut sums[first * draws..(first + block.width) * draws]);
+                }
+                first += block.width;
             }
-            first += block.width;
+            if let Some((part, values)) = self.common.as_ref().and_then(|common| common.within(&rows)) {
+                add(part, values, &mut sums[own..]);
+            }
+        });
+        let of_periods = sums.split_off(own);
+        if let Some(common) = &self.common {
+            let factors = MatRef::from_row_major_slice(&common.factors, n_periods, self.n_columns);
+            let of_periods = MatRef::from_row_major_slice(&of_periods, n_periods, draws);
+            let target = MatMut::from_row_major_slice_mut(&mut sums, self.n_columns, draws);
+            matmul(target, Accum::Add, factors.transpose(), of_periods, 1.0, Par::Seq);
         }
+        sums
+    }
+
+    /// Products of every period of the shared controls with every other, summed over them.
+    fn common_products(&self, common: &Common) -> Vec<f64> {
+        let n = common.n_periods;
+        self.in_lanes(n * n, 0, |rows, _, sums| {
+            if let Some((part, values)) = common.within(&rows) {
+                let values = MatRef::from_row_major_slice(values, part.len(), n);
+                let target = MatMut::from_row_major_slice_mut(sums, n, n);
+                matmul(target, Accum::Add, values.transpose(), values, 1.0, Par::Seq);
+            }
+        })
+    }
+
+    fn chunk(&self, at: usize) -> Range<usize> {
+        at * AT_ONCE..((at + 1) * AT_ONCE).min(self.n_rows)
+    }
+
+    /// Adds all rows up, some at a time: `add` gets them, room to work in and the sums. As many sums are kept apart for the same
+    /// rows on any machine.
+    fn in_lanes(
+        &self,
+        length: usize,
+        room: usize,
+        add: impl Fn(Range<usize>, &mut [f64], &mut [f64]) + Sync,
+    ) -> Vec<f64> {
+        let chunks = self.n_rows.div_ceil(AT_ONCE);
+        let lanes = (chunks / TIMES).clamp(2, LANES);
+        let lane = |lane: usize| {
+            let (mut sums, mut room) = (vec![0.0; length], vec![0.0; room]);
+            (lane..chunks).step_by(lanes).for_each(|at| add(self.chunk(at), &mut room, &mut sums));
+            sums
+        };
+        let parts: Vec<Vec<f64>> = (0..lanes).into_par_iter().map(lane).collect();
+        let mut whole = vec![0.0; length];
+        for part in parts {
+            whole.iter_mut().zip(part).for_each(|(sum, value)| *sum += value);
+        }
+        whole
     }
 }
 
-fn sum_of(parts: Vec<Vec<f64>>, length: usize) -> Vec<f64> {
-    let mut whole = vec![0.0; length];
-    for part in parts {
-        whole.iter_mut().zip(part).for_each(|(sum, value)| *sum += value);
-    }
-    whole
+/// A matrix of so many rows times one of so many columns, both row after row.
+fn product(left: &[f64], right: &[f64], rows: usize, columns: usize) -> Vec<f64> {
+    let inner = left.len() / rows.max(1);
+    let mut product = vec![0.0; rows * columns];
+    let target = MatMut::from_row_major_slice_mut(&mut product, rows, columns);
+    let left = MatRef::from_row_major_slice(left, rows, inner);
+    let right = MatRef::from_row_major_slice(right, inner, columns);
+    matmul(target, Accum::Replace, left, right, 1.0, Par::Seq);
+    product
 }
