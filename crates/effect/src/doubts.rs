@@ -91,7 +91,7 @@ pub fn told(doubt: &Doubt, written: impl Fn(i64) -> String) -> Told {
 fn one(rule: &'static str, part: f64, en: &str, sv: &str) -> Told {
     Told::new(
         rule,
-        format!("one unit or cluster has {:.0} % of the variance: {en}", part * 100.0),
+        format!("one unit or cluster has {:.0}% of the variance: {en}", part * 100.0),
         format!("en enda enhet eller ett kluster står för {:.0} % av variansen: {sv}", part * 100.0),
     )
 }
@@ -113,7 +113,7 @@ fn nobody_alike(cohort: &str, alone: f64, controls: f64) -> Told {
     Told::new(
         "overlap",
         format!(
-            "the cohort of {cohort} has hardly anybody alike among its controls ({alone:.0} % of it alone, {controls:.0} controls \
+            "the cohort of {cohort} has hardly anybody alike among its controls ({alone:.0}% of it alone, {controls:.0} controls \
              count); leave the cohort out or add controls like it"
         ),
         format!(

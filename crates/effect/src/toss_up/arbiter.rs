@@ -31,7 +31,7 @@ impl Effect {
         };
         self.refusals.push(Told::new(
             "selection_suspected",
-            format!("the comparison says {compared} % of a usual month, the toss-ups {chance} %: more than chance explains. {}", whom.1),
+            format!("the comparison says {compared}% of a usual month, the toss-ups {chance}%: more than chance explains. {}", whom.1),
             format!("jämförelsen säger {compared} % av en vanlig månad, lottningarna {chance} %: mer än slumpen förklarar. {}", whom.0),
         ));
         (self.verdict, self.grade) = (DidItPay::CannotTell, Grade::D);

@@ -218,7 +218,7 @@ fn not_followed(part: f64) -> Told {
     Told::new(
         "not_followed",
         format!(
-            "only {part} % of the drawn visits were made: winners and losers were treated almost alike. Make the visits that were drawn"
+            "only {part}% of the drawn visits were made: winners and losers were treated almost alike. Make the visits that were drawn"
         ),
         format!(
             "bara {part} % av de lottade besöken gjordes: vinnare och förlorare behandlades nästan lika. Gör de besök som lottades"

@@ -96,7 +96,7 @@ impl Saying<'_> {
         match self.result.any_day {
             Some((_, low, high)) if self.result.refusals.is_empty() => self.say(
                 format!("Så långt: mellan {} och {} % av en vanlig månad. Det intervallet håller hur ofta man än tittar; inget annat gör det i förtid.", percent(low), percent(high)),
-                format!("So far: between {} and {} % of a usual month. That interval holds however often one looks; no other does before the time.", percent(low), percent(high)),
+                format!("So far: between {} and {}% of a usual month. That interval holds however often one looks; no other does before the time.", percent(low), percent(high)),
             ),
             _ => self.say("Ingen siffra sägs i förtid.".to_owned(), "No figure is told before its time.".to_owned()),
         }
