@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 
 use spelplan_coverage::year::season_index;
-use spelplan_facts::{Day, DayRange, Facts, Minutes, Money, Pam, PamId, Settings};
+use spelplan_facts::{Day, DayRange, Facts, Minutes, Money, Pam, PamId, PlannedVisit, Settings};
 use spelplan_focus::{OpenGoal, stock};
 
 use crate::calendars::Calendar;
@@ -49,7 +49,7 @@ pub struct SeasonChoice {
 pub struct SeasonLoss {
     /// Holidays, absences and busy calendars: days that are not there.
     pub days: Money,
-    /// Partners that receive nobody or few, or were visited too lately.
+    /// Partners that receive nobody or few, were visited too lately, or that a plan visits already.
     pub closures: Money,
     /// Partners in the midst of their own sales.
     pub peak: Money,
@@ -98,6 +98,8 @@ struct Worth<'a> {
     /// First day that is far enough from the last visit.
     first_day: Option<Day>,
     closed: &'a [DayRange],
+    /// Visits that plans hold already.
+    planned: &'a [PlannedVisit],
 }
 
 fn teams<'a>(facts: &'a Facts, goals: &'a [OpenGoal], year: DayRange, today: Day) -> Vec<Team<'a>> {
@@ -123,6 +125,7 @@ fn teams<'a>(facts: &'a Facts, goals: &'a [OpenGoal], year: DayRange, today: Day
             cost: effort.cost_per_visit.units(),
             first_day,
             closed: &partner.closed,
+            planned: facts.planned_at(partner.id),
         };
         by_pam.entry(pam).or_default().extend((0..most).map(worth).filter(|one| one.gain > one.cost));
     }
@@ -160,11 +163,12 @@ fn choice(facts: &Facts, teams: &[Team], index: &[f64], season: DayRange, today:
         let dates: Vec<Day> = own.iter().map(|(day, ..)| *day).collect();
         let there = field_time(settings, team.pam, &dates);
         let received = own.iter().map(|(_, value, _)| value).sum::<f64>() / own.len().max(1) as f64;
-        let open = |one: &Worth| one.is_open(settings, season);
-        let later = |one: &Worth| if open(one) { received * one.later(months) } else { 0.0 };
+        let open =
+            |one: &Worth| if one.is_open(settings, season) { received * one.beside_planned(season) } else { 0.0 };
+        let later = |one: &Worth| open(one) * one.later(months);
         sums.whole += team.filled(whole_time(settings, team.pam, season), |_| 1.0).gain;
         sums.there += team.filled(there.time, |_| 1.0).gain;
-        sums.open += team.filled(there.time, |one| if open(one) { received } else { 0.0 }).gain;
+        sums.open += team.filled(there.time, open).gain;
         let filled = team.filled(there.time, later);
         sums.later += filled.gain;
         field_days += there.days;
@@ -258,15 +262,23 @@ fn joined(one: Option<DayRange>, other: Option<DayRange>) -> Option<DayRange> {
 }
 
 impl Worth<'_> {
-    /// Is there a weekday on which the partner receives, far enough from the last visit for this one?
+    /// Is there a weekday on which the partner receives, far enough from the last visit and from planned ones for this one?
     fn is_open(&self, settings: &Settings, season: DayRange) -> bool {
-        let gap = settings.min_gap_days.max(1) * self.nth as i32;
-        let first = self.first_day.map_or(season.from, |day| day.max(season.from)).plus(gap);
-        if self.closed.is_empty() {
+        let gap = settings.min_gap_days.max(1);
+        let first = self.first_day.map_or(season.from, |day| day.max(season.from)).plus(gap * self.nth as i32);
+        if self.closed.is_empty() && self.planned.is_empty() {
             return first <= season.to;
         }
-        let days = DayRange { from: first, to: season.to };
-        days.days().any(|day| !day.is_weekend() && !self.closed.iter().any(|range| range.contains(day)))
+        let receives = |day: Day| !day.is_weekend() && !self.closed.iter().any(|range| range.contains(day));
+        let apart = |day: Day| self.planned.iter().all(|visit| visit.day.until(day).abs() >= gap);
+        DayRange { from: first, to: season.to }.days().any(|day| receives(day) && apart(day))
+    }
+
+    /// The part of the gain that is left where plans hold visits before the season: this one then comes after those.
+    fn beside_planned(&self, season: DayRange) -> f64 {
+        let before = self.planned.partition_point(|visit| visit.day < season.from);
+        let gain = self.goal.gains.get(self.nth + before).map_or(0.0, |gain| gain.value.units());
+        if before == 0 || self.gain <= 0.0 { 1.0 } else { (gain / self.gain).clamp(0.0, 1.0) }
     }
 
     /// What is left of the gain when the season, and those after it, come so many months later: what a visit adds wears off

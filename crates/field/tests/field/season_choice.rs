@@ -1,7 +1,7 @@
 //! Which weeks: what each beginning brings, its parts, and whether a season that is really planned agrees.
 
 use rayon::prelude::*;
-use spelplan_facts::{Absence, BusyBlock, Day, DayRange, Facts, Money, Month, MonthSale, TimeOfDay};
+use spelplan_facts::{Absence, BusyBlock, Day, DayRange, Facts, Money, Month, MonthSale, PlannedVisit, TimeOfDay};
 use spelplan_field::{SeasonChoice, WEEKS, season_choices};
 use spelplan_testkit::worlds::small_world;
 
@@ -75,6 +75,31 @@ fn days_away_and_busy_days_cost_what_they_take_and_only_where_they_are() {
         worlds += 1;
     }
     assert!(lost_days > worlds, "{lost_days} days in {worlds} worlds");
+}
+
+#[test]
+fn visits_that_plans_hold_already_are_not_counted_once_more() {
+    let (mut fewer, mut less) = (0, 0);
+    for seed in 0..15 {
+        let (mut facts, _, today) = small_world(seed);
+        facts.planned.clear();
+        let before = choices(&facts, today, 2);
+        let day = before[20].season.from.plus(2);
+        facts.planned = facts.partners.iter().map(|one| PlannedVisit { partner: one.id, day }).collect();
+        let after = choices(&facts, today, 2);
+        let gap = facts.settings.min_gap_days.max(1);
+        for (n, (one, other)) in before.iter().zip(&after).enumerate() {
+            assert!(other.margin <= one.margin && other.visits <= one.visits, "world {seed} week {n}");
+            if one.season.to.plus(gap) <= day {
+                assert_eq!(one, other, "world {seed} week {n}: far before");
+            }
+            let too_near = one.season.days().all(|near| near.until(day).abs() < gap);
+            assert!(!too_near || other.visits == 0, "world {seed} week {n}: too near");
+            fewer += usize::from(too_near && one.visits > 0);
+            less += usize::from(one.season.from >= day.plus(gap) && other.margin < one.margin);
+        }
+    }
+    assert!(fewer > 20 && less > 100, "{fewer} and {less}: the worlds are too poor");
 }
 
 #[test]
