@@ -143,11 +143,8 @@ impl World {
             _ => Some(pam.id),
         };
         Partner {
-            id: PartnerId(n * 3 + 2),
             key: format!("R{n}"),
             name: format!("Partner {n}"),
-            street: String::new(),
-            postal_code: String::new(),
             city: town.name.into(),
             country: if chance.random_bool(0.02) { String::new() } else { town.country.into() },
             place: (!chance.random_bool(0.06)).then(|| near(chance, town, 15.0)),
@@ -160,6 +157,7 @@ impl World {
             closed: closed(chance, self.season),
             visit_time: [None, None, None, Some(30), Some(120)][chance.random_range(0..5)].map(Minutes),
             inactive: chance.random_bool(0.05),
+            ..Partner::of(PartnerId(n * 3 + 2))
         }
     }
 

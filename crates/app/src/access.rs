@@ -149,26 +149,7 @@ mod tests {
     use super::*;
 
     fn partner_run_by(pam: Option<PamId>) -> Partner {
-        let empty = String::new;
-        Partner {
-            id: spelplan_facts::PartnerId(1),
-            key: empty(),
-            name: empty(),
-            street: empty(),
-            postal_code: empty(),
-            city: empty(),
-            country: empty(),
-            place: None,
-            segment: empty(),
-            chain: empty(),
-            employees: None,
-            revenue: None,
-            pam,
-            opening_hours: None,
-            closed: Vec::new(),
-            visit_time: None,
-            inactive: false,
-        }
+        Partner { pam, ..Partner::of(spelplan_facts::PartnerId(1)) }
     }
 
     #[test]

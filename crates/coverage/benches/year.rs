@@ -93,22 +93,12 @@ fn market(partners: i64, today: Day) -> Facts {
 
 fn partner(id: i64) -> Partner {
     Partner {
-        id: PartnerId(id),
         key: id.to_string(),
         name: format!("Partner {id}"),
-        street: String::new(),
-        postal_code: String::new(),
-        city: String::new(),
         country: "SE".to_owned(),
-        place: None,
         segment: format!("segment {}", id % 6),
-        chain: String::new(),
         employees: (id % 5 != 0).then_some(1 + (id * 31 % 200) as u32),
-        revenue: None,
         pam: Some(PamId(id % PAMS + 1)),
-        opening_hours: None,
-        closed: Vec::new(),
-        visit_time: None,
-        inactive: false,
+        ..Partner::of(PartnerId(id))
     }
 }

@@ -48,23 +48,11 @@ fn first_month() -> Month {
 
 fn partner(id: i64, chain: &str) -> Partner {
     Partner {
-        id: PartnerId(id),
         key: format!("P{id}"),
         name: format!("Partner {id}"),
-        street: String::new(),
-        postal_code: String::new(),
-        city: String::new(),
         country: "SE".to_owned(),
-        place: None,
-        segment: String::new(),
         chain: chain.to_owned(),
-        employees: None,
-        revenue: None,
-        pam: None,
-        opening_hours: None,
-        closed: Vec::new(),
-        visit_time: None,
-        inactive: false,
+        ..Partner::of(PartnerId(id))
     }
 }
 

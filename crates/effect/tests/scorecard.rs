@@ -44,26 +44,7 @@ fn pam(id: PamId) -> Pam {
 }
 
 fn partner(id: i64, pam: Option<PamId>) -> Partner {
-    let text = String::new;
-    Partner {
-        id: PartnerId(id),
-        key: text(),
-        name: text(),
-        street: text(),
-        postal_code: text(),
-        city: text(),
-        country: "SE".to_owned(),
-        place: None,
-        segment: text(),
-        chain: text(),
-        employees: None,
-        revenue: None,
-        pam,
-        opening_hours: None,
-        closed: Vec::new(),
-        visit_time: None,
-        inactive: false,
-    }
+    Partner { country: "SE".to_owned(), pam, ..Partner::of(PartnerId(id)) }
 }
 
 fn sale(partner: i64, month: Month, margin: f64) -> MonthSale {

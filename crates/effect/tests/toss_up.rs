@@ -102,23 +102,10 @@ fn sells(facts: &mut Facts, world: World, id: PartnerId, won: bool, chance: &mut
 
 fn partner(id: PartnerId) -> Partner {
     Partner {
-        id,
         key: format!("P{}", id.0),
         name: format!("Partner {}", id.0),
-        street: String::new(),
-        postal_code: String::new(),
-        city: String::new(),
         country: "SE".to_owned(),
-        place: None,
-        segment: String::new(),
-        chain: String::new(),
-        employees: None,
-        revenue: None,
-        pam: None,
-        opening_hours: None,
-        closed: Vec::new(),
-        visit_time: None,
-        inactive: false,
+        ..Partner::of(id)
     }
 }
 

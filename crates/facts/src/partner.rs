@@ -41,6 +41,31 @@ pub struct Partner {
     pub inactive: bool,
 }
 
+impl Partner {
+    /// A partner of whom nothing is known but its identity, which stands for number and name too.
+    pub fn of(id: PartnerId) -> Partner {
+        Partner {
+            id,
+            key: id.0.to_string(),
+            name: format!("P{}", id.0),
+            street: String::new(),
+            postal_code: String::new(),
+            city: String::new(),
+            country: String::new(),
+            place: None,
+            segment: String::new(),
+            chain: String::new(),
+            employees: None,
+            revenue: None,
+            pam: None,
+            opening_hours: None,
+            closed: Vec::new(),
+            visit_time: None,
+            inactive: false,
+        }
+    }
+}
+
 /// A point and how it was found.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Place {

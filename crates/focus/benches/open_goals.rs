@@ -54,22 +54,12 @@ fn market(today: Day) -> Facts {
 
 fn partner(id: i64) -> Partner {
     Partner {
-        id: PartnerId(id),
         key: id.to_string(),
         name: format!("Partner {id}"),
-        street: String::new(),
-        postal_code: String::new(),
-        city: String::new(),
         country: ["SE", "NO", "DK", "FI"][id as usize % 4].to_owned(),
-        place: None,
         segment: format!("segment {}", id % 9),
         chain: if id % 2 == 0 { format!("chain {}", id % 60) } else { String::new() },
         employees: (id % 5 != 0).then_some(1 + (id * 31 % 200) as u32),
-        revenue: None,
-        pam: None,
-        opening_hours: None,
-        closed: Vec::new(),
-        visit_time: None,
-        inactive: false,
+        ..Partner::of(PartnerId(id))
     }
 }

@@ -266,25 +266,7 @@ fn check(halves: (i64, i64), after: i64, visited: bool, new_person: bool, expect
 }
 
 fn partner(id: i64) -> Partner {
-    Partner {
-        id: PartnerId(id),
-        key: id.to_string(),
-        name: format!("P{id}"),
-        street: String::new(),
-        postal_code: String::new(),
-        city: String::new(),
-        country: "SE".into(),
-        place: None,
-        segment: String::new(),
-        chain: String::new(),
-        employees: None,
-        revenue: None,
-        pam: Some(PamId(1)),
-        opening_hours: None,
-        closed: Vec::new(),
-        visit_time: None,
-        inactive: false,
-    }
+    Partner { country: "SE".into(), pam: Some(PamId(1)), ..Partner::of(PartnerId(id)) }
 }
 
 #[test]

@@ -23,25 +23,12 @@ struct World {
 const ONE: PartnerId = PartnerId(1);
 
 fn partner(id: i64) -> Partner {
-    let empty = String::new;
     Partner {
-        id: PartnerId(id),
         key: format!("P{id}"),
         name: format!("Partner {id}"),
-        street: empty(),
-        postal_code: empty(),
-        city: empty(),
         country: "SE".into(),
-        place: None,
-        segment: empty(),
-        chain: empty(),
-        employees: None,
-        revenue: None,
         pam: Some(PamId(1)),
-        opening_hours: None,
-        closed: Vec::new(),
-        visit_time: None,
-        inactive: false,
+        ..Partner::of(PartnerId(id))
     }
 }
 

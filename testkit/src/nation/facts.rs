@@ -61,23 +61,17 @@ fn named_pam(id: PamId, home: Point) -> Pam {
 
 fn partner(chance: &mut Pcg64Mcg, id: PartnerId, pam: PamId, point: Point) -> Partner {
     Partner {
-        id,
         key: format!("R{:06}", id.0),
         name: format!("Partner {}", id.0),
-        street: String::new(),
-        postal_code: String::new(),
-        city: String::new(),
         country: "SE".to_owned(),
         place: place(point),
         segment: ["generalist", "msp", "print"][chance.random_range(0..3)].to_owned(),
-        chain: String::new(),
         employees: chance.random_bool(0.8).then(|| chance.random_range(1..80)),
-        revenue: None,
         pam: Some(pam),
         opening_hours: hours(chance),
-        closed: Vec::new(),
         visit_time: Some(Minutes([60, 60, 60, 90, 90, 120][chance.random_range(0..6)])),
         inactive: chance.random_bool(0.02),
+        ..Partner::of(id)
     }
 }
 

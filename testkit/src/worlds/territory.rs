@@ -93,23 +93,13 @@ fn partner(chance: &mut Pcg64Mcg, n: usize, pams: &[Pam]) -> Partner {
         point = somewhere(chance);
     }
     Partner {
-        id: PartnerId(n as i64 + 1),
         key: format!("{}", 1001 + n),
         name: format!("Partner {n}"),
-        street: String::new(),
-        postal_code: String::new(),
-        city: String::new(),
         country: "SE".into(),
         place: placed(point),
         segment: "MSP".into(),
-        chain: String::new(),
-        employees: None,
-        revenue: None,
         pam: nearest(point).map(|(_, id)| id),
-        opening_hours: None,
-        closed: Vec::new(),
-        visit_time: None,
-        inactive: false,
+        ..Partner::of(PartnerId(n as i64 + 1))
     }
 }
 

@@ -175,25 +175,7 @@ mod tests {
     }
 
     fn nobody() -> Partner {
-        Partner {
-            id: PartnerId(0),
-            key: String::new(),
-            name: String::new(),
-            street: String::new(),
-            postal_code: String::new(),
-            city: String::new(),
-            country: "SE".to_owned(),
-            place: None,
-            segment: String::new(),
-            chain: String::new(),
-            employees: None,
-            revenue: None,
-            pam: None,
-            opening_hours: None,
-            closed: Vec::new(),
-            visit_time: None,
-            inactive: false,
-        }
+        Partner { country: "SE".to_owned(), ..Partner::of(PartnerId(0)) }
     }
 
     const ONE: [&str; 6] = [""; 6];

@@ -28,23 +28,12 @@ pub const MONTHS: [usize; 4] = [1, 3, 8, 10];
 
 pub fn partner(id: i64, pam: i64) -> Partner {
     Partner {
-        id: PartnerId(id),
         key: format!("P{id}"),
         name: format!("Partner {id}"),
-        street: String::new(),
-        postal_code: String::new(),
-        city: String::new(),
         country: "SE".to_owned(),
-        place: None,
         segment: "known".to_owned(),
-        chain: String::new(),
-        employees: None,
-        revenue: None,
         pam: (pam > 0).then_some(PamId(pam)),
-        opening_hours: None,
-        closed: Vec::new(),
-        visit_time: None,
-        inactive: false,
+        ..Partner::of(PartnerId(id))
     }
 }
 

@@ -56,23 +56,12 @@ fn market(partners: &[(f64, f64, f64)]) -> Facts {
 
 fn partner(id: i64, lat: f64, lon: f64) -> Partner {
     Partner {
-        id: PartnerId(id),
         key: id.to_string(),
         name: format!("Partner {id}"),
-        street: String::new(),
-        postal_code: String::new(),
-        city: String::new(),
         country: "SE".into(),
         place: place(lat, lon),
-        segment: String::new(),
-        chain: String::new(),
-        employees: None,
-        revenue: None,
         pam: Some(PamId(1)),
-        opening_hours: None,
-        closed: Vec::new(),
-        visit_time: None,
-        inactive: false,
+        ..Partner::of(PartnerId(id))
     }
 }
 

@@ -96,23 +96,12 @@ fn add_towns(facts: &mut Facts, pam: PamId, home: Point, seed: u64) {
 fn add(facts: &mut Facts, pam: PamId, point: Point, monthly: f64, chance: f64) {
     let id = PartnerId(facts.partners.len() as i64 + 1);
     facts.partners.push(Partner {
-        id,
         key: id.0.to_string(),
         name: format!("Partner {}", id.0),
-        street: String::new(),
-        postal_code: String::new(),
-        city: String::new(),
         country: "SE".into(),
         place: Some(Place { point, precision: Precision::Given }),
-        segment: String::new(),
-        chain: String::new(),
-        employees: None,
-        revenue: None,
         pam: Some(pam),
-        opening_hours: None,
-        closed: Vec::new(),
-        visit_time: None,
-        inactive: false,
+        ..Partner::of(id)
     });
     let revenue = Money::from_units(monthly);
     let first = day("2024-01-15").month().0;

@@ -21,25 +21,7 @@ fn kr(units: i64) -> Option<Money> {
 }
 
 fn partner(id: i64, country: &str) -> Partner {
-    Partner {
-        id: PartnerId(id),
-        key: id.to_string(),
-        name: format!("P{id}"),
-        street: String::new(),
-        postal_code: String::new(),
-        city: String::new(),
-        country: country.into(),
-        place: None,
-        segment: String::new(),
-        chain: String::new(),
-        employees: None,
-        revenue: None,
-        pam: None,
-        opening_hours: None,
-        closed: Vec::new(),
-        visit_time: None,
-        inactive: false,
-    }
+    Partner { country: country.into(), ..Partner::of(PartnerId(id)) }
 }
 
 /// That many partners in the country, partner 1 first; each buys that much in a year of category 1, the others of 2 as well.

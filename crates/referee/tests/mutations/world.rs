@@ -304,24 +304,5 @@ fn pam(id: i64, home: Option<Place>) -> Pam {
 }
 
 fn partner(id: i64, place: Option<Place>) -> Partner {
-    let text = String::new;
-    Partner {
-        id: PartnerId(id),
-        key: id.to_string(),
-        name: format!("Partner {id}"),
-        street: text(),
-        postal_code: text(),
-        city: text(),
-        country: "SE".into(),
-        place,
-        segment: text(),
-        chain: text(),
-        employees: None,
-        revenue: None,
-        pam: Some(PAM),
-        opening_hours: None,
-        closed: Vec::new(),
-        visit_time: None,
-        inactive: false,
-    }
+    Partner { country: "SE".into(), place, pam: Some(PAM), ..Partner::of(PartnerId(id)) }
 }

@@ -3,7 +3,6 @@
 use super::aggregation::{Aggregated, Combination, Shares};
 use super::ask::Ask;
 use super::cells::CohortCells;
-use super::common::Common;
 use super::contrasts::Wanted;
 use super::doubts::{doubts, is_small};
 use super::draws::Draws;
@@ -11,6 +10,7 @@ use super::drift::{self, Drift, Undefined};
 use super::estimates::{CellEstimate, CohortCount, Estimates, Family, Figure};
 use super::figures::{Figures, measure, quantile};
 use super::influence::{Block, Influence};
+use super::never_treated::NeverTreated;
 use super::plan::Plan;
 use super::units::Sorted;
 
@@ -46,7 +46,7 @@ impl<'a> Answering<'a> {
         sorted: Sorted<'a>,
         plan: Plan,
         fitted: Vec<CohortCells>,
-        common: Option<Common>,
+        shared: Option<NeverTreated>,
     ) -> Answering<'a> {
         let parts: Vec<f64> = (0..sorted.n_estimated).map(|cohort| sorted.share(cohort)).collect();
         let (mut cells, mut told, mut drifts, mut cohorts) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
@@ -66,7 +66,7 @@ impl<'a> Answering<'a> {
         }
         let mut blocks: Vec<Block> = fitted.into_iter().map(|fitted| fitted.block).collect();
         blocks.push(shares(&sorted, &parts));
-        let influence = Influence::new(sorted.len(), blocks, common);
+        let influence = Influence::new(sorted.len(), blocks, shared);
         let influence = match &sorted.clusters {
             Some((clusters, n_clusters)) => influence.clustered(clusters, *n_clusters),
             None => influence,

@@ -5,9 +5,9 @@ use rayon::prelude::*;
 use super::answering::Answering;
 use super::ask::Ask;
 use super::cells::{CohortCells, cohort_cells, weigh};
-use super::common::Common;
 use super::doubts::Doubt;
 use super::drift::Drift;
+use super::never_treated::NeverTreated;
 use super::plan::Plan;
 use super::units::{Adoption, Defect, Sorted};
 
@@ -122,15 +122,15 @@ pub struct Estimates {
 pub fn estimate(panel: &Adoption, ask: &Ask) -> Result<Estimates, Defect> {
     let sorted = Sorted::of(panel, ask)?;
     let plan = Plan::of(&sorted, ask);
-    let common = Common::of(&sorted, &plan, ask);
+    let shared = NeverTreated::of(&sorted, &plan, ask);
     let fitted: Vec<CohortCells> = (0..sorted.n_estimated)
         .into_par_iter()
-        .map(|cohort| match &common {
-            Some(common) => common.cells(&sorted, cohort, &plan.contrasts[cohort]),
+        .map(|cohort| match &shared {
+            Some(shared) => shared.cells(&sorted, cohort, &plan.contrasts[cohort]),
             None => cohort_cells(&sorted, cohort, &plan.contrasts[cohort], ask),
         })
         .collect();
-    Ok(Answering::of(sorted, plan, fitted, common).answer(ask))
+    Ok(Answering::of(sorted, plan, fitted, shared).answer(ask))
 }
 
 /// What each outcome weighs in the total, unit after unit and period after period as in the panel: the weighted sum of the

@@ -1,5 +1,5 @@
 //! What every unit contributes to every figure, kept cohort by cohort: a cohort's cells concern its own units and their
-//! controls, nobody else. Controls that all share are kept once ([`Common`]).
+//! controls, nobody else. Controls that all share are kept once ([`NeverTreated`]).
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use faer::linalg::matmul::matmul;
 use faer::{Accum, MatMut, MatRef, Par};
 use rayon::prelude::*;
 
-use super::common::Common;
+use super::never_treated::NeverTreated;
 
 /// Rows that are multiplied at once: enough for the processor's speed, few enough for its cache.
 pub(crate) const AT_ONCE: usize = 512;
@@ -65,14 +65,14 @@ pub(crate) struct Influence {
     pub(crate) n_rows: usize,
     blocks: Vec<Block>,
     /// Rows that no block has but the last, which all have.
-    common: Option<Common>,
+    shared: Option<NeverTreated>,
     pub(crate) n_columns: usize,
 }
 
 impl Influence {
-    pub(crate) fn new(n: usize, blocks: Vec<Block>, common: Option<Common>) -> Influence {
+    pub(crate) fn new(n: usize, blocks: Vec<Block>, shared: Option<NeverTreated>) -> Influence {
         let n_columns = blocks.iter().map(|block| block.width).sum();
-        Influence { n, n_rows: n, blocks, common, n_columns }
+        Influence { n, n_rows: n, blocks, shared, n_columns }
     }
 
     /// Contributions summed within clusters.
@@ -101,11 +101,11 @@ impl Influence {
             sums
         };
         let mut squares: Vec<f64> = self.blocks.par_iter().flat_map_iter(of_block).collect();
-        if let Some(common) = &self.common {
-            let products = self.common_products(common);
-            let turned = product(&products, &common.factors, common.n_periods, self.n_columns);
+        if let Some(shared) = &self.shared {
+            let products = self.products_of_shared(shared);
+            let turned = product(&products, &shared.factors, shared.n_periods, self.n_columns);
             for (turned, factors) in
-                turned.chunks_exact(self.n_columns).zip(common.factors.chunks_exact(self.n_columns))
+                turned.chunks_exact(self.n_columns).zip(shared.factors.chunks_exact(self.n_columns))
             {
                 squares.iter_mut().zip(turned.iter().zip(factors)).for_each(|(sum, (a, b))| *sum += a * b);
             }
@@ -121,8 +121,8 @@ impl Influence {
         width: usize,
         each: impl Fn(Range<usize>, &[f64]) -> T + Sync,
     ) -> Vec<T> {
-        let common = self.common.as_ref();
-        let of_periods = common.map(|common| product(&common.factors, combinations, common.n_periods, width));
+        let shared = self.shared.as_ref();
+        let of_periods = shared.map(|shared| product(&shared.factors, combinations, shared.n_periods, width));
         let chunk = |at: usize| {
             let rows = self.chunk(at);
             let mut sums = vec![0.0; rows.len() * width];
@@ -141,7 +141,7 @@ impl Influence {
                 block.within(&rows).for_each(|(part, values)| add(part, values, factors));
                 first += block.width;
             }
-            if let Some(((part, values), factors)) = common.and_then(|one| one.within(&rows)).zip(of_periods.as_ref()) {
+            if let Some(((part, values), factors)) = shared.and_then(|one| one.within(&rows)).zip(of_periods.as_ref()) {
                 add(part, values, factors);
             }
             each(rows, &sums)
@@ -174,15 +174,15 @@ impl Influence {
                 active.iter().zip(row).for_each(|(&b, value)| sums[a * width + b] += value);
             }
         });
-        if let Some(common) = &self.common {
-            let factors: Vec<f64> = common
+        if let Some(shared) = &self.shared {
+            let factors: Vec<f64> = shared
                 .factors
                 .chunks_exact(self.n_columns)
                 .flat_map(|factors| columns.iter().map(|&column| factors[column]))
                 .collect();
-            let turned = product(&self.common_products(common), &factors, common.n_periods, width);
-            let turned = MatRef::from_row_major_slice(&turned, common.n_periods, width);
-            let factors = MatRef::from_row_major_slice(&factors, common.n_periods, width);
+            let turned = product(&self.products_of_shared(shared), &factors, shared.n_periods, width);
+            let turned = MatRef::from_row_major_slice(&turned, shared.n_periods, width);
+            let factors = MatRef::from_row_major_slice(&factors, shared.n_periods, width);
             let target = MatMut::from_row_major_slice_mut(&mut sums, width, width);
             matmul(target, Accum::Add, factors.transpose(), turned, 1.0, Par::Seq);
         }
@@ -214,7 +214,7 @@ impl Influence {
     /// Sums of contributions times multipliers: for each draw the sum of each column. `multiply` writes the multipliers of
     /// one row into a slice, one for each draw.
     pub(crate) fn drawn(&self, draws: usize, multiply: impl Fn(usize, &mut [f64]) + Sync) -> Vec<f64> {
-        let n_periods = self.common.as_ref().map_or(0, |common| common.n_periods);
+        let n_periods = self.shared.as_ref().map_or(0, |shared| shared.n_periods);
         let own = self.n_columns * draws;
         let mut sums = self.in_lanes(own + n_periods * draws, AT_ONCE * draws, |rows, multipliers, sums| {
             for (row, multipliers) in rows.clone().zip(multipliers.chunks_exact_mut(draws)) {
@@ -236,13 +236,13 @@ impl Influence {
                 }
                 first += block.width;
             }
-            if let Some((part, values)) = self.common.as_ref().and_then(|common| common.within(&rows)) {
+            if let Some((part, values)) = self.shared.as_ref().and_then(|shared| shared.within(&rows)) {
                 add(part, values, &mut sums[own..]);
             }
         });
         let of_periods = sums.split_off(own);
-        if let Some(common) = &self.common {
-            let factors = MatRef::from_row_major_slice(&common.factors, n_periods, self.n_columns);
+        if let Some(shared) = &self.shared {
+            let factors = MatRef::from_row_major_slice(&shared.factors, n_periods, self.n_columns);
             let of_periods = MatRef::from_row_major_slice(&of_periods, n_periods, draws);
             let target = MatMut::from_row_major_slice_mut(&mut sums, self.n_columns, draws);
             matmul(target, Accum::Add, factors.transpose(), of_periods, 1.0, Par::Seq);
@@ -251,10 +251,10 @@ impl Influence {
     }
 
     /// Products of every period of the shared controls with every other, summed over them.
-    fn common_products(&self, common: &Common) -> Vec<f64> {
-        let n = common.n_periods;
+    fn products_of_shared(&self, shared: &NeverTreated) -> Vec<f64> {
+        let n = shared.n_periods;
         self.in_lanes(n * n, 0, |rows, _, sums| {
-            if let Some((part, values)) = common.within(&rows) {
+            if let Some((part, values)) = shared.within(&rows) {
                 let values = MatRef::from_row_major_slice(values, part.len(), n);
                 let target = MatMut::from_row_major_slice_mut(sums, n, n);
                 matmul(target, Accum::Add, values.transpose(), values, 1.0, Par::Seq);

@@ -3,14 +3,14 @@
 //!
 //! In order: units sorted by cohort, collinear and empty things refused (`units`); which months are compared with which
 //! (`contrasts`); outcome regression, propensity and what each unit contributes (`nuisance`, `cells`); the contributions
-//! kept block by block (`influence`), those of shared controls once (`common`); cells put together (`aggregation`); errors, drawn errors and bands (`draws`); whether
-//! cohorts drifted before they were treated (`drift`); what must not be believed (`doubts`).
+//! kept block by block (`influence`), those of controls that all cohorts share once (`never_treated`); cells put together
+//! (`aggregation`); errors, drawn errors and bands (`draws`); whether cohorts drifted before they were treated (`drift`);
+//! what must not be believed (`doubts`).
 
 mod aggregation;
 mod answering;
 mod ask;
 mod cells;
-mod common;
 mod contrasts;
 mod doubts;
 mod draws;
@@ -18,6 +18,7 @@ mod drift;
 mod estimates;
 mod figures;
 mod influence;
+mod never_treated;
 mod nuisance;
 mod plan;
 mod units;

@@ -19,23 +19,11 @@ pub fn day(text: &str) -> Day {
 /// A partner of which nothing more is known.
 pub fn partner(id: i64) -> Partner {
     Partner {
-        id: PartnerId(id),
         key: format!("P{id}"),
         name: format!("Partner {id}"),
-        street: String::new(),
-        postal_code: String::new(),
-        city: String::new(),
         country: "SE".to_owned(),
-        place: None,
         segment: "reseller".to_owned(),
-        chain: String::new(),
-        employees: None,
-        revenue: None,
-        pam: None,
-        opening_hours: None,
-        closed: Vec::new(),
-        visit_time: None,
-        inactive: false,
+        ..Partner::of(PartnerId(id))
     }
 }
 

@@ -13,7 +13,7 @@ use super::units::Sorted;
 
 /// What the shared controls contribute.
 #[derive(Debug)]
-pub(crate) struct Common {
+pub(crate) struct NeverTreated {
     pub(crate) rows: Range<usize>,
     pub(crate) n_periods: usize,
     /// Their mean outcome, period by period.
@@ -24,9 +24,9 @@ pub(crate) struct Common {
     pub(crate) factors: Vec<f64>,
 }
 
-impl Common {
+impl NeverTreated {
     /// `None` where each cohort has controls or coefficients of its own, or rows are summed within clusters.
-    pub(crate) fn of(sorted: &Sorted<'_>, plan: &Plan, ask: &Ask) -> Option<Common> {
+    pub(crate) fn of(sorted: &Sorted<'_>, plan: &Plan, ask: &Ask) -> Option<NeverTreated> {
         let (rows, n_periods) = (sorted.never.clone(), sorted.periods.len());
         let whole: f64 = sorted.weights[rows.clone()].iter().sum();
         if sorted.width > 1 || ask.control != Control::Never || sorted.clusters.is_some() || whole <= 0.0 {
@@ -52,7 +52,7 @@ impl Common {
                 periods.clone().for_each(|period| factors[period * n_columns + column] += part);
             }
         }
-        Some(Common { rows, n_periods, means, values, factors })
+        Some(NeverTreated { rows, n_periods, means, values, factors })
     }
 
     /// A cohort's effects: weighted means of its own changes less those of the controls; and what its own units contribute.
