@@ -7,7 +7,7 @@ use super::polish::reorder;
 use super::pool::Pool;
 use super::race::FEW_NIGHTS;
 use super::rebed::Rebedding;
-use super::recreate::{Filling, Taste};
+use super::recreate::{Around, Filling};
 use super::route::{DayRoute, OWN_PLACE};
 use super::ruin::ruin;
 use super::state::State;
@@ -40,14 +40,6 @@ pub(super) const SLACKS: [f64; 3] = [0.05, 0.3, 0.1];
 /// Days with more visits than this are reordered only that often.
 const LONG_DAY: usize = 10;
 const REORDERS: f64 = 0.15;
-/// On a day when more stops than this are open, only those near what it visits and what was taken out are looked at, but
-/// for that part of the rounds.
-const FEW_STOPS: usize = 120;
-const EVERYWHERE: f64 = 0.1;
-/// How many neighbours of each are looked at then.
-const AROUND: usize = 24;
-/// How many untouched days are looked at for what was taken out.
-const OTHER_DAYS: usize = 16;
 
 /// Searches from `start`, or from nothing. `spent` is told the rounds made and says which part of the budget is used: 1 ends
 /// the search. Given as rounds over a limit it makes the answer reproducible. The first plan is made whatever it says.
@@ -105,29 +97,6 @@ impl Budget<'_> {
     pub(super) fn look(&mut self, rounds: u64) {
         self.rounds += rounds;
         self.used = (self.spent)(self.rounds);
-    }
-}
-
-/// Stops near others, each once.
-#[derive(Debug, Default)]
-pub(super) struct Around {
-    stops: Vec<u32>,
-    seen: Vec<u32>,
-    gathering: u32,
-}
-
-impl Around {
-    fn gather(&mut self, table: &Table, middles: impl Iterator<Item = u32>) {
-        self.gathering += 1;
-        self.stops.clear();
-        self.seen.resize(table.n_stops, 0);
-        for middle in middles {
-            for &stop in std::iter::once(&middle).chain(table.near[middle as usize].iter().take(AROUND)) {
-                if std::mem::replace(&mut self.seen[stop as usize], self.gathering) != self.gathering {
-                    self.stops.push(stop);
-                }
-            }
-        }
     }
 }
 
@@ -356,36 +325,6 @@ impl<'a> Search<'a> {
         if let Some((day, slot)) = slots.min_by_key(|(_, slot)| slot.extra) {
             self.state.insert(day, slot.at, stop);
         }
-    }
-
-    pub(super) fn fill(&mut self) {
-        let table = self.state.table;
-        let taste = Taste::drawn(&mut self.chance);
-        self.filling.clear();
-        for &day in self.state.touched() {
-            let day = day as usize;
-            let order = &self.state.routes[day].order;
-            if table.open_stops[day].len() <= FEW_STOPS || order.is_empty() || self.chance.part() < EVERYWHERE {
-                let stops = table.open_stops[day].iter().copied();
-                self.filling.add_day(&self.state, day, stops, taste, &mut self.chance);
-            } else {
-                self.around.gather(table, order.iter().chain(&self.state.removed).copied());
-                let stops = self.around.stops.iter().copied();
-                self.filling.add_day(&self.state, day, stops, taste, &mut self.chance);
-            }
-        }
-        let n = table.n_days;
-        let (from, looks) = if n <= OTHER_DAYS { (0, n) } else { (self.chance.below(n), OTHER_DAYS) };
-        for at in 0..looks {
-            let day = (from + at) % n;
-            if !self.state.may_change(day) || self.state.touched().contains(&(day as u32)) {
-                continue;
-            }
-            let open = |stop: &u32| table.opening(*stop, day) != CLOSED;
-            let stops = self.state.removed.iter().copied().filter(open);
-            self.filling.add_day(&self.state, day, stops, taste, &mut self.chance);
-        }
-        self.filling.fill(&mut self.state, taste, &mut self.chance);
     }
 
     pub(super) fn remember(&mut self) {

@@ -1,9 +1,22 @@
 //! Filling: of all visits that could still be made on the days at hand, again and again the one that brings most for the
 //! time it takes.
 
+use super::anneal::Search;
+use super::repack::ALL;
 use super::slot::Slot;
 use super::state::State;
+use super::table::Table;
 use crate::chance::Chance;
+use crate::problem::CLOSED;
+
+/// On a day when more stops than this are open, only those near what it visits and what was taken out are looked at, but
+/// for that part of the rounds.
+const FEW_STOPS: usize = 120;
+const EVERYWHERE: f64 = 0.1;
+/// How many neighbours of each are looked at then.
+const AROUND: usize = 24;
+/// How many untouched days are looked at for what was taken out.
+const OTHER_DAYS: usize = 16;
 
 /// How the visits are weighed in one round.
 #[derive(Debug, Clone, Copy)]
@@ -235,4 +248,63 @@ fn candidate(
     let noise = if taste.noise > 0.0 { 1.0 - taste.noise * chance.part() } else { 1.0 };
     let weight = taste.power.of(net) / f64::from(slot.extra.max(1)) * noise;
     Some(Candidate { stop, slot, gain, weight })
+}
+
+/// Stops near others, each once.
+#[derive(Debug, Default)]
+pub(super) struct Around {
+    stops: Vec<u32>,
+    seen: Vec<u32>,
+    gathering: u32,
+}
+
+impl Around {
+    fn gather(&mut self, table: &Table, middles: impl Iterator<Item = u32>) {
+        self.gathering += 1;
+        self.stops.clear();
+        self.seen.resize(table.n_stops, 0);
+        for middle in middles {
+            for &stop in std::iter::once(&middle).chain(table.near[middle as usize].iter().take(AROUND)) {
+                if std::mem::replace(&mut self.seen[stop as usize], self.gathering) != self.gathering {
+                    self.stops.push(stop);
+                }
+            }
+        }
+    }
+}
+
+impl Search<'_> {
+    /// Fills the touched days, and looks on others for room for what was taken out.
+    pub(super) fn fill(&mut self) {
+        let table = self.state.table;
+        let taste = Taste::drawn(&mut self.chance);
+        self.filling.clear();
+        for &day in self.state.touched() {
+            let day = day as usize;
+            let order = &self.state.routes[day].order;
+            if table.open_stops[day].len() <= FEW_STOPS || order.is_empty() || self.chance.part() < EVERYWHERE {
+                let stops = table.open_stops[day].iter().copied();
+                self.filling.add_day(&self.state, day, stops, taste, &mut self.chance);
+            } else {
+                self.around.gather(table, order.iter().chain(&self.state.removed).copied());
+                let stops = self.around.stops.iter().copied();
+                self.filling.add_day(&self.state, day, stops, taste, &mut self.chance);
+            }
+        }
+        // Of many days of which only some may be changed, nearly all others would be looked at for nothing.
+        let only = self.state.only.as_ref().filter(|_| table.n_days > ALL);
+        let n = only.map_or(table.n_days, |only| only.days.len());
+        let (from, looks) = if n <= OTHER_DAYS { (0, n) } else { (self.chance.below(n), OTHER_DAYS) };
+        for at in 0..looks {
+            let at = (from + at) % n;
+            let day = only.map_or(at, |only| only.days[at] as usize);
+            if !self.state.may_change(day) || self.state.touched().contains(&(day as u32)) {
+                continue;
+            }
+            let open = |stop: &u32| table.opening(*stop, day) != CLOSED;
+            let stops = self.state.removed.iter().copied().filter(open);
+            self.filling.add_day(&self.state, day, stops, taste, &mut self.chance);
+        }
+        self.filling.fill(&mut self.state, taste, &mut self.chance);
+    }
 }

@@ -3,11 +3,12 @@
 use super::anneal::{Budget, SLACKS, Search};
 use super::packing::{HOPE, INVENTED, INVENTIONS, first_prices};
 
-/// So many days are packed at once, and all where there are hardly more.
-const DAYS: usize = 24;
-const ALL: usize = 30;
-/// A little annealing takes so many rounds for each stop, or its share where only a part of the days may change.
+/// All days are packed at once where there are no more than this, else so many.
+pub(super) const ALL: usize = 30;
+const DAYS: usize = 16;
+/// A little annealing takes so many rounds for each stop, or its share of these where only a part of the days may change.
 const ROUNDS: f64 = 50.0;
+const ROUNDS_OF_PART: f64 = 30.0;
 /// One packing takes as long as so many rounds for each day.
 const PACKING: f64 = 600.0;
 /// What must be left of the budget: the time of so many packings.
@@ -15,8 +16,9 @@ const FEWEST: f64 = 3.0;
 /// Warmth of a little annealing, and what a minute left over counts, as parts of the mean gain.
 const WARMTH: f64 = 0.1;
 const SLACK: f64 = 0.05;
-/// So often every day may be packed in vain.
+/// So often every day may be packed in vain; of few days, as if so many were packed at once.
 const PATIENCE: usize = 6;
+const AS_IF: usize = 24;
 /// Annealing all of it again takes so many times as long as the first time.
 const LONGER: u64 = 2;
 /// How often a day near the first is passed over.
@@ -33,7 +35,9 @@ impl Search<'_> {
 
     /// Rounds of a little annealing of so many days.
     fn little(&self, days: usize) -> f64 {
-        ROUNDS * (self.state.table.n_stops * days) as f64 / self.state.table.n_days as f64
+        let table = self.state.table;
+        let rounds = if table.n_days <= ALL { ROUNDS } else { ROUNDS_OF_PART };
+        rounds * (table.n_stops * days) as f64 / table.n_days as f64
     }
 
     /// Packs and anneals parts of the best plan until the budget is used; where that has been in vain for long, anneals all of
@@ -41,10 +45,11 @@ impl Search<'_> {
     pub(super) fn repack(&mut self, budget: &mut Budget, warm: f64) {
         let table = self.state.table;
         let first = budget.rounds;
+        let at_once = if table.n_days <= ALL { AS_IF } else { DAYS };
         let (mut in_vain, mut again) = (0, 0);
         while budget.used < 1.0 {
             let before = self.best_worth;
-            if in_vain * DAYS > PATIENCE * table.n_days.max(DAYS) {
+            if in_vain * at_once > PATIENCE * table.n_days.max(at_once) {
                 self.anneal_for(budget, LONGER * first, warm, SLACKS[again % SLACKS.len()]);
                 (in_vain, again) = (0, again + 1);
             }
