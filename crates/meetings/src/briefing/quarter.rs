@@ -56,7 +56,7 @@ const AHEAD: i32 = 90;
 /// Most on each side, and fewest: less is filled up with what is always worth promising.
 const MOST: usize = 5;
 const FEWEST: usize = 3;
-/// Quotes and goods back are to take less than this.
+/// Days that a return may take.
 const SLOW_RETURN: f64 = 14.0;
 
 /// When it would be due.
@@ -149,7 +149,7 @@ const SUGGESTED: [Rule; 26] = [
     rule(Side::Ours, "rma-days", When::In(30), About::Figure,
         "Korta returerna till två veckor", "Bring returns down to two weeks"),
     rule(Side::Ours, "half-year-change", When::In(21), About::Figure,
-        "Komma tillbaka med svar på varför köpen minskat hos oss", "Come back with what we change where purchases fell"),
+        "Komma tillbaka med vad vi ändrar där köpen minskat", "Come back with what we change where purchases fell"),
     rule(Side::Theirs, "half-year-change", When::In(14), About::Nothing,
         "Berätta vad som köps på annat håll, och varför", "Tell what is bought elsewhere, and why"),
 ];

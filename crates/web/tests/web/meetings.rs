@@ -5,7 +5,8 @@
 use crate::shared::{Answer, Site};
 use axum::body::Body;
 use axum::http::StatusCode;
-use spelplan_facts::{Day, MeetingPlan, PartnerId, Stage};
+use spelplan_app::people::RoleWord;
+use spelplan_facts::{Day, MeetingPlan, PamId, PartnerId, Stage};
 
 async fn post(site: &Site, address: &str, form: &str) -> Answer {
     let headers = [("content-type", "application/x-www-form-urlencoded")];
@@ -46,6 +47,22 @@ async fn nothing_and_nobody_are_told_what_is_missing() {
     for address in ["/meetings/7", "/meetings/7/log", "/meetings/new?partner=7", "/meetings/new"] {
         assert_eq!(site.get(address).await.status, StatusCode::NOT_FOUND, "{address}");
     }
+}
+
+/// A meeting stays theirs who held it when the partner goes to somebody else; its figures do not.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_meeting_with_a_partner_handed_over_can_still_be_logged() {
+    let mut site = site().await;
+    site.take_in("pams.csv", "pam_id,name,country,postal_code\nB,Bo,SE,11122\n").await;
+    assert_eq!(post(&site, "/meetings", &format!("{WHOLE}&step=confirm")).await.status, StatusCode::SEE_OTHER);
+    let anna = site.session_of("anna", RoleWord::Pam, Some(PamId(1)), None).await;
+    let admin = site.by(&anna);
+    assert!(check(&site, "/meetings/1/log").await.contains("data-proposals"));
+    site.by(&admin);
+    site.take_in("partners.csv", "partner_id,name,country,postal_code,pam_id\nP1,Åkes Data AB,SE,11122,B\n").await;
+    site.by(&anna);
+    assert_eq!(site.get("/partners/1/briefing").await.status, StatusCode::NOT_FOUND);
+    assert!(!check(&site, "/meetings/1/log").await.contains("data-proposals"));
 }
 
 /// A field, its word, and how to empty it.

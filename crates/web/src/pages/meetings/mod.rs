@@ -12,7 +12,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use spelplan_app::access::Entry;
 use spelplan_app::meetings::{LACKS, Written};
-use spelplan_app::{App, AppError};
+use spelplan_app::{App, AppError, ErrorKind};
 use spelplan_facts::{MeetingId, PartnerId, PlanId};
 
 use crate::doors::Doors;
@@ -106,8 +106,13 @@ fn lacking(
 
 async fn log_form(State(app): State<App>, Path(id): Path<i64>, visitor: Visitor) -> Result<Response, Failure> {
     let page = app.meeting(&visitor.actor, MeetingId(id)).await?;
-    let briefing = app.briefing(&visitor.actor, page.meeting.plan().partner).await?.briefing;
-    render::page(&view::LogView::new(&visitor, page, &briefing.quarter))
+    let quarter = match app.briefing(&visitor.actor, page.meeting.plan().partner).await {
+        Ok(page) => Some(page.briefing.quarter),
+        // Somebody else runs the partner now: the meeting is still theirs who held it, the figures are not.
+        Err(error) if error.kind() == ErrorKind::NotFound => None,
+        Err(error) => return Err(error.into()),
+    };
+    render::page(&view::LogView::new(&visitor, page, quarter.as_ref()))
 }
 
 async fn log(

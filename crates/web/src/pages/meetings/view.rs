@@ -156,13 +156,13 @@ pub(crate) struct LogView {
 }
 
 impl LogView {
-    /// The form of that meeting, with what may be promised in the quarter ahead.
-    pub fn new(visitor: &Visitor, page: MeetingPage, quarter: &Quarter) -> LogView {
+    /// The form of that meeting, with what may be promised in the quarter ahead as far as the reader may know.
+    pub fn new(visitor: &Visitor, page: MeetingPage, quarter: Option<&Quarter>) -> LogView {
         let t = visitor.t;
         let title = format!("{} {}", t.say("Logga", "Log"), page.partner.name);
         let made = page.meeting.state.outcome().map(|outcome| &outcome.commitments[..]).unwrap_or_default();
-        let sides = [(Side::Ours, &quarter.ours), (Side::Theirs, &quarter.theirs)];
-        let all = sides.into_iter().flat_map(|(side, dated)| dated.iter().map(move |one| (side, one)));
+        let sides = quarter.map(|quarter| [(Side::Ours, &quarter.ours), (Side::Theirs, &quarter.theirs)]);
+        let all = sides.into_iter().flatten().flat_map(|(side, dated)| dated.iter().map(move |one| (side, one)));
         let proposals = all.filter_map(|(side, one)| {
             let Due::Proposed(proposal) = &one.what else { return None };
             let of = proposal.of.as_ref().map(|of| format!(": {of}")).unwrap_or_default();
