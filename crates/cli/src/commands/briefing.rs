@@ -47,10 +47,7 @@ fn due(dated: &Dated, currency: &str) -> String {
     match &dated.what {
         Due::Promised(promise) => format!("{}: {} (promised)", promise.who, promise.what),
         Due::Proposed(proposal) => {
-            let amount = proposal.amount.map(|amount| said(&amount, currency));
-            let about: Vec<String> = proposal.of.iter().cloned().chain(amount).collect();
-            let about = if about.is_empty() { String::new() } else { format!(" ({})", about.join(", ")) };
-            format!("{}{about}", proposal.words.en)
+            proposal.told(proposal.words.en, proposal.amount.map(|amount| said(&amount, currency)))
         }
     }
 }

@@ -145,17 +145,21 @@ pub fn briefing(from: Sources<'_>) -> Option<Briefing> {
         section("aftermarket", "Eftermarknad", "Aftermarket", aftermarket::figures(&ground)),
         section("growth", "Växa", "Growth", [growth::figures(&ground), pipeline::figures(&ground)].concat()),
     ];
-    let half_year = earning::half_year(&ground);
     Some(Briefing {
         partner: partner.id,
         today: from.today,
-        quarter: quarter::quarter(&ground, &half_year, &sections),
-        half_year,
+        half_year: earning::half_year(&ground),
+        quarter: quarter::quarter(&ground, &sections),
         questions: questions::worth_asking(&sections),
         splits: splits::splits(&ground),
         sections,
         peers: ground.peers.as_ref().map_or(0, Peers::count),
     })
+}
+
+/// The first figure of that code in these sections.
+fn figure_in<'a>(sections: &'a [Section], code: &str) -> Option<&'a Figure> {
+    sections.iter().flat_map(|section| &section.figures).find(|figure| figure.code == code)
 }
 
 /// Figures that the partner may see: its own purchases, agreements, certificates and invoices as we see them. Never what is ours alone: our
@@ -199,8 +203,7 @@ pub fn shown_to_partner(briefing: &Briefing) -> Vec<&Figure> {
 impl Briefing {
     /// The figure of that code, wherever it stands.
     pub fn figure(&self, code: &str) -> Option<&Figure> {
-        let all = self.sections.iter().flat_map(|section| &section.figures);
-        std::iter::once(&self.half_year).chain(all).find(|figure| figure.code == code)
+        Some(&self.half_year).filter(|figure| figure.code == code).or_else(|| figure_in(&self.sections, code))
     }
 }
 

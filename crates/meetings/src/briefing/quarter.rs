@@ -3,10 +3,10 @@
 //! Days come from the partner's own papers where those tell one (a contract's end, a rebate's period, a certificate's last
 //! day), and else stand so many days from today. A proposal is one: it becomes a promise when a meeting is logged with it.
 
-use spelplan_facts::{Business, Commitment, Day, DayRange, Money, Side, Text};
+use spelplan_facts::{Commitment, Day, DayRange, Money, Side, Text};
 
 use super::figure::{Amount, Figure, Value};
-use super::{Ground, Section, aftermarket, questions};
+use super::{Ground, Section, aftermarket, figure_in, questions, trade};
 use crate::open_promises;
 
 /// What is and may be promised until a quarter from now, each side by day.
@@ -49,6 +49,14 @@ pub struct Proposal {
     pub of: Option<String>,
     /// How much it is about.
     pub amount: Option<Amount>,
+}
+
+impl Proposal {
+    /// Those words of it in the reader's language, with what it is about in brackets; `amount` is its own, as it is written there.
+    pub fn told(&self, words: &str, amount: Option<String>) -> String {
+        let about: Vec<String> = self.of.iter().cloned().chain(amount).collect();
+        if about.is_empty() { words.to_owned() } else { format!("{words} ({})", about.join(", ")) }
+    }
 }
 
 /// Days of a quarter.
@@ -172,7 +180,7 @@ const ALWAYS: [Rule; 6] = [
 ];
 
 /// The quarter ahead, from these sections' figures.
-pub(super) fn quarter(ground: &Ground<'_>, half_year: &Figure, sections: &[Section]) -> Quarter {
+pub(super) fn quarter(ground: &Ground<'_>, sections: &[Section]) -> Quarter {
     let today = ground.from.today;
     let days = DayRange { from: today, to: today.plus(AHEAD) };
     let side = |side: Side| {
@@ -180,10 +188,8 @@ pub(super) fn quarter(ground: &Ground<'_>, half_year: &Figure, sections: &[Secti
         let made = open.into_iter().map(|(_, promise)| promise).filter(|one| one.side == side && one.by <= days.to);
         let mut dated: Vec<Dated> =
             made.take(MOST).map(|one| Dated { by: one.by, what: Due::Promised(one.clone()) }).collect();
-        let all = || std::iter::once(half_year).chain(sections.iter().flat_map(|one| &one.figures));
-        let find = |rule: &Rule| all().find(|figure| figure.code == rule.figure);
         let out = SUGGESTED.iter().filter(|rule| rule.side == side).filter_map(|rule| {
-            let figure = find(rule)?;
+            let figure = figure_in(sections, rule.figure)?;
             stands_out(figure).then(|| proposed(ground, rule, Some(figure)))
         });
         dated.extend(out.take(MOST - dated.len()));
@@ -239,8 +245,8 @@ fn due(ground: &Ground<'_>, when: When) -> Day {
     let wanted = match when {
         When::In(days) => today.plus(days),
         When::BeforeContract(lead) => before(aftermarket::first_expiry(ground), lead, lead),
-        When::BeforeTier(lead) => before(tier_ends(ground), lead, lead),
-        When::BeforeLapse(lead, otherwise) => before(first_lapse(ground), lead, otherwise),
+        When::BeforeTier(lead) => before(trade::tier_ends(ground), lead, lead),
+        When::BeforeLapse(lead, otherwise) => before(trade::first_lapse(ground), lead, otherwise),
     };
     let (first, last) = (today.plus(1), today.plus(AHEAD));
     let mut day = wanted.clamp(first, last);
@@ -251,24 +257,4 @@ fn due(ground: &Ground<'_>, when: When) -> Day {
         day = day.plus(1);
     }
     day
-}
-
-/// The end of the running rebate with the nearest tier.
-fn tier_ends(ground: &Ground<'_>) -> Option<Day> {
-    let running = ground.business.iter().filter_map(|one| match one {
-        Business::Rebate(rebate) if rebate.period.contains(ground.from.today) => Some(rebate),
-        _ => None,
-    });
-    let nearest = running.filter_map(|one| Some(((one.next_tier_at? - one.counted).max(Money::ZERO), one.period.to)));
-    nearest.min().map(|(_, ends)| ends)
-}
-
-/// The day the first certificate lapses that somebody holds, within the quarter.
-fn first_lapse(ground: &Ground<'_>) -> Option<Day> {
-    let today = ground.from.today;
-    let held = ground.business.iter().filter_map(|one| match one {
-        Business::Certificate(certificate) if certificate.held > 0 => certificate.valid_until,
-        _ => None,
-    });
-    held.filter(|until| today <= *until && *until <= today.plus(AHEAD)).min()
 }

@@ -3,8 +3,8 @@
 
 use spelplan_facts::Text;
 
-use super::Section;
-use super::figure::{Amount, Figure, Value};
+use super::figure::{Amount, Value};
+use super::{Section, figure_in};
 
 /// A question with the figure it comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -240,10 +240,7 @@ const ALWAYS: [(&str, Text); 3] = [
 
 /// The questions of these sections.
 pub(super) fn worth_asking(sections: &[Section]) -> Vec<Question> {
-    let figure = |code: &str| -> Option<&Figure> {
-        sections.iter().flat_map(|section| &section.figures).find(|figure| figure.code == code)
-    };
-    let known = |code: &str| match figure(code).map(|figure| &figure.value) {
+    let known = |code: &str| match figure_in(sections, code).map(|figure| &figure.value) {
         Some(Value::Known(amount)) => Some(*amount),
         _ => None,
     };

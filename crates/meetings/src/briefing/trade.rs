@@ -109,22 +109,15 @@ pub(super) fn figures(ground: &Ground<'_>) -> Vec<Figure> {
 /// Rebates, and what is missing to the next tier.
 pub(super) fn rebates(ground: &Ground<'_>) -> Vec<Figure> {
     let today = ground.from.today;
-    let running = |one: &&Business| match one {
-        Business::Rebate(rebate) if rebate.period.contains(today) => Some(rebate.clone()),
-        _ => None,
-    };
-    let all: Vec<Rebate> = ground.business.iter().filter_map(running).collect();
+    let all = running(ground);
     let earned: Money = all.iter().map(|one| one.earned).sum();
     let any = (!all.is_empty()).then_some(Amount::Money(earned));
-    // The nearest tier is the one worth talking about.
-    let gap = |one: &Rebate| one.next_tier_at.map(|at| Money((at - one.counted).0.max(0)));
-    let nearest = all.iter().filter_map(|one| Some((gap(one)?, one))).min_by_key(|(gap, one)| (*gap, one.period));
     let top = Recipe {
         missing: Text { sv: "inget löpande avtal har en högre nivå", en: "no running agreement has a higher tier" },
         ..TO_TIER
     };
     let recipe = if all.is_empty() { TO_TIER } else { top };
-    let Some((gap, one)) = nearest else {
+    let Some((gap, one)) = nearest_tier(&all) else {
         return vec![
             EARNED.made(any, None, Vec::new()),
             recipe.unknown(),
@@ -144,6 +137,26 @@ pub(super) fn rebates(ground: &Ground<'_>) -> Vec<Figure> {
         TO_TIER.made(Some(Amount::Money(gap)), period, inputs),
         A_WEEK.made(a_week, period, left),
     ]
+}
+
+/// Rebates whose period runs.
+fn running<'a>(ground: &Ground<'a>) -> Vec<&'a Rebate> {
+    let rebate = |one: &&'a Business| match one {
+        Business::Rebate(rebate) if rebate.period.contains(ground.from.today) => Some(rebate),
+        _ => None,
+    };
+    ground.business.iter().filter_map(rebate).collect()
+}
+
+/// The nearest tier, the one worth talking about, with what is missing to it.
+fn nearest_tier<'a>(all: &[&'a Rebate]) -> Option<(Money, &'a Rebate)> {
+    let gap = |one: &Rebate| one.next_tier_at.map(|at| Money((at - one.counted).0.max(0)));
+    all.iter().filter_map(|one| Some((gap(one)?, *one))).min_by_key(|(gap, one)| (*gap, one.period))
+}
+
+/// The last day of the period in which that tier can be reached.
+pub(super) fn tier_ends(ground: &Ground<'_>) -> Option<Day> {
+    nearest_tier(&running(ground)).map(|(_, one)| one.period.to)
 }
 
 fn invoices(ground: &Ground<'_>) -> Vec<Figure> {
@@ -214,18 +227,11 @@ fn stock(ground: &Ground<'_>) -> Vec<Figure> {
 }
 
 fn certificates(ground: &Ground<'_>) -> Vec<Figure> {
-    let today = ground.from.today;
-    let certificate = |one: &&Business| match one {
-        Business::Certificate(certificate) => Some(certificate.clone()),
-        _ => None,
-    };
-    let all: Vec<Certificate> = ground.business.iter().filter_map(certificate).collect();
-    let valid = |one: &&Certificate| one.valid_until.is_none_or(|until| until >= today);
+    let (today, all) = (ground.from.today, known_certificates(ground));
+    let valid = |one: &&&Certificate| one.valid_until.is_none_or(|until| until >= today);
     let required: u32 = all.iter().map(|one| one.required).sum();
     let held: u32 = all.iter().filter(valid).map(|one| one.held.min(one.required)).sum();
-    let lapsing =
-        all.iter().filter(|one| one.valid_until.is_some_and(|until| today <= until && until <= today.plus(QUARTER)));
-    let lapsing = lapsing.filter(|one| one.held > 0).count();
+    let lapsing = lapses(ground, &all).count();
     let inputs = vec![
         input("giltiga", "valid", Amount::Count(f64::from(held))),
         input("krävda", "required", Amount::Count(f64::from(required))),
@@ -238,4 +244,23 @@ fn certificates(ground: &Ground<'_>) -> Vec<Figure> {
         ),
         LAPSING.made((!all.is_empty()).then_some(Amount::Count(lapsing as f64)), None, Vec::new()),
     ]
+}
+
+fn known_certificates<'a>(ground: &Ground<'a>) -> Vec<&'a Certificate> {
+    let certificate = |one: &&'a Business| match one {
+        Business::Certificate(certificate) => Some(certificate),
+        _ => None,
+    };
+    ground.business.iter().filter_map(certificate).collect()
+}
+
+/// The days within the quarter on which certificates lapse that somebody holds.
+fn lapses(ground: &Ground<'_>, all: &[&Certificate]) -> impl Iterator<Item = Day> {
+    let days = DayRange { from: ground.from.today, to: ground.from.today.plus(QUARTER) };
+    all.iter().filter(|one| one.held > 0).filter_map(|one| one.valid_until).filter(move |until| days.contains(*until))
+}
+
+/// The first of them.
+pub(super) fn first_lapse(ground: &Ground<'_>) -> Option<Day> {
+    lapses(ground, &known_certificates(ground)).min()
 }

@@ -80,9 +80,7 @@ impl BriefingView {
     /// A proposal, with what it is about in brackets.
     fn proposed(&self, proposal: &Proposal) -> String {
         let amount = proposal.amount.as_ref().map(|amount| self.said(amount));
-        let about: Vec<String> = proposal.of.iter().cloned().chain(amount).collect();
-        let words = self.t.text(proposal.words);
-        if about.is_empty() { words.to_owned() } else { format!("{words} ({})", about.join(", ")) }
+        proposal.told(self.t.text(proposal.words), amount)
     }
 
     fn rows(&self, split: &Split) -> Vec<(String, String, String, String)> {
