@@ -22,8 +22,9 @@ async function filtered(page, before) {
   )
 }
 
+/** How many rows the file holds; pressed as slowly as a thumb does, so that nothing may be swapped under it. */
 async function csvRows(page) {
-  const [download] = await Promise.all([page.waitForEvent('download'), page.locator('#csv').click()])
+  const [download] = await Promise.all([page.waitForEvent('download'), page.locator('#csv').click({ delay: 500 })])
   const lines = (await readFile(await download.path(), 'utf8')).trim().split(/\r?\n/)
   return lines.length - 1
 }
