@@ -8,6 +8,7 @@ use super::pool::Pool;
 use super::race::FEW_NIGHTS;
 use super::rebed::Rebedding;
 use super::recreate::{Around, Filling};
+use super::repack::ALL;
 use super::route::{DayRoute, OWN_PLACE};
 use super::ruin::ruin;
 use super::state::State;
@@ -30,6 +31,11 @@ const FIRST: f64 = 0.1;
 /// short ones do not (docs/bench/tours.md).
 const FIRST_OF_LONG: f64 = 0.5;
 const WARM_OF_LONG: f64 = 1.0;
+/// Where to sleep in many days is found from warmer still, if there is time to cool from there: so many rounds for each stop,
+/// which a few rounds tell, though the first take longer than those that follow.
+const WARM_OF_MANY_NIGHTS: f64 = 2.5;
+const TIME_TO_COOL: f64 = 150.0;
+const TELLING: u64 = 128;
 const FIRST_SLACK: f64 = 0.1;
 /// Plans no further below the best than this part of it lend their days to packing.
 const WORTH_KEEPING: f64 = 0.03;
@@ -153,7 +159,11 @@ impl<'a> Search<'a> {
             self.race(&mut budget);
         }
         let (part, warm) = if self.days_are_long() { (FIRST_OF_LONG, WARM_OF_LONG) } else { (FIRST, WARM) };
-        let warm = if table.nights.is_empty() { warm } else { 2.0 * WARM };
+        let warm = match table.nights.len() {
+            0 => warm,
+            _ if table.n_days > ALL && self.has_time_to_cool(&mut budget) => WARM_OF_MANY_NIGHTS,
+            _ => 2.0 * WARM,
+        };
         let first = budget.used + part * (1.0 - budget.used);
         self.anneal(&mut budget, first, warm, FIRST_SLACK);
         if self.may_repack(&budget) {
@@ -167,6 +177,14 @@ impl<'a> Search<'a> {
             }
         }
         budget.rounds
+    }
+
+    /// Is the budget large for so many stops? A few rounds are made to tell.
+    fn has_time_to_cool(&mut self, budget: &mut Budget) -> bool {
+        let (rounds, used) = (budget.rounds, budget.used);
+        self.anneal_for(budget, TELLING, WARM, SLACKS[0]);
+        let per_round = (budget.used - used) / (budget.rounds - rounds).max(1) as f64;
+        per_round * TIME_TO_COOL * (self.state.table.n_stops as f64) < 1.0 - budget.used
     }
 
     /// Do the days that are used hold many visits, in the mean?
@@ -240,7 +258,8 @@ impl<'a> Search<'a> {
     /// Ruins and fills again; false where that came to nothing.
     fn round(&mut self) -> bool {
         let table = self.state.table;
-        let sleeps = !table.nights.is_empty() && self.chance.part() < 0.25;
+        let nights = !table.nights.is_empty() && !self.state.holds_nights;
+        let sleeps = nights && self.chance.part() < 0.25;
         let wanted = if sleeps {
             if !change_beds(&mut self.state, &mut self.chance, &mut self.nights) {
                 return false;
@@ -271,9 +290,11 @@ impl<'a> Search<'a> {
                 shorter |= reorder(&mut self.state, day, &mut self.trial);
             }
         }
-        shorter |= self.rebed();
-        if table.problem.no_idle_days {
-            shorter |= self.come_home();
+        if nights {
+            shorter |= self.rebed();
+            if table.problem.no_idle_days {
+                shorter |= self.come_home();
+            }
         }
         if shorter {
             self.fill();
@@ -284,9 +305,6 @@ impl<'a> Search<'a> {
     /// Looks for better beds beside the days that were touched.
     fn rebed(&mut self) -> bool {
         let table = self.state.table;
-        if table.nights.is_empty() {
-            return false;
-        }
         let minute = SLACKS[0] * table.mean_gain / table.mean_leg + table.problem.minute_cost;
         let mut changed = false;
         for at in 0..self.days.len() {

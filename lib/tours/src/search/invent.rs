@@ -40,18 +40,24 @@ impl<'a> Search<'a> {
             *price -= self.state.table.insistence(stop as u32);
         }
         for &(from, to) in runs {
-            other.invent_run(from, to, rounds);
+            let beds = (self.state.routes[from].woke, self.state.routes[to].sleeps);
+            other.invent_run(from, to, self.state.holds_nights.then_some(beds), rounds);
         }
         std::mem::swap(&mut other.pool, &mut self.pool);
         self.inventor = Some(other);
         (runs.len() * rounds / 2) as u64
     }
 
-    fn invent_run(&mut self, from: usize, to: usize, rounds: usize) {
+    /// Searches the run; where nights are held it is one day, between those beds.
+    fn invent_run(&mut self, from: usize, to: usize, held: Option<(u32, u32)>, rounds: usize) {
         let table = self.state.table;
+        self.state.holds_nights = held.is_some();
         self.state.change_only(from..=to);
         for day in from..=to {
             self.state.change(day, |_| {});
+        }
+        if let Some(beds) = held {
+            self.state.change(from, |route| (route.woke, route.sleeps) = beds);
         }
         self.fill();
         self.pool.learn(&self.state);
@@ -65,6 +71,7 @@ impl<'a> Search<'a> {
                 now = new;
             }
         }
+        self.state.holds_nights = false;
         self.state.empty_all(from..=to);
         self.state.keep();
     }

@@ -1,5 +1,7 @@
 //! After the first annealing: again and again the days of a part of the plan are packed anew and annealed a little.
 
+use std::ops::RangeInclusive;
+
 use super::anneal::{Budget, SLACKS, Search};
 use super::packing::{HOPE, INVENTED, INVENTIONS, first_prices};
 
@@ -23,6 +25,10 @@ const AS_IF: usize = 24;
 const LONGER: u64 = 2;
 /// How often a day near the first is passed over.
 const PASSED_OVER: f64 = 0.1;
+/// Of many days, so often each is packed between the beds it has, and so can be with any others near it: at first, and how
+/// much more often in the end.
+const HELD: f64 = 0.5;
+const HELD_MORE: f64 = 0.5;
 
 impl Search<'_> {
     /// Is there more than one day, and enough of the budget left to pack a few times?
@@ -56,6 +62,7 @@ impl Search<'_> {
             let best = std::mem::take(&mut self.best);
             self.restore(&best);
             self.best = best;
+            self.state.holds_nights = self.may_hold_nights(budget.used);
             let days = self.some_days();
             self.pool.trim(table.n_days);
             let spent = self.pack(&days);
@@ -63,8 +70,20 @@ impl Search<'_> {
             self.state.change_only(days.iter().copied());
             self.anneal_for(budget, self.little(days.len()) as u64, WARMTH, SLACK);
             self.state.only = None;
+            self.state.holds_nights = false;
             in_vain = if self.best_worth > before + 1e-9 { 0 } else { in_vain + 1 };
         }
+    }
+
+    /// Shall everybody sleep where they do while the next days are packed?
+    fn may_hold_nights(&mut self, used: f64) -> bool {
+        let table = self.state.table;
+        table.n_days > ALL && !table.nights.is_empty() && self.chance.part() < HELD + HELD_MORE * used
+    }
+
+    /// The days that nights which are not held join to that one, itself included.
+    fn run_of(&self, day: usize) -> RangeInclusive<usize> {
+        if self.state.holds_nights { day..=day } else { self.state.table.run_of(day) }
     }
 
     /// Runs of days around a stop drawn by lot; all days where they are few.
@@ -80,14 +99,14 @@ impl Search<'_> {
             for &day in &self.state.visits[stop as usize] {
                 let day = day as usize;
                 if days.len() < DAYS && !days.contains(&day) && self.chance.part() >= PASSED_OVER {
-                    days.extend(table.run_of(day));
+                    days.extend(self.run_of(day));
                 }
             }
         }
         while days.len() < DAYS {
             let day = self.chance.below(n);
             if !days.contains(&day) {
-                days.extend(table.run_of(day));
+                days.extend(self.run_of(day));
             }
         }
         days.sort_unstable();
@@ -107,8 +126,8 @@ impl Search<'_> {
         let hoped = self.best_worth - self.state.worth() + insisted;
         packing.begin(&self.state, days);
         packing.gather(&self.state, &self.pool, 0);
-        let runs: Vec<(usize, usize)> =
-            self.state.table.runs().into_iter().filter(|run| packing.position[run.0] != u32::MAX).collect();
+        let mut runs: Vec<(usize, usize)> = days.iter().map(|&day| self.run_of(day).into_inner()).collect();
+        runs.dedup();
         let mut spent = packing.open(&self.pool, hoped);
         for _ in 0..INVENTIONS {
             let known = self.pool.days.len();

@@ -28,6 +28,8 @@ pub(super) struct State<'a> {
     versions: u32,
     /// The only days that may be changed; all where there is none.
     pub(super) only: Option<Only>,
+    /// Does everybody sleep where they do, for a while? Then each day stands by itself.
+    pub(super) holds_nights: bool,
     /// What a visit costs besides, for each stop; empty where nothing.
     pub(super) prices: Vec<f64>,
     /// Stops taken out since the round began.
@@ -54,6 +56,7 @@ impl<'a> State<'a> {
             sums_before: (0.0, 0.0, 0),
             versions: 1,
             only: None,
+            holds_nights: false,
             prices: Vec::new(),
             removed: Vec::new(),
         };
@@ -69,19 +72,22 @@ impl<'a> State<'a> {
         self.value - self.cost
     }
 
-    /// Lets only those days be changed, which must hold with each day all that nights join to it.
+    /// Lets only those days be changed, which must hold with each day all that nights join to it unless these are held.
     pub(super) fn change_only(&mut self, days: impl Iterator<Item = usize>) {
         let mut only = self.only.take().unwrap_or_default();
         only.set(self.table, days);
         self.only = Some(only);
     }
 
-    /// Empties the days, appointments too, and spends their nights at home.
+    /// Empties the days, appointments too, and spends their nights at home unless these are held.
     pub(super) fn empty_all(&mut self, days: impl Iterator<Item = usize>) {
+        let holds_nights = self.holds_nights;
         for day in days {
             self.change(day, |route| {
                 route.order.clear();
-                (route.woke, route.sleeps) = (OWN_PLACE, OWN_PLACE);
+                if !holds_nights {
+                    (route.woke, route.sleeps) = (OWN_PLACE, OWN_PLACE);
+                }
             });
         }
     }
@@ -200,7 +206,8 @@ impl<'a> State<'a> {
 
     /// Keeps the changes and begins a new round.
     pub(super) fn keep(&mut self) {
-        debug_assert!(self.touched.iter().all(|&day| self.meets_its_nights(day as usize)), "a night in two places");
+        let meets = |&day: &u32| self.holds_nights || self.meets_its_nights(day as usize);
+        debug_assert!(self.touched.iter().all(meets), "a night in two places");
         for day in self.touched.drain(..) {
             self.is_touched[day as usize] = false;
         }

@@ -106,9 +106,9 @@ pub(super) fn first_prices(state: &State) -> Vec<f64> {
     (0..table.n_stops).map(|stop| (gain(stop) - rate * minutes(stop)).max(0.0)).collect()
 }
 
-/// What the day would bring beside what the plan visits on other days; `None` where it may not be.
+/// What the day, now empty, would bring beside what the plan visits on other days; `None` where it may not be.
 fn worth(state: &State, known: &KnownDay) -> Option<f64> {
-    let mut worth = -known.cost;
+    let mut worth = state.cost_of(known.day as usize) - known.cost;
     for &stop in &known.stops {
         worth += state.gain(stop, known.day as usize)? + state.table.insistence(stop);
     }
@@ -131,7 +131,7 @@ impl Packing {
         for (at, &day) in days.iter().enumerate() {
             self.position[day] = at as u32;
         }
-        self.lay_out_nights(table);
+        self.lay_out_nights(table, state.holds_nights);
         self.choices.clear();
         self.waiting.clear();
         self.fixed.clear();
@@ -151,10 +151,10 @@ impl Packing {
         }
     }
 
-    fn lay_out_nights(&mut self, table: &Table) {
+    fn lay_out_nights(&mut self, table: &Table, held: bool) {
         self.joins.clear();
-        self.joins.extend(self.days.iter().map(|&day| table.joins[day]));
-        let nights = !table.nights.is_empty();
+        self.joins.extend(self.days.iter().map(|&day| table.joins[day] && !held));
+        let nights = !table.nights.is_empty() && !held;
         self.n_beds = if nights { table.problem.beds.len() + 1 } else { 1 };
         let longest = table.runs().iter().map(|run| run.1 - run.0).max().unwrap_or(0);
         let limits =
@@ -174,8 +174,13 @@ impl Packing {
             if known.stops.iter().any(|&stop| self.gone[stop as usize]) {
                 continue;
             }
+            let route = &state.routes[known.day as usize];
+            if state.holds_nights && (known.woke, known.sleeps) != (route.woke, route.sleeps) {
+                continue;
+            }
             if let Some(worth) = worth(state, known) {
-                let (woke, sleeps) = (bed_number(known.woke), bed_number(known.sleeps));
+                let beds = (bed_number(known.woke), bed_number(known.sleeps));
+                let (woke, sleeps) = if state.holds_nights { (0, 0) } else { beds };
                 self.waiting.push(Choice { known: at as u32, day, woke, sleeps, worth, reduced: worth, part: 0.0 });
             }
         }
