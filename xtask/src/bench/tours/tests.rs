@@ -128,6 +128,25 @@ fn a_day_between_given_nights_is_charged_when_left_out() {
     assert!((verdict.value + expected).abs() < 1e-6, "{}", verdict.value);
 }
 
+/// From 50 km on a way is driven so much faster that it may be quicker to go past the hotel.
+#[test]
+fn no_way_is_shortened_over_the_hotel_of_the_night() {
+    let mut file = season();
+    let partner = |id: usize, lat: f64, open: [i32; 2]| {
+        json!({"id": id, "lat": lat, "lon": 15.0, "value": [9000.0], "service": 60, "min_gap_days": 15, "pams": [0],
+               "open": [open, null, null, null, null]})
+    };
+    // 50.5 km south of the hotel and 1.6: 62.7 minutes from one another, but 57.9 past the hotel.
+    file["partners"] =
+        json!([partner(0, 60.0 - 50.5 / 111.32, [540, 540]), partner(1, 60.0 - 1.6 / 111.32, [600, 660])]);
+    file["hotels"][0]["lat"] = json!(60.0);
+    file["fixed"] = json!([]);
+    let given = Ask { reduction: Some(Reduction::R2), nights: vec![Night { pam: 0, day: 0, hotel: 0 }] };
+    let instance = read(Family::Realistic, "G0", 0, &file.to_string(), &given).expect("reads");
+    let (written, _) = solved(&instance, 3000);
+    assert_eq!(written["days"][0]["visits"].as_array().map(Vec::len), Some(1));
+}
+
 fn refuses(family: Family, m: usize, text: &str, expected: &str) {
     let error = read(family, "c0", m, text, &Ask::default()).err().map(|error| format!("{error:#}"));
     let told = error.unwrap_or_else(|| "reads".to_owned());

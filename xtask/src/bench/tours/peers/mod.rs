@@ -157,6 +157,7 @@ fn told(problem: &Problem, jobs: &[Job], peer: &str, seconds: f64, seed: u64) ->
         .iter()
         .map(|day| json!({"day": day.number, "from": day.from, "to": day.to, "starts": day.starts, "ends": day.ends}))
         .collect();
+    let visited = jobs.iter().map(|job| problem.stops[job.stop].place);
     let jobs: Vec<Value> = jobs
         .iter()
         .map(|job| {
@@ -164,9 +165,16 @@ fn told(problem: &Problem, jobs: &[Job], peer: &str, seconds: f64, seed: u64) ->
             json!({"place": stop.place, "stay": stop.stay, "value": job.gain, "windows": job.windows})
         })
         .collect();
+    // Places that no vehicle and no job is at stand last, and are not told.
+    let ends = problem.days.iter().map(|day| day.from.max(day.to));
+    let places = 1 + ends.chain(visited).max().unwrap_or(0);
+    let rows = |at: &usize| at / problem.n_places < places && at % problem.n_places < places;
+    let told = (0..problem.n_places * problem.n_places).filter(rows);
+    let minutes: Vec<i32> = told.clone().map(|at| problem.minutes[at]).collect();
+    let fares: Vec<f64> = told.map(|at| problem.fares.get(at).copied().unwrap_or(0.0)).collect();
     json!({
         "peer": peer, "seconds": seconds, "seed": seed, "shift": SHIFT,
-        "places": problem.n_places, "minutes": problem.minutes, "fares": problem.fares,
+        "places": places, "minutes": minutes, "fares": fares,
         "vehicles": vehicles, "jobs": jobs,
     })
 }

@@ -1,7 +1,9 @@
 //! The kernel's problem of a season, and its plan read back as what a PAM would read.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
-use spelplan_tours::{Bed, CLOSED, Day, Opening, Plan, Problem, Stop, Traveller};
+use spelplan_tours::{Bed, CLOSED, Day, Opening, Plan, Problem, Stop, Traveller, UNREACHABLE};
 
 use super::{Ask, Night, Season, WEEK, way};
 
@@ -42,9 +44,23 @@ pub(crate) fn problem(season: &Season, ask: &Ask) -> Problem {
     let mut openings = Openings { known: vec![Opening::default()] };
     let mut stops = stops(season, ask, &worked, &mut openings);
     stops.extend(ways_to_hotels(season, ask, &worked, &mut openings));
-    let ways: Vec<_> = places.iter().flat_map(|a| places.iter().map(|b| way(*a, *b))).collect();
+    let ends = ends(season, ask, &worked);
     let n = places.len();
-    let same = |at: usize| at / n == at % n;
+    let leg = |from: usize, to: usize| {
+        // Whoever has arrived where a day ends goes nowhere else.
+        let to = if to < n { to } else { ends[to - n] };
+        match from.checked_sub(n) {
+            Some(arrived) if ends[arrived] == to => (0, 0.0),
+            Some(_) => (UNREACHABLE, 0.0),
+            None if from == to => (0, 0.0),
+            None => {
+                let way = way(places[from], places[to]);
+                (up(way.minutes), season.fare(way))
+            }
+        }
+    };
+    let n_places = n + ends.len();
+    let (minutes, fares) = (0..n_places * n_places).map(|at| leg(at / n_places, at % n_places)).unzip();
     let nights = if ask.free_nights() { season.max_nights_in_a_row } else { 0 };
     let traveller = Traveller { max_nights: nights, days_per_week: WEEK, week_minutes: None, travel_budget: None };
     let day = |worked: &Worked| {
@@ -65,9 +81,9 @@ pub(crate) fn problem(season: &Season, ask: &Ask) -> Problem {
         }
     };
     Problem {
-        n_places: n,
-        minutes: ways.iter().enumerate().map(|(at, way)| if same(at) { 0 } else { up(way.minutes) }).collect(),
-        fares: ways.iter().enumerate().map(|(at, way)| if same(at) { 0.0 } else { season.fare(*way) }).collect(),
+        n_places,
+        minutes,
+        fares,
         minute_cost: 0.0,
         travellers: vec![traveller; season.pams.len()],
         days: worked.iter().map(day).collect(),
@@ -89,16 +105,28 @@ fn given_places(season: &Season, ask: &Ask, worked: &Worked) -> (usize, usize) {
     (place(before), place(ask.given(worked.pam, worked.day)))
 }
 
+/// Where days between two given nights end, each once.
+fn ends(season: &Season, ask: &Ask, worked: &[Worked]) -> Vec<usize> {
+    let ways = worked.iter().map(|day| given_places(season, ask, day)).filter(|(from, to)| from != to);
+    ways.map(|(_, to)| to).collect::<BTreeSet<usize>>().into_iter().collect()
+}
+
 /// A day between two given nights must be driven even if it brings nothing: something worth nothing, of no length, is fixed
-/// where it ends.
+/// where it ends, at a place beside it that leads nowhere else. Ways that obey no triangle would else be shortened over it.
 fn ways_to_hotels(season: &Season, ask: &Ask, worked: &[Worked], openings: &mut Openings) -> Vec<Stop> {
-    let mut stops = Vec::new();
+    let (mut stops, ends) = (Vec::new(), ends(season, ask, worked));
     for (at, day) in worked.iter().enumerate() {
         let (from, to) = given_places(season, ask, day);
-        if from != to {
+        if let (true, Ok(arrived)) = (from != to, ends.binary_search(&to)) {
             let mut open = vec![CLOSED; worked.len()];
             open[at] = openings.of((season.day.0, season.back(day.day)));
-            stops.push(Stop { place: to, gains: vec![0.0], openings: open, fixed: true, ..Stop::default() });
+            stops.push(Stop {
+                place: season.places().len() + arrived,
+                gains: vec![0.0],
+                openings: open,
+                fixed: true,
+                ..Stop::default()
+            });
         }
     }
     stops
