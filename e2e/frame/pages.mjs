@@ -91,6 +91,14 @@ export async function go(page, url) {
   return answer
 }
 
+/** Opens the page again and again until it shows that, or ten seconds are over: what is told from there is for the caller to judge. */
+export async function reloadUntil(page, shown) {
+  for (let tries = 0; tries < 100 && !(await shown.count()); tries += 1) {
+    await new Promise((done) => setTimeout(done, 100))
+    await page.reload()
+  }
+}
+
 /** What a number on the page is, whatever marks its thousands and decimals carry. */
 export function number(text) {
   const plain = text.replace(/[^\d.,-]/g, '')

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { closePage, findings, openBrowser, openPage } from '../frame/browser.mjs'
-import { go } from '../frame/pages.mjs'
+import { go, reloadUntil } from '../frame/pages.mjs'
 import { fields, postOffice } from '../frame/post.mjs'
 import { serveDemo } from '../frame/server.mjs'
 
@@ -47,7 +47,8 @@ test('an invitation is sent by a press, once, and its cancellation takes the sam
   assert.equal(first.STATUS, 'CONFIRMED')
   assert.match(first.DTSTART, /T093000$/)
   assert.ok(goal.length > 3 && !JSON.stringify([invited.letter.text, first]).includes(goal), 'our goal stays with us')
-  await page.reload()
+  // The server has the letter a moment before the outbox knows that it has.
+  await reloadUntil(page, page.locator('#state.sent'))
   assert.match(await page.locator('#state').innerText(), /skickat/)
 
   await go(page, server.address + address)
@@ -104,7 +105,9 @@ test('a dry run says so and sends nothing', async () => {
   assert.match(await page.locator('#road').innerText(), /Dry run: nothing is sent/)
   await page.locator('#readers').fill('asa@partner.example')
   await press(page)
-  assert.match(await page.locator('#state').innerText(), /prepared/)
+  const prepared = page.locator('#state', { hasText: 'prepared' })
+  await reloadUntil(page, prepared)
+  assert.equal(await prepared.count(), 1)
   const [file] = await Promise.all([page.waitForEvent('download'), page.locator('#file').click()])
   assert.match(file.suggestedFilename(), /^letter-\d+\.eml$/)
   assert.equal(office.letters.length, 3)
