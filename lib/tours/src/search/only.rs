@@ -14,7 +14,7 @@ pub(super) struct Only {
 }
 
 impl Only {
-    /// Makes it these days, which must hold with each day all that nights join to it.
+    /// Makes it these days, which must hold with each day all that nights join to it unless everybody sleeps where they do.
     pub(super) fn set(&mut self, table: &Table, days: impl Iterator<Item = usize>) {
         self.is_in.clear();
         self.is_in.resize(table.n_days, false);

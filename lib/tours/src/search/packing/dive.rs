@@ -76,8 +76,8 @@ impl Packing {
 
     /// Puts the fixed days into the plan, and between them the beds and free stops of what was taken last.
     pub(in super::super) fn put_in(&self, state: &mut State, pool: &Pool) {
-        // Where nothing could be taken with the last fixing, days that begin or end in a bed have nothing to join on to.
         let held = state.holds_nights;
+        // Where nothing could be taken with the last fixing, days that begin or end in a bed have nothing to join on to.
         let at_home = |at: &u32| {
             let known = &pool.days[*at as usize];
             held || known.woke == OWN_PLACE && known.sleeps == OWN_PLACE

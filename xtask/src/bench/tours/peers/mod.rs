@@ -168,10 +168,9 @@ fn told(problem: &Problem, jobs: &[Job], peer: &str, seconds: f64, seed: u64) ->
     // Places that no vehicle and no job is at stand last, and are not told.
     let ends = problem.days.iter().map(|day| day.from.max(day.to));
     let places = 1 + ends.chain(visited).max().unwrap_or(0);
-    let rows = |at: &usize| at / problem.n_places < places && at % problem.n_places < places;
-    let told = (0..problem.n_places * problem.n_places).filter(rows);
-    let minutes: Vec<i32> = told.clone().map(|at| problem.minutes[at]).collect();
-    let fares: Vec<f64> = told.map(|at| problem.fares.get(at).copied().unwrap_or(0.0)).collect();
+    let ways = (0..places).flat_map(|from| (0..places).map(move |to| (from, to)));
+    let minutes: Vec<i32> = ways.clone().map(|(from, to)| problem.leg(from, to)).collect();
+    let fares: Vec<f64> = ways.map(|(from, to)| problem.fare(from, to)).collect();
     json!({
         "peer": peer, "seconds": seconds, "seed": seed, "shift": SHIFT,
         "places": places, "minutes": minutes, "fares": fares,

@@ -42,21 +42,21 @@ pub(crate) fn problem(season: &Season, ask: &Ask) -> Problem {
     let places = season.places();
     let worked = worked(season, ask);
     let mut openings = Openings { known: vec![Opening::default()] };
-    let mut stops = stops(season, ask, &worked, &mut openings);
-    stops.extend(ways_to_hotels(season, ask, &worked, &mut openings));
     let ends = ends(season, ask, &worked);
     let n = places.len();
+    let arrived = |end: usize| n + ends.partition_point(|other| *other < end);
+    let mut stops = stops(season, ask, &worked, &mut openings);
+    stops.extend(ways_to_hotels(season, ask, &worked, &mut openings, arrived));
     let leg = |from: usize, to: usize| {
         // Whoever has arrived where a day ends goes nowhere else.
         let to = if to < n { to } else { ends[to - n] };
         match from.checked_sub(n) {
-            Some(arrived) if ends[arrived] == to => (0, 0.0),
-            Some(_) => (UNREACHABLE, 0.0),
-            None if from == to => (0, 0.0),
-            None => {
+            Some(arrived) if ends[arrived] != to => (UNREACHABLE, 0.0),
+            None if from != to => {
                 let way = way(places[from], places[to]);
                 (up(way.minutes), season.fare(way))
             }
+            _ => (0, 0.0),
         }
     };
     let n_places = n + ends.len();
@@ -105,28 +105,29 @@ fn given_places(season: &Season, ask: &Ask, worked: &Worked) -> (usize, usize) {
     (place(before), place(ask.given(worked.pam, worked.day)))
 }
 
-/// Where days between two given nights end, each once.
+/// Where days between two given nights end, each once and in order.
 fn ends(season: &Season, ask: &Ask, worked: &[Worked]) -> Vec<usize> {
     let ways = worked.iter().map(|day| given_places(season, ask, day)).filter(|(from, to)| from != to);
     ways.map(|(_, to)| to).collect::<BTreeSet<usize>>().into_iter().collect()
 }
 
 /// A day between two given nights must be driven even if it brings nothing: something worth nothing, of no length, is fixed
-/// where it ends, at a place beside it that leads nowhere else. Ways that obey no triangle would else be shortened over it.
-fn ways_to_hotels(season: &Season, ask: &Ask, worked: &[Worked], openings: &mut Openings) -> Vec<Stop> {
-    let (mut stops, ends) = (Vec::new(), ends(season, ask, worked));
+/// where it ends, at a place beside it (`arrived`) that leads nowhere else. Ways that obey no triangle would else be shortened
+/// over it.
+fn ways_to_hotels(
+    season: &Season,
+    ask: &Ask,
+    worked: &[Worked],
+    openings: &mut Openings,
+    arrived: impl Fn(usize) -> usize,
+) -> Vec<Stop> {
+    let mut stops = Vec::new();
     for (at, day) in worked.iter().enumerate() {
         let (from, to) = given_places(season, ask, day);
-        if let (true, Ok(arrived)) = (from != to, ends.binary_search(&to)) {
+        if from != to {
             let mut open = vec![CLOSED; worked.len()];
             open[at] = openings.of((season.day.0, season.back(day.day)));
-            stops.push(Stop {
-                place: season.places().len() + arrived,
-                gains: vec![0.0],
-                openings: open,
-                fixed: true,
-                ..Stop::default()
-            });
+            stops.push(Stop { place: arrived(to), gains: vec![0.0], openings: open, fixed: true, ..Stop::default() });
         }
     }
     stops
