@@ -54,6 +54,9 @@ pub struct Arguments {
     /// `tours`: processor time for a bound on the value of any plan that keeps the same appointments; none without it
     #[arg(long)]
     bound_seconds: Option<f64>,
+    /// `tours`: ends each search after so many rounds instead, so that two builds can be timed over the same plans
+    #[arg(long, conflicts_with = "seconds")]
+    rounds: Option<u64>,
 }
 
 /// Most seconds that an instance gets where none are named.
@@ -188,7 +191,11 @@ impl Bench<'_> {
         if self.arguments.m.is_some_and(|asked| asked != m) {
             return Ok(None);
         }
-        let answer = solve(&instance.problem, None, self.given.seed, &mut |_| clock.spent());
+        let mut spent = |rounds: u64| match self.arguments.rounds {
+            Some(most) => rounds as f64 / most.max(1) as f64,
+            None => clock.spent(),
+        };
+        let answer = solve(&instance.problem, None, self.given.seed, &mut spent);
         let seconds = clock.used();
         let written = instance.written(&answer.plan);
         let (value, fault) = match (check(&instance.problem, &answer.plan), instance.judge(&written)) {
