@@ -32,8 +32,6 @@ enum Delay {
 struct Fitting<'a> {
     table: &'a Table<'a>,
     route: &'a DayRoute,
-    to_it: &'a [i32],
-    from_it: &'a [i32],
     hours: &'a Hours,
     place: u32,
     stay: i32,
@@ -43,10 +41,18 @@ struct Fitting<'a> {
 }
 
 impl Fitting<'_> {
+    /// The ways to the stop and on from it, if it stood before the day's stop number `at`. They are read from the rows of the
+    /// day's places, which one look through many stops keeps at hand.
+    #[inline(always)]
+    fn ways(&self, at: usize) -> (i32, i32) {
+        let (from, to) = (self.route.places[at], self.route.places[at + 1]);
+        (self.table.leg(from, self.place), self.table.leg_to(to, self.place))
+    }
+
     #[inline(always)]
     fn delay(&self, at: usize) -> Delay {
         let route = self.route;
-        let (there, back) = (self.to_it[route.places[at] as usize], self.from_it[route.places[at + 1] as usize]);
+        let (there, back) = self.ways(at);
         let (leaves, late) = (route.leaves[at], route.late[at + 1]);
         if there.saturating_add(back) > late - leaves - self.stay {
             return Delay::TooLong;
@@ -124,8 +130,8 @@ impl State<'_> {
         if !route.drivable || route.order.len() >= own.max_stops || stay > route.room {
             return None;
         }
-        let (to_it, from_it, hours) = (table.legs_to(place), table.legs_from(place), table.hours_of(stop, day));
-        Some(Fitting { table, route, to_it, from_it, hours, place, stay, max_drive: own.max_drive, wait })
+        let hours = table.hours_of(stop, day);
+        Some(Fitting { table, route, hours, place, stay, max_drive: own.max_drive, wait })
     }
 
     fn slot_at(&self, fitting: &Fitting<'_>, day: usize, at: usize, extra: i32) -> Option<Slot> {
@@ -133,7 +139,8 @@ impl State<'_> {
         let (from, to) = (route.places[at], route.places[at + 1]);
         let place = fitting.place;
         let fares = table.fare(from, place) + table.fare(place, to) - table.fare(from, to);
-        let more = fitting.to_it[from as usize] + fitting.from_it[to as usize] - route.legs[at] + fitting.stay;
+        let (there, back) = fitting.ways(at);
+        let more = there + back - route.legs[at] + fitting.stay;
         let fits = self.bears(day, more, fares);
         fits.then(|| Slot { at, extra, cost: fares + table.problem.minute_cost * f64::from(more) })
     }

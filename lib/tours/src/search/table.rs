@@ -1,6 +1,6 @@
 //! The problem laid out for the search: flat arrays, windows at hand, neighbours by driving time.
 
-use crate::problem::{CLOSED, Problem};
+use crate::problem::{CLOSED, Day, Problem, Traveller};
 
 /// No time at all: later than any day.
 pub(super) const NEVER: i32 = i32::MAX / 2;
@@ -41,7 +41,7 @@ pub(super) struct Table<'a> {
     windows: Vec<(i32, i32)>,
     /// Opening of each stop, day after day.
     open: Vec<u32>,
-    /// Stops that are open on each day.
+    /// Stops that are open on each day; where it can only begin and end at its own places, those near enough.
     pub(super) open_stops: Vec<Vec<u32>>,
     /// May one sleep away between a day and the next?
     pub(super) joins: Vec<bool>,
@@ -92,7 +92,7 @@ impl<'a> Table<'a> {
         let gains: Vec<f64> = problem.stops.iter().filter_map(|stop| stop.gains.first().copied()).collect();
         let (week, n_weeks) = weeks(problem);
         let joins: Vec<bool> = (0..n_days).map(|day| !problem.beds.is_empty() && problem.joins_next(day)).collect();
-        Table {
+        let mut table = Table {
             problem,
             n_stops,
             n_days,
@@ -117,23 +117,36 @@ impl<'a> Table<'a> {
             mean_leg: mean_leg.max(1.0),
             books: keeps_books(problem),
             step: problem.step.max(1),
+        };
+        table.leave_out_what_is_too_far();
+        table
+    }
+
+    /// From days that can only begin and end at their own places, drops stops that cannot be visited even alone.
+    fn leave_out_what_is_too_far(&mut self) {
+        let mut open_stops = std::mem::take(&mut self.open_stops);
+        let at_home = |day: usize| !self.joins[day] && !day.checked_sub(1).is_some_and(|before| self.joins[before]);
+        for (day, stops) in open_stops.iter_mut().enumerate().filter(|(day, _)| at_home(*day)) {
+            stops.retain(|&stop| self.can_be_visited_alone(stop, day));
         }
+        self.open_stops = open_stops;
+    }
+
+    fn can_be_visited_alone(&self, stop: u32, day: usize) -> bool {
+        let (own, place) = (&self.problem.days[day], self.place[stop as usize]);
+        let (there, back) = (self.leg(own.from as u32, place), self.leg(place, own.to as u32));
+        let begins = self.begin(stop, day, own.starts.saturating_add(there));
+        let ends = begins.saturating_add(self.stay[stop as usize]).saturating_add(back);
+        begins < NEVER && ends <= own.ends && there.saturating_add(back) <= own.max_drive
     }
 
     pub(super) fn leg(&self, from: u32, to: u32) -> i32 {
         self.problem.minutes[from as usize * self.problem.n_places + to as usize]
     }
 
-    /// Drives from a place to every other.
-    pub(super) fn legs_from(&self, place: u32) -> &[i32] {
-        let (n, at) = (self.problem.n_places, place as usize);
-        &self.problem.minutes[at * n..(at + 1) * n]
-    }
-
-    /// Drives from every other place to one.
-    pub(super) fn legs_to(&self, place: u32) -> &[i32] {
-        let (n, at) = (self.problem.n_places, place as usize);
-        &self.minutes_to.as_ref().unwrap_or(&self.problem.minutes)[at * n..(at + 1) * n]
+    /// The drive from a place to that one, found in the row of the latter.
+    pub(super) fn leg_to(&self, to: u32, from: u32) -> i32 {
+        self.minutes_to.as_ref().unwrap_or(&self.problem.minutes)[to as usize * self.problem.n_places + from as usize]
     }
 
     pub(super) fn fare(&self, from: u32, to: u32) -> f64 {
@@ -297,8 +310,9 @@ fn spans(problem: &Problem) -> Vec<(usize, usize)> {
 }
 
 fn keeps_books(problem: &Problem) -> bool {
-    let limited = |traveller: &crate::problem::Traveller| {
-        traveller.days_per_week < 7 || traveller.week_minutes.is_some() || traveller.travel_budget.is_some()
-    };
+    let week_of = |day: &Day| (day.traveller, day.week);
+    let has_too_many = |week: &[Day]| week.len() > problem.travellers[week[0].traveller].days_per_week;
+    let limited = |traveller: &Traveller| traveller.week_minutes.is_some() || traveller.travel_budget.is_some();
     problem.travellers.iter().any(limited)
+        || problem.days.chunk_by(|one, other| week_of(one) == week_of(other)).any(has_too_many)
 }
