@@ -7,7 +7,7 @@ use super::packing::{HOPE, INVENTED, INVENTIONS, first_prices};
 
 /// All days are packed at once where there are no more than this, else so many.
 pub(super) const ALL: usize = 30;
-const DAYS: usize = 16;
+const DAYS: usize = 12;
 /// A little annealing takes so many rounds for each stop, or its share of these where only a part of the days may change.
 const ROUNDS: f64 = 50.0;
 const ROUNDS_OF_PART: f64 = 30.0;
