@@ -81,11 +81,19 @@ export const LEADING_PAGES = [
 /** The pages that an empty database shows. */
 export const EMPTY_PAGES = [...LEADING_PAGES, '/account', '/people', '/people/1/personal', '/retention', '/audit']
 
+/** Takes that way; where another cut it short (a page that renews itself just as one leaves it, a second press), once more. */
+function onceMore(way) {
+  return way().catch((error) => (/ERR_ABORTED/.test(error.message) ? way() : Promise.reject(error)))
+}
+
+/** Waits until a press has led to such an address. */
+export function arriveAt(page, address) {
+  return onceMore(() => page.waitForURL(address))
+}
+
 /** Goes there and waits until nothing moves any more; the map says itself when it stands. */
 export async function go(page, url) {
-  const there = () => page.goto(url, { waitUntil: 'load' })
-  // A page that renews itself just as one leaves it cuts the way short: then once more.
-  const answer = await there().catch((error) => (/ERR_ABORTED/.test(error.message) ? there() : Promise.reject(error)))
+  const answer = await onceMore(() => page.goto(url, { waitUntil: 'load' }))
   if (new URL(page.url()).pathname.startsWith('/jobs/')) await page.waitForURL((at) => !at.pathname.startsWith('/jobs/'), { timeout: 180_000 })
   if (await page.locator('#map').count()) await page.locator('#map[data-ready=yes]').waitFor({ timeout: 30_000 })
   return answer
@@ -95,7 +103,7 @@ export async function go(page, url) {
 export async function reloadUntil(page, shown) {
   for (let tries = 0; tries < 100 && !(await shown.count()); tries += 1) {
     await new Promise((done) => setTimeout(done, 100))
-    await page.reload()
+    await onceMore(() => page.reload())
   }
 }
 

@@ -3,14 +3,16 @@ import { simpleParser } from 'mailparser'
 import { SMTPServer } from 'smtp-server'
 import { freePort } from './server.mjs'
 
+/** So many milliseconds a letter may take. */
+const PATIENCE = 20_000
+
 /**
- * A server on this machine; `letters` is what has come, `next` waits until there are so many. With a `certificate` it hides
- * the way, by STARTTLS or (`wrapped`) from the first byte; with a `login` of name and secret it takes letters of nobody else.
+ * A server on this machine; `letters` is what has come, `next` waits until there are so many, and fails where they do not come. With a
+ * `certificate` it hides the way, by STARTTLS or (`wrapped`) from the first byte; with a `login` of name and secret it takes letters of nobody else.
  */
 export async function postOffice({ certificate, wrapped = false, login } = {}) {
   const port = await freePort()
   const letters = []
-  let came = () => {}
   const server = new SMTPServer({
     authOptional: !login,
     disabledCommands: [...(certificate && !wrapped ? [] : ['STARTTLS']), ...(login ? [] : ['AUTH'])],
@@ -25,7 +27,6 @@ export async function postOffice({ certificate, wrapped = false, login } = {}) {
       simpleParser(stream).then((letter) => {
         letters.push({ letter, secure: session.secure, user: session.user, to: session.envelope.rcptTo.map((one) => one.address), from: session.envelope.mailFrom.address })
         done()
-        came()
       }, done)
     },
   })
@@ -37,7 +38,11 @@ export async function postOffice({ certificate, wrapped = false, login } = {}) {
     letters,
     words: ['--smtp-host', '127.0.0.1', '--smtp-port', `${port}`, '--smtp-tls', 'none', '--smtp-from', 'plan@company.example'],
     async next(count) {
-      while (letters.length < count) await new Promise((done) => (came = done))
+      const until = Date.now() + PATIENCE
+      while (letters.length < count) {
+        if (Date.now() > until) throw new Error(`${letters.length} letters have come, not ${count}`)
+        await new Promise((done) => setTimeout(done, 50))
+      }
       return letters[count - 1]
     },
     stop: () => new Promise((done) => server.close(done)),
