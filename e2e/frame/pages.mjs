@@ -86,9 +86,9 @@ function onceMore(way) {
   return way().catch((error) => (/ERR_ABORTED/.test(error.message) ? way() : Promise.reject(error)))
 }
 
-/** Waits until a press has led to such an address. */
-export function arriveAt(page, address) {
-  return onceMore(() => page.waitForURL(address))
+/** Sends the letter on the page, by one press or however it is said, and waits for its place in the outbox. */
+export function sendLetter(page, press = (button) => button.click()) {
+  return Promise.all([onceMore(() => page.waitForURL(/\/outbox\/\d+$/)), press(page.locator('#send'))])
 }
 
 /** Goes there and waits until nothing moves any more; the map says itself when it stands. */

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import selfsigned from 'selfsigned'
 import { closePage, openBrowser, openPage } from '../frame/browser.mjs'
-import { go, reloadUntil } from '../frame/pages.mjs'
+import { go, reloadUntil, sendLetter } from '../frame/pages.mjs'
 import { postOffice } from '../frame/post.mjs'
 import { command, serve, temporaryFolder } from '../frame/server.mjs'
 
@@ -51,7 +51,7 @@ async function sent(office, { tls, secret = login.secret, trusted = known }) {
   const page = await openPage(browser, { language: 'en' })
   await go(page, `${server.address}/meetings/${meeting}/mail?kind=portal`)
   await page.locator('#readers').fill(reader)
-  await Promise.all([page.waitForURL(/\/outbox\/\d+$/), page.locator('#send').click()])
+  await sendLetter(page)
   await reloadUntil(page, page.locator('#state.sent, .verdict.failed'))
   const told = (await page.locator('main').innerText()).replace(/\s+/g, ' ')
   await closePage(page)

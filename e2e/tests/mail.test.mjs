@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { closePage, findings, openBrowser, openPage } from '../frame/browser.mjs'
-import { arriveAt, go, reloadUntil } from '../frame/pages.mjs'
+import { go, reloadUntil, sendLetter } from '../frame/pages.mjs'
 import { fields, postOffice } from '../frame/post.mjs'
 import { serveDemo } from '../frame/server.mjs'
 
@@ -12,8 +12,6 @@ before(async () => {
   ;[browser, server] = await Promise.all([openBrowser(), serveDemo({ plan: false, words: office.words })])
 })
 after(() => Promise.all([browser?.close(), server?.stop(), office?.stop()]))
-
-const press = (page) => Promise.all([arriveAt(page, /\/outbox\/\d+$/), page.locator('#send').click()])
 
 /** The one calendar entry of a letter, and that it stands in both places. */
 function entry({ letter }) {
@@ -38,7 +36,7 @@ test('an invitation is sent by a press, once, and its cancellation takes the sam
   await page.locator('#words').fill('Hej Åsa,\n\nvi ses.\n\nEva')
   assert.equal(office.letters.length, 0, 'nothing before the press')
   // The second press cuts the way of the first short.
-  await Promise.all([arriveAt(page, /\/outbox\/\d+$/), page.locator('#send').dblclick({ delay: 5 })])
+  await sendLetter(page, (button) => button.dblclick({ delay: 5 }))
   const invited = await office.next(1)
   assert.deepEqual(invited.to, ['asa@partner.example', 'bo@partner.example'])
   assert.equal(invited.from, 'plan@company.example')
@@ -61,7 +59,7 @@ test('an invitation is sent by a press, once, and its cancellation takes the sam
   await page.waitForURL(/\/mail$/)
   assert.equal(await page.locator('#readers').inputValue(), 'asa@partner.example, bo@partner.example')
   assert.equal(office.letters.length, 1, 'calling off mails nobody, and the double press was one letter')
-  await press(page)
+  await sendLetter(page)
   const second = entry(await office.next(2))
   assert.equal(second.METHOD, 'CANCEL')
   assert.equal(second.STATUS, 'CANCELLED')
@@ -74,7 +72,7 @@ test('the link to the partner’s own page opens it, and the outbox does not sho
   const page = await openPage(browser, { language: 'en' })
   await go(page, `${server.address}/meetings/1/mail?kind=portal`)
   await page.locator('#readers').fill('asa@partner.example')
-  await press(page)
+  await sendLetter(page)
   const { letter } = await office.next(3)
   const link = letter.text.match(/http:\S+\/p\/\w+/)[0]
   assert.ok(!(await page.content()).includes(link.split('/p/')[1]))
@@ -105,7 +103,7 @@ test('a dry run says so and sends nothing', async () => {
   await go(page, `${dry.address}/meetings/1/mail?kind=portal`)
   assert.match(await page.locator('#road').innerText(), /Dry run: nothing is sent/)
   await page.locator('#readers').fill('asa@partner.example')
-  await press(page)
+  await sendLetter(page)
   await reloadUntil(page, page.locator('#state.kept'))
   assert.match(await page.locator('#state').innerText(), /prepared/)
   const [file] = await Promise.all([page.waitForEvent('download'), page.locator('#file').click()])
