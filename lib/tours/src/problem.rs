@@ -168,6 +168,16 @@ impl Problem {
         }
     }
 
+    /// The days of each week of each traveller, one week after another.
+    pub(crate) fn weeks(&self) -> impl Iterator<Item = &[Day]> {
+        self.days.chunk_by(|one, other| (one.traveller, one.week) == (other.traveller, other.week))
+    }
+
+    /// May fewer of that week's days be travelled than it has?
+    pub(crate) fn week_binds(&self, week: &[Day]) -> bool {
+        week.first().is_some_and(|day| week.len() > self.travellers[day.traveller].days_per_week)
+    }
+
     /// May the night between that day and the next of the list be spent in a bed?
     pub fn joins_next(&self, day: usize) -> bool {
         let today = &self.days[day];

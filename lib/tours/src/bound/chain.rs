@@ -1,6 +1,6 @@
 //! Chains of days of one traveller that nights away or a limit on the week's days tie together, and which of them are alike.
 
-use crate::problem::Problem;
+use crate::problem::{Day, Problem};
 
 use super::prices::Layout;
 use super::stage::Stage;
@@ -50,14 +50,8 @@ pub(super) fn chains(problem: &Problem, layout: &Layout) -> Vec<Chain> {
 fn ties_next(problem: &Problem, day: usize) -> bool {
     let (today, next) = (&problem.days[day], problem.days.get(day + 1));
     let same_week = next.is_some_and(|next| next.traveller == today.traveller && next.week == today.week);
-    problem.joins_next(day) || same_week && week_binds(problem, day)
-}
-
-/// May fewer days of the day's week be travelled than there are?
-fn week_binds(problem: &Problem, day: usize) -> bool {
-    let today = &problem.days[day];
-    let in_week = |other: &&crate::problem::Day| other.traveller == today.traveller && other.week == today.week;
-    problem.days.iter().filter(in_week).count() > problem.travellers[today.traveller].days_per_week
+    let holds_it = |week: &&[Day]| (week[0].traveller, week[0].week) == (today.traveller, today.week);
+    problem.joins_next(day) || same_week && problem.weeks().find(holds_it).is_some_and(|week| problem.week_binds(week))
 }
 
 fn stages(problem: &Problem, layout: &Layout, from: usize, last: usize) -> Vec<Stage> {

@@ -46,7 +46,7 @@ impl Fitting<'_> {
     #[inline(always)]
     fn ways(&self, at: usize) -> (i32, i32) {
         let (from, to) = (self.route.places[at], self.route.places[at + 1]);
-        (self.table.leg(from, self.place), self.table.leg_to(to, self.place))
+        (self.table.leg(from, self.place), self.table.leg_to(self.place, to))
     }
 
     #[inline(always)]

@@ -1,6 +1,6 @@
 //! The problem laid out for the search: flat arrays, windows at hand, neighbours by driving time.
 
-use crate::problem::{CLOSED, Day, Problem, Traveller};
+use crate::problem::{CLOSED, Problem, Traveller};
 
 /// No time at all: later than any day.
 pub(super) const NEVER: i32 = i32::MAX / 2;
@@ -122,11 +122,12 @@ impl<'a> Table<'a> {
         table
     }
 
-    /// From days that can only begin and end at their own places, drops stops that cannot be visited even alone.
+    /// From days that can only begin and end at their own places, drops stops that cannot be visited even alone: another stop
+    /// on the way would have to shorten it by more than its own stay.
     fn leave_out_what_is_too_far(&mut self) {
         let mut open_stops = std::mem::take(&mut self.open_stops);
-        let at_home = |day: usize| !self.joins[day] && !day.checked_sub(1).is_some_and(|before| self.joins[before]);
-        for (day, stops) in open_stops.iter_mut().enumerate().filter(|(day, _)| at_home(*day)) {
+        let at_home = |day: &usize| self.run_of(*day) == (*day..=*day);
+        for (day, stops) in open_stops.iter_mut().enumerate().filter(|(day, _)| at_home(day)) {
             stops.retain(|&stop| self.can_be_visited_alone(stop, day));
         }
         self.open_stops = open_stops;
@@ -144,8 +145,8 @@ impl<'a> Table<'a> {
         self.problem.minutes[from as usize * self.problem.n_places + to as usize]
     }
 
-    /// The drive from a place to that one, found in the row of the latter.
-    pub(super) fn leg_to(&self, to: u32, from: u32) -> i32 {
+    /// The same, found in the row of where it ends.
+    pub(super) fn leg_to(&self, from: u32, to: u32) -> i32 {
         self.minutes_to.as_ref().unwrap_or(&self.problem.minutes)[to as usize * self.problem.n_places + from as usize]
     }
 
@@ -288,16 +289,8 @@ fn near_beds(problem: &Problem) -> Vec<Vec<u32>> {
 }
 
 fn weeks(problem: &Problem) -> (Vec<usize>, usize) {
-    let mut week = Vec::with_capacity(problem.days.len());
-    let mut number = 0;
-    for (at, day) in problem.days.iter().enumerate() {
-        let before = at.checked_sub(1).map(|before| &problem.days[before]);
-        if before.is_some_and(|before| (before.traveller, before.week) != (day.traveller, day.week)) {
-            number += 1;
-        }
-        week.push(number);
-    }
-    (week, number + 1)
+    let week = problem.weeks().enumerate().flat_map(|(number, days)| std::iter::repeat_n(number, days.len())).collect();
+    (week, problem.weeks().count())
 }
 
 fn spans(problem: &Problem) -> Vec<(usize, usize)> {
@@ -310,9 +303,6 @@ fn spans(problem: &Problem) -> Vec<(usize, usize)> {
 }
 
 fn keeps_books(problem: &Problem) -> bool {
-    let week_of = |day: &Day| (day.traveller, day.week);
-    let has_too_many = |week: &[Day]| week.len() > problem.travellers[week[0].traveller].days_per_week;
     let limited = |traveller: &Traveller| traveller.week_minutes.is_some() || traveller.travel_budget.is_some();
-    problem.travellers.iter().any(limited)
-        || problem.days.chunk_by(|one, other| week_of(one) == week_of(other)).any(has_too_many)
+    problem.travellers.iter().any(limited) || problem.weeks().any(|week| problem.week_binds(week))
 }
