@@ -295,6 +295,48 @@ proptest! {
     }
 }
 
+/// One day, and threes of stops beside one another, so far apart that one three can be visited.
+fn threes(n: usize) -> Problem {
+    let place = |at: usize| if at == 0 { None } else { Some((at - 1) / 3) };
+    let leg = |from: usize, to: usize| match (place(from), place(to)) {
+        (Some(one), Some(other)) if one == other => i32::from(from != to),
+        (Some(_), Some(_)) => 80,
+        _ => 40 * i32::from(from != to),
+    };
+    let n_places = 3 * n + 1;
+    let day = Day {
+        traveller: 0,
+        number: 0,
+        week: 0,
+        starts: 0,
+        ends: 160,
+        from: 0,
+        to: 0,
+        may_sleep: false,
+        max_drive: 160,
+        max_stops: n_places,
+    };
+    let stop = |place| Stop { place, stay: 5, gains: vec![100.0], openings: vec![1], ..Stop::default() };
+    Problem {
+        n_places,
+        minutes: (0..n_places * n_places).map(|at| leg(at / n_places, at % n_places)).collect(),
+        travellers: vec![Traveller { max_nights: 0, days_per_week: 5, week_minutes: None, travel_budget: None }],
+        days: vec![day],
+        stops: (1..n_places).map(stop).collect(),
+        openings: vec![Opening::default(), Opening { windows: vec![(0, 160)], share: 1.0 }],
+        step: 1,
+        ..Problem::default()
+    }
+}
+
+#[test]
+fn going_round_three_stops_does_not_pay_however_many_there_are() {
+    for n in [20, 120] {
+        let found = bound(&threes(n), 300.0, &mut |made| part(made, 200));
+        assert!((300.0..310.0).contains(&found.value), "{n} threes: {}", found.value);
+    }
+}
+
 fn part(made: u64, rounds: u64) -> f64 {
     if made >= rounds { 1.0 } else { made as f64 / rounds as f64 }
 }

@@ -56,8 +56,10 @@ impl Descent {
         self.hope
     }
 
-    /// Routes are seen more sharply from now on: there is hope again.
+    /// Routes are seen more sharply from now on: the best prices are asked once more, and there is hope again.
     pub(super) fn look_again(&mut self) {
+        self.prices.copy_from_slice(&self.centre);
+        self.least = f64::INFINITY;
         self.hope = self.hope.max(HOPE_AGAIN);
         self.in_vain = 0;
     }

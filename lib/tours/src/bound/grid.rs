@@ -5,8 +5,7 @@ use super::stage::{FAR, Stage};
 /// No slot: there is no such way.
 pub(super) const NEVER: u32 = u32::MAX;
 
-/// Ways times slots of a stage are kept below this, its slots between these.
-const MOST_CELLS: usize = 8_000_000;
+/// A stage's slots are kept between these.
 const LEAST_SLOTS: usize = 50;
 const MOST_SLOTS: usize = 2_000;
 
@@ -29,12 +28,13 @@ pub(super) struct Grid {
 }
 
 impl Grid {
-    /// A grid with about that many slots for the shortest way on from a typical visit.
-    pub(super) fn new(stage: &Stage, slots_for_way: i32) -> Grid {
+    /// A grid with about that many slots for the shortest way on from a typical visit, and no more than that many ways times
+    /// slots.
+    pub(super) fn new(stage: &Stage, slots_for_way: i32, most_cells: usize) -> Grid {
         let origin = stage.nodes.iter().map(|node| node.first).min().unwrap_or(0);
         let horizon = stage.nodes.iter().map(|node| node.last).max().unwrap_or(0);
         let span = horizon - origin;
-        let narrowest = span / (MOST_CELLS / stage.nodes.len().pow(2).max(1)).clamp(LEAST_SLOTS, MOST_SLOTS) as i32 + 1;
+        let narrowest = span / (most_cells / stage.nodes.len().pow(2).max(1)).clamp(LEAST_SLOTS, MOST_SLOTS) as i32 + 1;
         let width = (typical_way(stage) / slots_for_way).max(narrowest);
         let mut grid = Grid {
             origin,

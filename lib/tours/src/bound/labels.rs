@@ -3,9 +3,10 @@
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
-use super::memory::Memory;
+use super::memory::{Keeps, Memory};
 use super::relaxed::{Relaxed, Spot};
 use super::stage::{Leg, Stage};
+use super::table::NOTHING;
 use super::tour::Tour;
 
 /// What a search found: no route of the chain is worth more than the value.
@@ -61,7 +62,7 @@ impl Standing {
             && self.time <= other.time
             && self.drive <= other.drive
             && self.stops <= other.stops
-            && self.memory.within(&other.memory)
+            && self.memory.within(other.memory)
     }
 }
 
@@ -89,7 +90,7 @@ impl Ord for Promise {
 /// The search in one chain.
 pub(super) struct Search<'a> {
     relaxed: &'a Relaxed<'a>,
-    kept: &'a [Vec<Memory>],
+    keeps: &'a [Keeps],
     /// What a known route is worth: less promising labels are of no use.
     floor: f64,
     labels: Vec<Label>,
@@ -103,7 +104,7 @@ pub(super) struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    pub(super) fn new(relaxed: &'a Relaxed<'a>, kept: &'a [Vec<Memory>], floor: f64) -> Search<'a> {
+    pub(super) fn new(relaxed: &'a Relaxed<'a>, keeps: &'a [Keeps], floor: f64) -> Search<'a> {
         let (mut nodes, mut starts) = (0, 0);
         let (mut first_node, mut first_start) = (Vec::new(), Vec::new());
         for stage in &relaxed.chain.stages {
@@ -114,7 +115,7 @@ impl<'a> Search<'a> {
         }
         Search {
             relaxed,
-            kept,
+            keeps,
             floor,
             labels: Vec::new(),
             open: BinaryHeap::new(),
@@ -202,7 +203,7 @@ impl<'a> Search<'a> {
         let directs = &stage.directs[start * n_ends..(start + 1) * n_ends];
         self.end_day(label, &from, directs, &costs.directs[start * n_ends..(start + 1) * n_ends]);
         let outs = start * n..(start + 1) * n;
-        self.go_on(label, &from, &stage.outs[outs.clone()], &costs.outs[outs], &Memory::default());
+        self.go_on(label, &from, 0, &stage.outs[outs.clone()], &costs.outs[outs]);
     }
 
     fn leave_node(&mut self, label: u32, node: usize) {
@@ -212,8 +213,7 @@ impl<'a> Search<'a> {
         let (n, n_ends) = (stage.nodes.len(), stage.n_ends);
         let (backs, legs) = (node * n_ends..(node + 1) * n_ends, node * n..(node + 1) * n);
         self.end_day(label, &from, &stage.backs[backs.clone()], &costs.backs[backs]);
-        let memory = from.memory;
-        self.go_on(label, &from, &stage.legs[legs.clone()], &costs.legs[legs], &memory);
+        self.go_on(label, &from, node, &stage.legs[legs.clone()], &costs.legs[legs]);
     }
 
     fn end_day(&mut self, label: u32, from: &Label, legs: &[Leg], costs: &[f64]) {
@@ -234,16 +234,16 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn go_on(&mut self, label: u32, from: &Label, legs: &[Leg], costs: &[f64], memory: &Memory) {
-        let relaxed = self.relaxed;
+    fn go_on(&mut self, label: u32, from: &Label, here: usize, legs: &[Leg], costs: &[f64]) {
+        let (relaxed, keeps) = (self.relaxed, self.keeps);
         let at = from.stage as usize;
-        let (stage, grid) = (&relaxed.chain.stages[at], &relaxed.grids[at]);
+        let (stage, grid, keeps) = (&relaxed.chain.stages[at], &relaxed.grids[at], &keeps[at]);
         let Some(table) = relaxed.table(at, from.level as usize) else { return };
         if from.stops as usize >= stage.max_stops {
             return;
         }
         for (to, node) in stage.nodes.iter().enumerate() {
-            if memory.contains(to) || !legs[to].exists() {
+            if keeps.holds(here, from.memory, to) || !legs[to].exists() {
                 continue;
             }
             let Some(time) = stage.begin(node, from.time.saturating_add(legs[to].minutes)) else { continue };
@@ -252,8 +252,8 @@ impl<'a> Search<'a> {
                 continue;
             }
             let value = from.value + relaxed.costs[at].prizes[to] - costs[to];
-            let memory = memory.at(to, &self.kept[at][to]);
-            let most = value + table.after(to, grid.slot(time), |other| memory.contains(other)).0;
+            let memory = keeps.carry(here, from.memory, to);
+            let most = value + table.after(to, grid.slot(time), |other| keeps.holds(to, memory, other)).0;
             if most <= self.floor {
                 continue;
             }
@@ -299,8 +299,12 @@ impl<'a> Search<'a> {
         let spot = match last.at {
             At::Start(start) => Spot::Start(start as usize),
             At::Node(node) => {
-                let slot = self.relaxed.grids[last.stage as usize].slot(last.time);
-                Spot::Visit { node: node as usize, slot, barred: last.memory }
+                let (at, node) = (last.stage as usize, node as usize);
+                let slot = self.relaxed.grids[at].slot(last.time);
+                let barred = |other| self.keeps[at].holds(node, last.memory, other);
+                let table = self.relaxed.table(at, last.level as usize);
+                let next = table.map_or(NOTHING, |table| table.after(node, slot, barred).1);
+                Spot::Visit { node, slot, next }
             }
         };
         self.relaxed.follow(last.stage as usize, last.level as usize, spot, &mut tour);

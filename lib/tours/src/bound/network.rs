@@ -8,7 +8,7 @@ use super::chain::{Chain, chains};
 use super::costs::Costs;
 use super::grid::Grid;
 use super::labels::Search;
-use super::memory::{Memory, forbid_repeats, nearest};
+use super::memory::{Keeps, forbid_repeats};
 use super::prices::Layout;
 use super::relaxed::{Relaxed, Spot};
 use super::tour::Tour;
@@ -25,6 +25,9 @@ pub(super) enum Sharpness {
 /// Slots for the shortest way on from a typical visit.
 const SLOTS_FOR_TABLES: i32 = 8;
 const SLOTS_FOR_LABELS: i32 = 20;
+/// Ways times slots of a stage are kept below this.
+const CELLS_OF_TABLES: usize = 8_000_000;
+const CELLS_FOR_LABELS: usize = 20_000_000;
 
 /// Most labels of a chain in one round, at first and at the most; a chain that always needs more gets fewer and fewer.
 const LABELS: usize = 1 << 17;
@@ -44,7 +47,7 @@ struct Link {
     chain: Chain,
     coarse: Vec<Grid>,
     fine: Vec<Grid>,
-    kept: Vec<Vec<Memory>>,
+    keeps: Vec<Keeps>,
     /// The best routes of the rounds before, the newest last; what one of them is worth now need not be searched for.
     recent: VecDeque<Tour>,
     most_labels: usize,
@@ -89,10 +92,11 @@ fn by_tables(relaxed: &Relaxed) -> (f64, Tour) {
 
 impl Link {
     fn new(chain: Chain) -> Link {
-        let grids = |slots: i32| chain.stages.iter().map(|stage| Grid::new(stage, slots)).collect();
-        let (coarse, fine) = (grids(SLOTS_FOR_TABLES), grids(SLOTS_FOR_LABELS));
-        let kept = chain.stages.iter().map(nearest).collect();
-        Link { chain, coarse, fine, kept, recent: VecDeque::new(), most_labels: LABELS }
+        let grids = |slots, cells| chain.stages.iter().map(|stage| Grid::new(stage, slots, cells)).collect();
+        let coarse = grids(SLOTS_FOR_TABLES, CELLS_OF_TABLES);
+        let fine = grids(SLOTS_FOR_LABELS, CELLS_FOR_LABELS);
+        let keeps = chain.stages.iter().map(Keeps::nearest).collect();
+        Link { chain, coarse, fine, keeps, recent: VecDeque::new(), most_labels: LABELS }
     }
 
     fn by_labels(&mut self, costs: Vec<Costs>) -> (f64, Tour) {
@@ -100,14 +104,14 @@ impl Link {
         let worths = self.recent.iter().map(|tour| (tour.worth(&relaxed.costs), tour));
         let known = worths.max_by(|one, other| one.0.total_cmp(&other.0));
         let floor = known.as_ref().map_or(f64::NEG_INFINITY, |(worth, _)| worth + 1e-9 * worth.abs());
-        let Some(found) = Search::new(&relaxed, &self.kept, floor).run(self.most_labels) else {
+        let Some(found) = Search::new(&relaxed, &self.keeps, floor).run(self.most_labels) else {
             return (floor, known.map(|(_, tour)| tour.clone()).unwrap_or_default());
         };
         if !found.ended {
             self.most_labels = (self.most_labels / 2).max(LEAST_LABELS);
         } else {
             self.most_labels = (self.most_labels * 2).min(LABELS);
-            if !forbid_repeats(&mut self.kept, &found.tour) {
+            if !forbid_repeats(&mut self.keeps, &found.tour) {
                 self.recent.push_back(found.tour.clone());
             }
             if self.recent.len() > RECENT {

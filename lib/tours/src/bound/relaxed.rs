@@ -3,7 +3,6 @@
 use super::chain::Chain;
 use super::costs::Costs;
 use super::grid::Grid;
-use super::memory::Memory;
 use super::table::{NOTHING, Table};
 use super::tour::Tour;
 
@@ -17,11 +16,11 @@ pub(super) struct Relaxed<'a> {
     homes: Vec<Vec<(f64, bool)>>,
 }
 
-/// Somewhere on the way: before the day, or at a visit that began in a slot, after which some nodes cannot come next.
+/// Somewhere on the way: before the day, or at a visit that began in a slot, and what comes next (as in the tables).
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Spot {
     Start(usize),
-    Visit { node: usize, slot: usize, barred: Memory },
+    Visit { node: usize, slot: usize, next: u16 },
 }
 
 impl<'a> Relaxed<'a> {
@@ -109,8 +108,7 @@ impl<'a> Relaxed<'a> {
                 Spot::Start(start) => {
                     (table.starts[start].1, (&stage.outs[start * n..], &stage.directs[start * stage.n_ends..]))
                 }
-                Spot::Visit { node, slot, barred } => {
-                    let next = table.after(node, slot, |other| barred.contains(other)).1;
+                Spot::Visit { node, next, .. } => {
                     (next, (&stage.legs[node * n..], &stage.backs[node * stage.n_ends..]))
                 }
             };
@@ -121,16 +119,13 @@ impl<'a> Relaxed<'a> {
             }
             tour.go(at, &legs.0[next]);
             self.visit(at, next, tour);
-            let mut barred = Memory::default();
-            let arrival = match spot {
-                Spot::Start(start) => grid.slot(stage.starts + stage.outs[start * n + next].minutes),
-                Spot::Visit { node, slot, .. } => {
-                    barred.insert(node);
-                    slot + grid.shifts[node * n + next] as usize
-                }
+            let (before, arrival) = match spot {
+                Spot::Start(start) => (None, grid.slot(stage.starts + stage.outs[start * n + next].minutes)),
+                Spot::Visit { node, slot, .. } => (Some(node), slot + grid.shifts[node * n + next] as usize),
             };
             let slot = grid.begins[next * grid.slots + arrival] as usize;
-            spot = Spot::Visit { node: next, slot, barred };
+            let after = table.after(next, slot, |other| Some(other) == before).1;
+            spot = Spot::Visit { node: next, slot, next: after };
         }
     }
 

@@ -148,7 +148,8 @@ pub fn best_known(family: &str) -> BTreeMap<(String, usize), f64> {
         let m = if with_m { cells[1].parse().ok()? } else { 0 };
         Some(((cells[0].to_owned(), m), cells[1 + usize::from(with_m)].parse().ok()?))
     };
-    text.lines().skip(1).filter_map(row).collect()
+    // What is only thought to be above every plan is not known.
+    text.lines().skip(1).filter(|line| !line.contains("upper-estimate")).filter_map(row).collect()
 }
 
 /// How much of a realistic season is asked.
