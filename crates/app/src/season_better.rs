@@ -214,6 +214,7 @@ impl App {
         actor.steers().then_some(()).ok_or_else(AppError::forbidden)?;
         match self.offer(actor, plan).await? {
             Some(Offer::Found(_)) => {}
+            Some(Offer::TooLate) => return Err(too_late()),
             _ => return Err(not_offered()),
         }
         self.store.better_plan(plan).await?.and_then(|kept| kept.plan).ok_or_else(not_offered)
@@ -243,6 +244,12 @@ fn outdated() -> AppError {
     let en = "the better plan no longer holds: what is known has changed since it was found. Nothing was changed; plan the season again";
     let sv = "den bättre planen håller inte längre: underlaget har ändrats sedan den hittades. Inget ändrades; planera om säsongen";
     AppError::own("A166", ErrorKind::Refused, en, sv)
+}
+
+fn too_late() -> AppError {
+    let en = "the season begins within two days, so no better plan takes its place. Nothing was changed; move visits on the trip board";
+    let sv = "säsongen börjar inom två dagar, så ingen bättre plan tar dess plats. Inget ändrades; flytta besök på resetavlan";
+    AppError::own("A168", ErrorKind::Refused, en, sv)
 }
 
 fn not_offered() -> AppError {

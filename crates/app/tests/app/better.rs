@@ -94,3 +94,19 @@ async fn a_better_plan_is_offered_taken_undone_and_declined_and_changes_nothing_
     let refused = opened.app.search_on(&opened.actor, changed, Arc::default()).await;
     assert_eq!(refused.unwrap_err().code(), "A165");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn just_before_a_season_no_better_plan_takes_its_place() {
+    let opened = open().await;
+    let size = DemoSize { partners: 120, months: 24, seed: 1, lines: None };
+    opened.app.build_demo(&opened.actor, size, Arc::default()).await.unwrap();
+    let proposed = opened.app.season(&opened.actor, None).await.unwrap().proposed;
+    let early = planned(&opened, proposed).await;
+    let today = stored(&opened, early).await.as_of;
+    let from = |days| DayRange { from: today.plus(days), to: today.plus(days + 13) };
+    let far = planned(&opened, from(3)).await;
+    assert_eq!(offer(&opened, far).await, Some(Offer::Waiting));
+    let near = planned(&opened, from(2)).await;
+    assert_eq!(offer(&opened, near).await, Some(Offer::TooLate));
+    assert_eq!(opened.app.take_better(&opened.actor, near).await.unwrap_err().code(), "A168");
+}

@@ -8,6 +8,7 @@ use spelplan_app::access::Actor;
 use spelplan_app::board::Replanned;
 use spelplan_app::jobs::Progress;
 use spelplan_app::season::{SeasonPage, SeasonRequest};
+use spelplan_app::season_better::Offer;
 use spelplan_facts::{DayRange, Money, PlanId, RouteBound, RouteProof, SeasonPlan, Share};
 
 use super::check;
@@ -26,8 +27,8 @@ pub async fn plan(arguments: PlanArguments) -> Done {
     let progress = Arc::new(Progress::default());
     let work = app.plan_season(&actor, request, Arc::clone(&progress));
     let first = watched("Planning the season", progress, work).await?;
-    let plan = if arguments.better { bettered(&app, &actor, first).await? } else { first };
-    let by_searching = worth_more(&app, &actor, first, plan).await?;
+    let bettered = if arguments.better { Some(bettered(&app, &actor, first).await?) } else { None };
+    let plan = bettered.as_ref().map_or(first, |bettered| bettered.plan);
     if arguments.prove {
         let progress = Arc::new(Progress::default());
         watched("Proving the routes", Arc::clone(&progress), app.prove_routes(&actor, plan, progress)).await?;
@@ -38,13 +39,13 @@ pub async fn plan(arguments: PlanArguments) -> Done {
         if arguments.json {
             let mut answer = as_json(made, season);
             answer["proof"] = page.proof.as_ref().map_or(json!(null), proof_as_json);
-            answer["gained_by_searching_on"] = json!(by_searching.units());
+            answer["gained_by_searching_on"] = json!(bettered.map_or(Money::ZERO, |bettered| bettered.more).units());
             answer["check"] = check::as_json(plan, &verdict);
             say(&answer.to_string());
         } else {
             tell(made, &page);
-            if arguments.better {
-                say(&searched_on(by_searching, &page.basis.currency));
+            if let Some(bettered) = bettered {
+                say(&bettered.told(&page.basis.currency));
             }
             check::tell_briefly(plan, &verdict);
         }
@@ -52,38 +53,51 @@ pub async fn plan(arguments: PlanArguments) -> Done {
     Ok(check::exit(&verdict))
 }
 
-/// The plan after a longer search: the better one, taken, or the first where none was found.
-async fn bettered(app: &App, actor: &Actor, first: PlanId) -> Result<PlanId, Failure> {
+/// What a longer search came to.
+struct Bettered {
+    /// The plan that holds now, and what it is worth more.
+    plan: PlanId,
+    more: Money,
+    /// Was it sought? Not just before a season.
+    sought: bool,
+}
+
+/// The better plan, taken, or the first where none was found.
+async fn bettered(app: &App, actor: &Actor, first: PlanId) -> Result<Bettered, Failure> {
+    let stays = |sought| Bettered { plan: first, more: Money::ZERO, sought };
+    if app.offer(actor, first).await? == Some(Offer::TooLate) {
+        return Ok(stays(false));
+    }
     let progress = Arc::new(Progress::default());
     let work = app.search_on(actor, first, Arc::clone(&progress));
     if !watched("Looking for a better plan", progress, work).await? {
-        return Ok(first);
+        return Ok(stays(true));
     }
-    Ok(match app.take_better(actor, first).await? {
-        Replanned::Made(made) => made,
-        Replanned::Objected(_) | Replanned::Overtaken(_) => first,
-    })
+    match app.take_better(actor, first).await? {
+        Replanned::Made(plan) => Ok(Bettered { plan, more: worth_more(app, actor, first, plan).await?, sought: true }),
+        Replanned::Objected(_) | Replanned::Overtaken(_) => Ok(stays(true)),
+    }
+}
+
+impl Bettered {
+    fn told(&self, currency: &str) -> String {
+        match self.more {
+            _ if !self.sought => "The season begins within two days, so no better plan was sought.".to_owned(),
+            Money::ZERO => "A longer search found no better plan.".to_owned(),
+            more => format!(
+                "A longer search found a better plan: {} more net. Take it back: spelplan replan --undo.",
+                money(more, currency)
+            ),
+        }
+    }
 }
 
 async fn worth_more(app: &App, actor: &Actor, first: PlanId, plan: PlanId) -> Result<Money, Failure> {
-    if first == plan {
-        return Ok(Money::ZERO);
-    }
     let worth = async |id| -> Result<Money, Failure> {
         let page = app.season(actor, Some(id)).await?;
         Ok(page.plan.map_or(Money::ZERO, |plan| plan.gain.value - plan.cost))
     };
     Ok(worth(plan).await? - worth(first).await?)
-}
-
-fn searched_on(more: Money, currency: &str) -> String {
-    match more {
-        Money::ZERO => "A longer search found no better plan.".to_owned(),
-        more => format!(
-            "A longer search found a better plan: {} more net. Take it back: spelplan replan --undo.",
-            money(more, currency)
-        ),
-    }
 }
 
 fn visits(plan: &SeasonPlan) -> usize {
