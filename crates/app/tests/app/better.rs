@@ -13,6 +13,13 @@ use spelplan_app::season::SeasonRequest;
 use spelplan_app::season_better::{Found, Offer};
 use spelplan_facts::{Allowance, DayRange, Fixedness, Money, PlanChange, PlanId, SeasonPlan};
 
+async fn demo() -> Opened {
+    let opened = open().await;
+    let size = DemoSize { partners: 120, months: 24, seed: 1, lines: None };
+    opened.app.build_demo(&opened.actor, size, Arc::default()).await.unwrap();
+    opened
+}
+
 async fn planned(opened: &Opened, season: DayRange) -> PlanId {
     let request = SeasonRequest { season, seed: 1 };
     opened.app.plan_season(&opened.actor, request, Arc::new(Progress::default())).await.unwrap()
@@ -52,9 +59,7 @@ fn worth(plan: &SeasonPlan) -> Money {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_better_plan_is_offered_taken_undone_and_declined_and_changes_nothing_by_itself() {
-    let opened = open().await;
-    let size = DemoSize { partners: 120, months: 24, seed: 1, lines: None };
-    opened.app.build_demo(&opened.actor, size, Arc::default()).await.unwrap();
+    let opened = demo().await;
     let season = opened.app.season(&opened.actor, None).await.unwrap().proposed;
     let first = planned(&opened, season).await;
     let before = stored(&opened, first).await;
@@ -97,12 +102,8 @@ async fn a_better_plan_is_offered_taken_undone_and_declined_and_changes_nothing_
 
 #[tokio::test(flavor = "multi_thread")]
 async fn just_before_a_season_no_better_plan_takes_its_place() {
-    let opened = open().await;
-    let size = DemoSize { partners: 120, months: 24, seed: 1, lines: None };
-    opened.app.build_demo(&opened.actor, size, Arc::default()).await.unwrap();
-    let proposed = opened.app.season(&opened.actor, None).await.unwrap().proposed;
-    let early = planned(&opened, proposed).await;
-    let today = stored(&opened, early).await.as_of;
+    let opened = demo().await;
+    let today = opened.app.season(&opened.actor, None).await.unwrap().basis.as_of;
     let from = |days| DayRange { from: today.plus(days), to: today.plus(days + 13) };
     let far = planned(&opened, from(3)).await;
     assert_eq!(offer(&opened, far).await, Some(Offer::Waiting));

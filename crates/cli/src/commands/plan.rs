@@ -27,8 +27,11 @@ pub async fn plan(arguments: PlanArguments) -> Done {
     let progress = Arc::new(Progress::default());
     let work = app.plan_season(&actor, request, Arc::clone(&progress));
     let first = watched("Planning the season", progress, work).await?;
-    let bettered = if arguments.better { Some(bettered(&app, &actor, first).await?) } else { None };
-    let plan = bettered.as_ref().map_or(first, |bettered| bettered.plan);
+    let came_to = if arguments.better { Some(search_on(&app, &actor, first).await?) } else { None };
+    let (plan, more) = match came_to {
+        Some(SearchedOn::Taken(plan, more)) => (plan, more),
+        _ => (first, Money::ZERO),
+    };
     if arguments.prove {
         let progress = Arc::new(Progress::default());
         watched("Proving the routes", Arc::clone(&progress), app.prove_routes(&actor, plan, progress)).await?;
@@ -39,13 +42,13 @@ pub async fn plan(arguments: PlanArguments) -> Done {
         if arguments.json {
             let mut answer = as_json(made, season);
             answer["proof"] = page.proof.as_ref().map_or(json!(null), proof_as_json);
-            answer["gained_by_searching_on"] = json!(bettered.map_or(Money::ZERO, |bettered| bettered.more).units());
+            answer["gained_by_searching_on"] = json!(more.units());
             answer["check"] = check::as_json(plan, &verdict);
             say(&answer.to_string());
         } else {
             tell(made, &page);
-            if let Some(bettered) = bettered {
-                say(&bettered.told(&page.basis.currency));
+            if let Some(came_to) = &came_to {
+                say(&searched_on(came_to, &page.basis.currency));
             }
             check::tell_briefly(plan, &verdict);
         }
@@ -54,50 +57,39 @@ pub async fn plan(arguments: PlanArguments) -> Done {
 }
 
 /// What a longer search came to.
-struct Bettered {
-    /// The plan that holds now, and what it is worth more.
-    plan: PlanId,
-    more: Money,
-    /// Was it sought? Not just before a season.
-    sought: bool,
+enum SearchedOn {
+    /// The season begins: it was not begun.
+    TooLate,
+    InVain,
+    /// The better plan, and what it is worth more.
+    Taken(PlanId, Money),
 }
 
-/// The better plan, taken, or the first where none was found.
-async fn bettered(app: &App, actor: &Actor, first: PlanId) -> Result<Bettered, Failure> {
-    let stays = |sought| Bettered { plan: first, more: Money::ZERO, sought };
+async fn search_on(app: &App, actor: &Actor, first: PlanId) -> Result<SearchedOn, Failure> {
     if app.offer(actor, first).await? == Some(Offer::TooLate) {
-        return Ok(stays(false));
+        return Ok(SearchedOn::TooLate);
     }
     let progress = Arc::new(Progress::default());
     let work = app.search_on(actor, first, Arc::clone(&progress));
     if !watched("Looking for a better plan", progress, work).await? {
-        return Ok(stays(true));
+        return Ok(SearchedOn::InVain);
     }
-    match app.take_better(actor, first).await? {
-        Replanned::Made(plan) => Ok(Bettered { plan, more: worth_more(app, actor, first, plan).await?, sought: true }),
-        Replanned::Objected(_) | Replanned::Overtaken(_) => Ok(stays(true)),
-    }
+    let more = app.better(actor, first).await?.found.more;
+    Ok(match app.take_better(actor, first).await? {
+        Replanned::Made(plan) => SearchedOn::Taken(plan, more),
+        Replanned::Objected(_) | Replanned::Overtaken(_) => SearchedOn::InVain,
+    })
 }
 
-impl Bettered {
-    fn told(&self, currency: &str) -> String {
-        match self.more {
-            _ if !self.sought => "The season begins within two days, so no better plan was sought.".to_owned(),
-            Money::ZERO => "A longer search found no better plan.".to_owned(),
-            more => format!(
-                "A longer search found a better plan: {} more net. Take it back: spelplan replan --undo.",
-                money(more, currency)
-            ),
-        }
+fn searched_on(came_to: &SearchedOn, currency: &str) -> String {
+    match came_to {
+        SearchedOn::TooLate => "The season begins within two days, so no better plan was sought.".to_owned(),
+        SearchedOn::InVain => "A longer search found no better plan.".to_owned(),
+        SearchedOn::Taken(_, more) => format!(
+            "A longer search found a better plan: {} more net. Take it back: spelplan replan --undo.",
+            money(*more, currency)
+        ),
     }
-}
-
-async fn worth_more(app: &App, actor: &Actor, first: PlanId, plan: PlanId) -> Result<Money, Failure> {
-    let worth = async |id| -> Result<Money, Failure> {
-        let page = app.season(actor, Some(id)).await?;
-        Ok(page.plan.map_or(Money::ZERO, |plan| plan.gain.value - plan.cost))
-    };
-    Ok(worth(plan).await? - worth(first).await?)
 }
 
 fn visits(plan: &SeasonPlan) -> usize {

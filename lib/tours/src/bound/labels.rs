@@ -203,6 +203,7 @@ impl<'a> Search<'a> {
         let directs = &stage.directs[start * n_ends..(start + 1) * n_ends];
         self.end_day(label, &from, directs, &costs.directs[start * n_ends..(start + 1) * n_ends]);
         let outs = start * n..(start + 1) * n;
+        // Nothing is remembered yet, so at which node does not matter.
         self.go_on(label, &from, 0, &stage.outs[outs.clone()], &costs.outs[outs]);
     }
 

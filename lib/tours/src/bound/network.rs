@@ -26,7 +26,7 @@ pub(super) enum Sharpness {
 const SLOTS_FOR_TABLES: i32 = 8;
 const SLOTS_FOR_LABELS: i32 = 20;
 /// Ways times slots of a stage are kept below this.
-const CELLS_OF_TABLES: usize = 8_000_000;
+const CELLS_FOR_TABLES: usize = 8_000_000;
 const CELLS_FOR_LABELS: usize = 20_000_000;
 
 /// Most labels of a chain in one round, at first and at the most; a chain that always needs more gets fewer and fewer.
@@ -93,7 +93,7 @@ fn by_tables(relaxed: &Relaxed) -> (f64, Tour) {
 impl Link {
     fn new(chain: Chain) -> Link {
         let grids = |slots, cells| chain.stages.iter().map(|stage| Grid::new(stage, slots, cells)).collect();
-        let coarse = grids(SLOTS_FOR_TABLES, CELLS_OF_TABLES);
+        let coarse = grids(SLOTS_FOR_TABLES, CELLS_FOR_TABLES);
         let fine = grids(SLOTS_FOR_LABELS, CELLS_FOR_LABELS);
         let keeps = chain.stages.iter().map(Keeps::nearest).collect();
         Link { chain, coarse, fine, keeps, recent: VecDeque::new(), most_labels: LABELS }
