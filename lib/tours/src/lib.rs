@@ -9,7 +9,7 @@ mod check;
 mod problem;
 mod search;
 
-pub use blocks::solve_blocks;
+pub use blocks::{Part, solve_blocks};
 pub use bound::{Bound, bound, bound_keeping};
 pub use breach::Breach;
 pub use check::{check, missing};

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use crate::check::check;
 use crate::problem::{CLOSED, Plan, Problem, Stop};
 use crate::search::{Answer, refine, solve_whole};
-use part::Part;
+pub use part::Part;
 
 /// With fewer days of each traveller than this, one search over all of them finds as much.
 const FEWEST_DAYS: usize = 12;

@@ -9,17 +9,19 @@ use crate::search::{Answer, Miss};
 const FEW_BEDS: usize = 80;
 const NEAR_BEDS: usize = 8;
 
-/// The part, and what its numbers were in the whole.
-pub(super) struct Part {
-    pub(super) problem: Problem,
+/// One traveller's part of a problem, and what its numbers were in the whole.
+pub struct Part {
+    /// The part as a problem of its own, with one traveller.
+    pub problem: Problem,
     days: Vec<usize>,
     stops: Vec<usize>,
     beds: Vec<usize>,
 }
 
 impl Part {
-    /// The traveller's own days, and the stops that are its own.
-    pub(super) fn of(whole: &Problem, traveller: usize, owners: &[usize]) -> Part {
+    /// The traveller's own days, and the stops that `owners` gives it: for each stop of the whole, which traveller. The
+    /// whole's budgets are left out.
+    pub fn of(whole: &Problem, traveller: usize, owners: &[usize]) -> Part {
         let days: Vec<usize> = (0..whole.days.len()).filter(|day| whole.days[*day].traveller == traveller).collect();
         let stops: Vec<usize> = (0..whole.stops.len()).filter(|stop| owners[*stop] == traveller).collect();
         let beds = beds(whole, &stops);
@@ -34,7 +36,7 @@ impl Part {
     }
 
     /// The part's routes as routes of the whole.
-    pub(super) fn routes<'a>(&'a self, plan: &'a Plan) -> impl Iterator<Item = Route> + 'a {
+    pub fn routes<'a>(&'a self, plan: &'a Plan) -> impl Iterator<Item = Route> + 'a {
         let bed = |bed: Option<usize>| bed.map(|bed| self.beds[bed]);
         plan.routes.iter().map(move |route| Route {
             day: self.days[route.day],

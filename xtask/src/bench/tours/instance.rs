@@ -115,6 +115,14 @@ impl Instance {
         }
     }
 
+    /// For each stop, whose it is; the academic families belong to the first traveller.
+    pub(crate) fn owners(&self) -> Vec<usize> {
+        match &self.told {
+            Told::Sheet(_) => vec![0; self.problem.stops.len()],
+            Told::Season(season, _) => realistic::problem::owners(season, &self.problem),
+        }
+    }
+
     /// The nights of a plan, for the reduction that takes them as given; none for the academic families.
     pub(crate) fn nights(&self, plan: &Plan) -> Vec<Night> {
         match &self.told {

@@ -51,6 +51,9 @@ pub struct Arguments {
     /// `tours-peers`: only this one of pyvrp, or-tools, vroom and vrp-cli
     #[arg(long)]
     peer: Option<String>,
+    /// `tours-peers`: each PAM alone with its own partners, for an equal share of the seconds; for seasons too large for peers
+    #[arg(long)]
+    by_pam: bool,
     /// `tours`: processor time for a bound on the value of any plan that keeps the same appointments; none without it
     #[arg(long)]
     bound_seconds: Option<f64>,

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Value, json};
-use spelplan_tours::{Plan, Problem, Route, Visit, solve};
+use spelplan_tours::{Part, Plan, Problem, Route, Visit, solve};
 
 use super::clock::Clock;
 use super::files;
@@ -38,17 +38,19 @@ pub(crate) fn run(given: &Given, arguments: &Arguments) -> Result<bool> {
             let race = |reduction: Reduction, nights: Vec<Night>| {
                 let ask = Ask { reduction: Some(reduction), nights };
                 let instance = Instance::read(Family::Realistic, &found.path, &found.name, 0, &ask)?;
-                let name = shown(&found.name, Some(reduction));
-                anyhow::Ok(Race { instance, name, reduction, seconds, seed: given.seed })
+                let parts =
+                    if arguments.by_pam && reduction != Reduction::Free { by_pam(&instance) } else { Vec::new() };
+                let name = shown(&found.name, Some(reduction)) + if parts.is_empty() { "" } else { "-by-pam" };
+                anyhow::Ok(Race { instance, parts, name, reduction, seconds, seed: given.seed })
             };
             let mut nights = Vec::new();
             if reduction == Reduction::R2 {
                 // The given nights come from our own plan with free ones.
                 let free = race(Reduction::Free, Vec::new())?;
-                nights = free.instance.nights(&free.ours());
+                nights = free.instance.nights(&free.ours()?);
             }
             let race = race(reduction, nights)?;
-            race.ours();
+            race.ours()?;
             for peer in PEERS.iter().filter(|peer| arguments.peer.as_ref().is_none_or(|only| only == *peer)) {
                 good &= race.theirs(python, peer);
             }
@@ -60,6 +62,8 @@ pub(crate) fn run(given: &Given, arguments: &Arguments) -> Result<bool> {
 /// One instance that all of them get.
 struct Race {
     instance: Instance,
+    /// One PAM after another, where they are solved apart.
+    parts: Vec<Part>,
     name: String,
     reduction: Reduction,
     seconds: f64,
@@ -75,25 +79,46 @@ struct Job {
 }
 
 impl Race {
-    fn ours(&self) -> Plan {
-        let clock = Clock::start(self.seconds);
-        let answer = solve(&self.instance.problem, None, self.seed, &mut |_| clock.spent());
-        self.tell("spelplan", clock.used(), &answer.plan);
-        answer.plan
+    fn ours(&self) -> Result<Plan> {
+        let (plan, seconds) = self.planned(|problem, seconds| {
+            let clock = Clock::start(seconds);
+            let answer = solve(problem, None, self.seed, &mut |_| clock.spent());
+            Ok((answer.plan, clock.used()))
+        })?;
+        self.tell("spelplan", seconds, &plan);
+        Ok(plan)
     }
 
     fn theirs(&self, python: &Path, peer: &str) -> bool {
-        let jobs = jobs(&self.instance.problem, self.reduction, self.instance.season_days());
-        let told = self.ask(python, peer, &jobs).and_then(|(answer, seconds)| {
-            let plan = plan(&self.instance.problem, &jobs, &answer)?;
-            self.tell(peer, seconds, &plan);
-            Ok(())
+        let told = self.planned(|problem, seconds| {
+            let jobs = jobs(problem, self.reduction, self.instance.season_days());
+            let (answer, seconds) = ask(python, &told(problem, &jobs, peer, seconds, self.seed))?;
+            Ok((plan(problem, &jobs, &answer)?, seconds))
         });
-        if let Err(error) = &told {
-            eprintln!("error: {}: {peer}: {error:#}", self.name);
-            println!("{},{peer},,,error", self.name);
+        match &told {
+            Ok((plan, seconds)) => self.tell(peer, *seconds, plan),
+            Err(error) => {
+                eprintln!("error: {}: {peer}: {error:#}", self.name);
+                println!("{},{peer},,,error", self.name);
+            }
         }
         told.is_ok()
+    }
+
+    /// The plan of all, made at once or part by part with an equal share of the time, and the seconds used.
+    fn planned(&self, mut make: impl FnMut(&Problem, f64) -> Result<(Plan, f64)>) -> Result<(Plan, f64)> {
+        if self.parts.is_empty() {
+            return make(&self.instance.problem, self.seconds);
+        }
+        let (mut routes, mut used) = (Vec::new(), 0.0);
+        for (at, part) in self.parts.iter().enumerate() {
+            let share = self.seconds / self.parts.len() as f64;
+            let (plan, seconds) = make(&part.problem, share).with_context(|| format!("part {at}"))?;
+            routes.extend(part.routes(&plan));
+            used += seconds;
+        }
+        routes.sort_by_key(|route| route.day);
+        Ok((Plan { routes }, used))
     }
 
     fn tell(&self, planner: &str, seconds: f64, plan: &Plan) {
@@ -105,26 +130,33 @@ impl Race {
             }
         }
     }
+}
 
-    /// What the peer answers, with the processor seconds it used.
-    fn ask(&self, python: &Path, peer: &str, jobs: &[Job]) -> Result<(Value, f64)> {
-        let given = told(&self.instance.problem, jobs, peer, self.seconds, self.seed);
-        let mut command = Command::new(python);
-        command.args(["-c", SCRIPT]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = command.spawn().with_context(|| format!("cannot start {}", python.display()))?;
-        let mut stdin = child.stdin.take().context("no standard input")?;
-        // The script reads everything before it prints.
-        stdin.write_all(given.to_string().as_bytes()).context("the peer did not read its problem")?;
-        drop(stdin);
-        let output = child.wait_with_output()?;
-        let complaints = String::from_utf8_lossy(&output.stderr);
-        ensure!(output.status.success(), "ended with {}: {}", output.status, complaints.trim());
-        let printed = String::from_utf8_lossy(&output.stdout);
-        let last = printed.lines().last().unwrap_or_default();
-        let answer: Value = serde_json::from_str(last).with_context(|| format!("the peer printed {last:?}"))?;
-        let seconds = answer["seconds"].as_f64().context("no seconds")?;
-        Ok((answer, seconds))
-    }
+/// What the peer answers, with the processor seconds it used.
+fn ask(python: &Path, given: &Value) -> Result<(Value, f64)> {
+    let mut command = Command::new(python);
+    command.args(["-c", SCRIPT]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().with_context(|| format!("cannot start {}", python.display()))?;
+    let mut stdin = child.stdin.take().context("no standard input")?;
+    // The script reads everything before it prints.
+    stdin.write_all(given.to_string().as_bytes()).context("the peer did not read its problem")?;
+    drop(stdin);
+    let output = child.wait_with_output()?;
+    let complaints = String::from_utf8_lossy(&output.stderr);
+    ensure!(output.status.success(), "ended with {}: {}", output.status, complaints.trim());
+    let printed = String::from_utf8_lossy(&output.stdout);
+    let last = printed.lines().last().unwrap_or_default();
+    let answer: Value = serde_json::from_str(last).with_context(|| format!("the peer printed {last:?}"))?;
+    let seconds = answer["seconds"].as_f64().context("no seconds")?;
+    Ok((answer, seconds))
+}
+
+/// Each PAM's days with the partners that are its own. A stop that is no partner goes with the PAM on whose day it is.
+fn by_pam(instance: &Instance) -> Vec<Part> {
+    let owners = instance.owners();
+    let pams = 0..instance.problem.travellers.len();
+    let works = |pam: &usize| instance.problem.days.iter().any(|day| day.traveller == *pam);
+    pams.filter(works).map(|pam| Part::of(&instance.problem, pam, &owners)).collect()
 }
 
 /// The jobs of a reduction. Peers know no value that falls with each visit: the k-th visit is a job of its own, tied to the

@@ -222,6 +222,16 @@ pub(crate) fn written(season: &Season, ask: &Ask, plan: &Plan) -> Value {
     json!({"days": days.collect::<Vec<Value>>()})
 }
 
+/// For each stop, whose it is: the PAM named first among those that may go; of what is no partner, the PAM on whose day it is.
+pub(crate) fn owners(season: &Season, problem: &Problem) -> Vec<usize> {
+    let of_day = |stop: usize| (0..problem.days.len()).find(|day| problem.opening(stop, *day).is_some());
+    let owner = |stop: usize| match season.partners.get(stop) {
+        Some(partner) => partner.pams.first().copied(),
+        None => of_day(stop).map(|day| problem.days[day].traveller),
+    };
+    (0..problem.stops.len()).map(|stop| owner(stop).unwrap_or(0)).collect()
+}
+
 /// Every night in a hotel, for the reduction that takes them as given.
 pub(crate) fn nights(season: &Season, ask: &Ask, plan: &Plan) -> Vec<Night> {
     let worked = worked(season, ask);
