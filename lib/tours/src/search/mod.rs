@@ -6,6 +6,7 @@
 
 mod anneal;
 mod answer;
+mod appointments;
 mod beds;
 mod chains;
 mod invent;

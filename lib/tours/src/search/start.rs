@@ -39,7 +39,8 @@ impl Search<'_> {
         }
     }
 
-    /// Beds where nobody could travel without, appointments, then traveller by traveller whatever fits.
+    /// Beds where nobody could travel without, appointments (those that count most where not all can be kept), then
+    /// traveller by traveller whatever fits.
     pub(super) fn first_plan(&mut self) {
         first_beds(&mut self.state);
         self.state.settle();
@@ -51,6 +52,7 @@ impl Search<'_> {
                 self.state.settle();
             }
         }
+        self.keep_appointments();
         let table = self.state.table;
         for &(from, to) in &table.span {
             self.filling.clear();

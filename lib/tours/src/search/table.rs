@@ -240,6 +240,11 @@ impl<'a> Table<'a> {
 }
 
 impl Hours {
+    /// The latest that a visit may begin.
+    pub(super) fn last(&self) -> i32 {
+        self.last
+    }
+
     fn new(windows: &[(i32, i32)], all: &mut Vec<(i32, i32)>) -> Hours {
         let (first, last) = match (windows.first(), windows.last()) {
             (Some(first), Some(last)) => (first.0, last.1),
