@@ -11,7 +11,7 @@ pub use spelplan_field::{SeasonChoice, SeasonLoss, WEEKS};
 use crate::access::Actor;
 use crate::lately::Lately;
 use crate::open_goals::Basis;
-use crate::season::{WeekStrip, commonest_country, demand, strip};
+use crate::season_weeks::{WeekStrip, commonest_country, demand, strip};
 use crate::{App, AppError};
 
 /// Weeks of a season where nothing else is asked.

@@ -175,6 +175,21 @@ impl Arrangements {
     }
 }
 
+/// A visit that was promised in a plan and that the plan made anew for its weeks could not keep.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BrokenPromise {
+    /// To whom.
+    pub partner: PartnerId,
+    /// For which day.
+    pub day: Day,
+    /// When it was to begin.
+    pub begins: TimeOfDay,
+    /// How fixed it was.
+    pub fixedness: Fixedness,
+    /// Stable code of what stood in the way.
+    pub why: String,
+}
+
 /// One version of a plan with what is arranged about it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ArrangedPlan {

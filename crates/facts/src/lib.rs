@@ -24,7 +24,7 @@ pub mod touches;
 
 pub use answers::{Answers, GivenAnswers, Question, WrongAnswer};
 pub use arrangements::{
-    Appointment, ArrangedPlan, Arrangements, FixedVisit, Fixedness, Hindrance, HindranceKind, NotOn,
+    Appointment, ArrangedPlan, Arrangements, BrokenPromise, FixedVisit, Fixedness, Hindrance, HindranceKind, NotOn,
 };
 pub use business::{
     AnnualFigures, Business, BusinessRecord, Campaign, Case, CaseKind, Certificate, Contract, Deal, DealStage, Invoice,

@@ -1,7 +1,7 @@
 //! Versions of plans: each change appends one that knows what it came from, so that it can be undone, redone, and refused
 //! where somebody else was faster.
 
-use spelplan_facts::{ArrangedPlan, Arrangements, PlanChange, PlanId};
+use spelplan_facts::{ArrangedPlan, Arrangements, BrokenPromise, PlanChange, PlanId};
 use sqlx::FromRow;
 
 use crate::binds::binds;
@@ -22,6 +22,8 @@ pub enum VersionEvent {
     Redone,
     /// Somebody took the better plan that a longer search had found.
     Bettered,
+    /// The weeks were planned anew, and what had been arranged about them was kept but for these promises.
+    Kept(Vec<BrokenPromise>),
 }
 
 /// Where a version stands among the others.
@@ -71,6 +73,7 @@ impl Store {
             VersionEvent::Undone => ("undone", String::new()),
             VersionEvent::Redone => ("redone", String::new()),
             VersionEvent::Bettered => ("bettered", String::new()),
+            VersionEvent::Kept(broken) => ("kept", to_json(broken)?),
         };
         let document = to_json(&arranged.arrangements)?;
         let (undo, redo) = (links.undo_to.map(|plan| plan.0), links.redo_to.map(|plan| plan.0));
@@ -120,6 +123,7 @@ impl VersionRow {
             "undone" => VersionEvent::Undone,
             "redone" => VersionEvent::Redone,
             "bettered" => VersionEvent::Bettered,
+            "kept" => VersionEvent::Kept(from_json(&what, &self.change)?),
             other => return Err(StoreError::Unreadable { cause: format!("{other} is no event"), what }),
         };
         Ok(PlanVersion {

@@ -125,7 +125,7 @@ fn appointments(n_days: usize) -> impl Strategy<Value = Vec<Appointment>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn as_many_are_kept_as_can_be(

@@ -8,6 +8,7 @@ mod coverage;
 mod demo;
 mod effect;
 mod main_job;
+mod planned_anew;
 mod potential;
 mod ratings;
 mod realised;

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use serde_json::json;
 use spelplan_app::App;
 use spelplan_app::access::Actor;
-use spelplan_app::board::Replanned;
+use spelplan_app::board::{Objection, Replanned};
 use spelplan_app::jobs::Progress;
 use spelplan_app::season::{SeasonPage, SeasonRequest};
 use spelplan_app::season_better::Offer;
-use spelplan_facts::{DayRange, Money, PlanId, RouteBound, RouteProof, SeasonPlan, Share};
+use spelplan_app::season_kept::KeptPromises;
+use spelplan_facts::{BrokenPromise, DayRange, Money, PlanId, RouteBound, RouteProof, SeasonPlan, Share};
 
 use super::check;
 use super::{Done, open};
@@ -43,10 +44,12 @@ pub async fn plan(arguments: PlanArguments) -> Done {
             let mut answer = as_json(made, season);
             answer["proof"] = page.proof.as_ref().map_or(json!(null), proof_as_json);
             answer["gained_by_searching_on"] = json!(more.units());
+            answer["promises"] = page.kept.as_ref().map_or(json!(null), kept_as_json);
             answer["check"] = check::as_json(plan, &verdict);
             say(&answer.to_string());
         } else {
             tell(made, &page);
+            page.kept.iter().for_each(|kept| tell_kept(kept, &page));
             if let Some(came_to) = &came_to {
                 say(&searched_on(came_to, &page.basis.currency));
             }
@@ -60,14 +63,18 @@ pub async fn plan(arguments: PlanArguments) -> Done {
 enum SearchedOn {
     /// The season begins: it was not begun.
     TooLate,
+    /// The plan keeps what had been arranged: it was not begun.
+    Arranged,
     InVain,
     /// The better plan, and what it is worth more.
     Taken(PlanId, Money),
 }
 
 async fn search_on(app: &App, actor: &Actor, first: PlanId) -> Result<SearchedOn, Failure> {
-    if app.offer(actor, first).await? == Some(Offer::TooLate) {
-        return Ok(SearchedOn::TooLate);
+    match app.offer(actor, first).await? {
+        Some(Offer::TooLate) => return Ok(SearchedOn::TooLate),
+        Some(Offer::Changed) => return Ok(SearchedOn::Arranged),
+        _ => {}
     }
     let progress = Arc::new(Progress::default());
     let work = app.search_on(actor, first, Arc::clone(&progress));
@@ -84,6 +91,7 @@ async fn search_on(app: &App, actor: &Actor, first: PlanId) -> Result<SearchedOn
 fn searched_on(came_to: &SearchedOn, currency: &str) -> String {
     match came_to {
         SearchedOn::TooLate => "The season begins within two days, so no better plan was sought.".to_owned(),
+        SearchedOn::Arranged => "The plan keeps what had been arranged, so no better plan was sought.".to_owned(),
         SearchedOn::InVain => "A longer search found no better plan.".to_owned(),
         SearchedOn::Taken(_, more) => format!(
             "A longer search found a better plan: {} more net. Take it back: spelplan replan --undo.",
@@ -134,6 +142,33 @@ fn tell(plan: &SeasonPlan, page: &SeasonPage) {
         }
     }
     say("The days: spelplan report season-plan --format csv");
+}
+
+/// What had been promised in these weeks before they were planned anew.
+fn tell_kept(kept: &KeptPromises, page: &SeasonPage) {
+    let stands = match kept.promises {
+        0 => String::new(),
+        1 => ", 1 promised visit among it".to_owned(),
+        several => format!(", {several} promised visits among it"),
+    };
+    let all = if kept.broken.is_empty() { "What" } else { "What could be kept of what" };
+    say(&format!("{all} had been arranged about these weeks stands{stands}."));
+    for one in &kept.broken {
+        let name = page.partners.get(&one.partner).map_or("", |label| label.name.as_str());
+        let why = Objection::coded(&one.why).map_or("", |why| why.text().1);
+        let (day, begins, how) = (one.day, one.begins, one.fixedness.text().en);
+        say(&format!("  NOT KEPT: {name}, {day} {begins}, {how}: {why}."));
+    }
+}
+
+fn kept_as_json(kept: &KeptPromises) -> serde_json::Value {
+    let one = |one: &BrokenPromise| {
+        json!({
+            "partner": one.partner.0, "day": one.day.to_string(), "begins": one.begins.to_string(),
+            "fixedness": one.fixedness.code(), "why": one.why,
+        })
+    };
+    json!({"kept": kept.promises, "broken": kept.broken.iter().map(one).collect::<Vec<_>>()})
 }
 
 fn rounds(plan: &SeasonPlan, currency: &str) -> String {

@@ -56,7 +56,7 @@ impl Changing<'_, '_> {
     }
 
     /// The home of the PAM who runs the partner, and its place.
-    fn own(&self, partner: PartnerId) -> Result<(Place, Place), Objection> {
+    pub(crate) fn own(&self, partner: PartnerId) -> Result<(Place, Place), Objection> {
         let spot = self.ground.spot(partner).ok_or(Objection::NotWorthIt)?;
         let pam = self.ground.spots[spot].partner.pam.ok_or(Objection::NotOwn)?;
         Ok((self.ground.home(pam).ok_or(Objection::NoSuchPam)?, spot))
@@ -86,7 +86,7 @@ impl Changing<'_, '_> {
     }
 
     /// Finds new places for what was lost beside the change, and fills the gaps on the days that had so many visits.
-    fn mend(&mut self, lost: Vec<(Lost, Fixedness)>) {
+    pub(crate) fn mend(&mut self, lost: Vec<(Lost, Fixedness)>) {
         let mut visits: BTreeMap<(Place, Day), usize> = BTreeMap::new();
         for (one, _) in &lost {
             let now = self.rota.days(one.home).get(&one.day).map_or(0, |laid| laid.spots.len());
@@ -101,12 +101,12 @@ impl Changing<'_, '_> {
     }
 
     /// What the lost visits were promised before they were lost.
-    fn promised(&self, before: &Rota, lost: Vec<Lost>) -> Vec<(Lost, Fixedness)> {
+    pub(crate) fn promised(&self, before: &Rota, lost: Vec<Lost>) -> Vec<(Lost, Fixedness)> {
         let of = |one: &Lost| before.arrangements.of(self.ground.spots[one.spot].partner.id, one.day);
         lost.into_iter().map(|one| (one, of(&one))).collect()
     }
 
-    fn cancel(&mut self, partner: PartnerId, day: Day) -> Done {
+    pub(crate) fn cancel(&mut self, partner: PartnerId, day: Day) -> Done {
         let (home, spot) = self.visit(partner, day)?;
         self.not_past(day)?;
         let before = self.rota.clone();
@@ -142,7 +142,7 @@ impl Changing<'_, '_> {
         self.hinder(&pams, DayRange { from: day, to: day }, HindranceKind::Snow)
     }
 
-    fn hinder(&mut self, pams: &[PamId], days: DayRange, kind: HindranceKind) -> Done {
+    pub(crate) fn hinder(&mut self, pams: &[PamId], days: DayRange, kind: HindranceKind) -> Done {
         self.not_past(days.to)?;
         let days = DayRange { from: days.from.max(self.today), ..days };
         let before = self.rota.clone();
@@ -310,7 +310,7 @@ impl Changing<'_, '_> {
         Err(bars.iter().find_map(|bar| bar.filter(|bar| *bar != Objection::WeekFull)).unwrap_or(Objection::NoRoom))
     }
 
-    fn appoint(&mut self, partner: PartnerId, day: Day, begins: TimeOfDay) -> Done {
+    pub(crate) fn appoint(&mut self, partner: PartnerId, day: Day, begins: TimeOfDay) -> Done {
         let (home, spot) = self.own(partner)?;
         self.not_past(day)?;
         let before = self.rota.clone();
@@ -338,7 +338,7 @@ impl Changing<'_, '_> {
     }
 
     /// Takes out other visits to the partner that would lie too close to the appointment, or be one too many.
-    fn clear_for(&mut self, home: Place, spot: Place, day: Day) -> Result<Vec<Lost>, Objection> {
+    pub(crate) fn clear_for(&mut self, home: Place, spot: Place, day: Day) -> Result<Vec<Lost>, Objection> {
         let partner = self.ground.spots[spot].partner.id;
         let mut lost = Vec::new();
         while let Some(near) = self.in_the_way(home, spot, day) {

@@ -6,6 +6,7 @@ mod difference;
 mod finishing;
 mod ground;
 mod insertion;
+mod kept;
 mod nights;
 mod objection;
 mod removal;
@@ -23,6 +24,7 @@ use ground::Ground;
 use rota::Rota;
 
 pub use difference::{Difference, PlacedVisit, difference};
+pub use kept::{Kept, kept};
 pub use objection::Objection;
 pub use whys::{Detour, Filler, LeftOutWhy, StopWhy};
 

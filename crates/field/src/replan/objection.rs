@@ -35,9 +35,37 @@ pub enum Objection {
     Already,
     /// The two visits are not one PAM's.
     TwoPams,
+    /// The season's weeks do not hold the day.
+    Outside,
 }
 
 impl Objection {
+    /// Every one.
+    const ALL: [Objection; 17] = [
+        Self::NoSuchVisit,
+        Self::NoSuchPam,
+        Self::Pinned,
+        Self::Promised,
+        Self::TooSoon,
+        Self::Past,
+        Self::NotWorking,
+        Self::WeekFull,
+        Self::NoRoom,
+        Self::TooOften,
+        Self::NotWorthIt,
+        Self::NotOwn,
+        Self::Collides,
+        Self::Budget,
+        Self::Already,
+        Self::TwoPams,
+        Self::Outside,
+    ];
+
+    /// The one with that code.
+    pub fn coded(code: &str) -> Option<Objection> {
+        Self::ALL.into_iter().find(|one| one.code() == code)
+    }
+
     /// Stable code.
     pub fn code(self) -> &'static str {
         match self {
@@ -57,6 +85,7 @@ impl Objection {
             Self::Budget => "budget",
             Self::Already => "already",
             Self::TwoPams => "two-pams",
+            Self::Outside => "outside",
         }
     }
 
@@ -90,6 +119,9 @@ impl Objection {
             Self::Collides => "ett låst eller bekräftat besök står i vägen. Lås upp det eller välj en annan tid",
             Self::Budget => "resepengarna räcker inte. Höj gränsen eller ta bort något annat",
             Self::Already => "partnern besöks redan den dagen",
+            Self::Outside => {
+                "dagen ligger utanför säsongens veckor. Planera dem med, eller kom överens om en annan dag"
+            }
             Self::TwoPams => "besöken hör till olika PAM:ar. Byt plats inom samma PAM:s resor",
         }
     }
@@ -121,6 +153,7 @@ impl Objection {
             Self::Collides => "a locked or confirmed visit stands in the way. Let it go or choose another time",
             Self::Budget => "travel money is used up. Raise the limit or take something else out",
             Self::Already => "the partner is visited that day already",
+            Self::Outside => "that day lies outside the season. Plan its week too, or agree on another day",
             Self::TwoPams => "the visits are different PAMs'. Swap within one PAM's trips",
         }
     }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use spelplan_facts::{Day, Fixedness};
 
 use super::ground::{Ground, Place};
-use super::insertion::{Insertion, barred, best, gain, into_day, money_left, open_days, put};
+use super::insertion::{Insertion, barred, best, crowded, gain, into_day, money_left, open_days, put};
 use super::removal::Lost;
 use super::rota::{Days, Rota};
 use super::timing::Call;
@@ -153,14 +153,15 @@ fn cost(ground: &Ground, days: &Days) -> f64 {
 }
 
 fn shifted(ground: &Ground, rota: &Rota, home: Place, trip: &[(Day, Vec<Place>)], shift: i32) -> Option<(Rota, f64)> {
-    let mut changed = BTreeMap::new();
+    let mut changed: BTreeMap<Day, Vec<Call>> = BTreeMap::new();
     let mut gains = 0.0;
     for (day, spots) in trip {
         let to = day.plus(shift);
         let free = to > rota.stands_until && !rota.days(home).contains_key(&to);
         let open = |spot: &&Place| {
             let partner = ground.spots[**spot].partner.id;
-            rota.arrangements.allows(partner, to) && barred(ground, rota, home, **spot, to).is_none()
+            let crowd = crowded(ground, **spot, &rota.dates_with(home, **spot, &changed), to);
+            crowd.is_none() && rota.arrangements.allows(partner, to) && barred(ground, rota, home, **spot, to).is_none()
         };
         if !free || !spots.iter().all(|spot| open(&spot)) {
             return None;

@@ -51,6 +51,13 @@ impl Rota {
         visited.map(|(day, _)| *day).collect()
     }
 
+    /// The same with days that are to be laid besides.
+    pub(crate) fn dates_with(&self, home: Place, spot: Place, besides: &BTreeMap<Day, Vec<Call>>) -> Vec<Day> {
+        let visited = |calls: &Vec<Call>| calls.iter().any(|call| call.spot == spot);
+        let more = besides.iter().filter(|(_, calls)| visited(calls)).map(|(day, _)| *day);
+        self.dates(home, spot).into_iter().chain(more).collect()
+    }
+
     /// Must the visit keep its minute: locked, confirmed, or on a day that stands?
     pub(crate) fn pinned(&self, ground: &Ground, spot: Place, day: Day) -> bool {
         day <= self.stands_until || self.arrangements.of(ground.spots[spot].partner.id, day).is_pinned()

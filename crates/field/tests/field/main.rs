@@ -5,6 +5,7 @@ mod belgium;
 mod better;
 mod calendars;
 mod plans;
+mod promises;
 mod proof;
 mod replan;
 mod rounds;

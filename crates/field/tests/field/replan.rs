@@ -5,27 +5,32 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use spelplan_facts::{
-    Allowance, ArrangedPlan, Day, DayRange, Facts, Fixedness, HindranceKind, PamId, PartnerId, PlanChange, TimeOfDay,
+    Allowance, ArrangedPlan, Day, DayRange, Facts, Fixedness, HindranceKind, PamId, PartnerId, PlanChange, SeasonPlan,
+    TimeOfDay,
 };
 use spelplan_field::replan::{Board, NEXT_DAYS, Objection, difference};
 use spelplan_focus::{OpenGoal, open_goals};
 use spelplan_referee::judge;
 use spelplan_testkit::worlds::small_world;
 
-struct World {
-    facts: Facts,
-    goals: Vec<OpenGoal>,
-    arranged: ArrangedPlan,
+pub(crate) struct World {
+    pub(crate) facts: Facts,
+    pub(crate) goals: Vec<OpenGoal>,
+    pub(crate) arranged: ArrangedPlan,
 }
 
-fn world(seed: u64) -> World {
+pub(crate) fn world(seed: u64) -> World {
     let (facts, season, today) = small_world(seed);
     let goals = open_goals(&facts, today);
-    let budgets = spelplan_field::budgets(&facts, season);
-    let efforts = spelplan_field::efforts(&facts, &goals, season, today);
-    let coverage = spelplan_coverage::plan(&facts, &goals, &budgets, &efforts, season, seed);
-    let plan = spelplan_field::plan(&facts, &goals, &coverage, season, today, seed, &|_, _| {});
+    let plan = planned(&facts, &goals, season, today, seed);
     World { facts, goals, arranged: ArrangedPlan { plan, arrangements: Default::default() } }
+}
+
+pub(crate) fn planned(facts: &Facts, goals: &[OpenGoal], season: DayRange, today: Day, seed: u64) -> SeasonPlan {
+    let budgets = spelplan_field::budgets(facts, season);
+    let efforts = spelplan_field::efforts(facts, goals, season, today);
+    let coverage = spelplan_coverage::plan(facts, goals, &budgets, &efforts, season, seed);
+    spelplan_field::plan(facts, goals, &coverage, season, today, seed, &|_, _| {})
 }
 
 /// Picks of a change, each a number that chooses among what there is.
@@ -43,7 +48,7 @@ fn picks() -> impl Strategy<Value = Picks> {
         .prop_map(|(kind, visit, other, day, minute)| Picks { kind, visit, other, day, minute })
 }
 
-fn visits(of: &ArrangedPlan) -> Vec<(PamId, PartnerId, Day, TimeOfDay)> {
+pub(crate) fn visits(of: &ArrangedPlan) -> Vec<(PamId, PartnerId, Day, TimeOfDay)> {
     let of_day = |day: &spelplan_facts::FieldDay| -> Vec<_> {
         day.stops.iter().map(|stop| (day.pam, stop.partner, day.day, stop.begins)).collect()
     };

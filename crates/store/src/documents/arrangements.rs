@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 use spelplan_facts::{
-    Appointment, Arrangements, Day, DayRange, FixedVisit, Fixedness, Hindrance, HindranceKind, NotOn, PamId, PartnerId,
-    PlanChange, TimeOfDay,
+    Appointment, Arrangements, BrokenPromise, Day, DayRange, FixedVisit, Fixedness, Hindrance, HindranceKind, NotOn,
+    PamId, PartnerId, PlanChange, TimeOfDay,
 };
 
 use super::quantities::DayRangeKept;
@@ -17,6 +17,9 @@ documents! {
     HindranceKept = Hindrance { pam: PamId, days: DayRange, kind: HindranceKind }
     AppointmentKept = Appointment { pam: PamId, day: Day, from: TimeOfDay, to: TimeOfDay, title: String }
     NotOnKept = NotOn { partner: PartnerId, days: DayRange }
+    BrokenPromiseKept = BrokenPromise {
+        partner: PartnerId, day: Day, begins: TimeOfDay, fixedness: Fixedness, why: String,
+    }
 }
 
 impl Document for Fixedness {

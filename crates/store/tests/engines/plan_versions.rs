@@ -1,8 +1,8 @@
 //! Versions of plans: each knows what it came from, comes back exactly, and is refused where somebody was faster.
 
 use spelplan_facts::{
-    Appointment, ArrangedPlan, Arrangements, Day, DayRange, FixedVisit, Fixedness, Hindrance, HindranceKind, NotOn,
-    PamId, PartnerId, PlanChange, PlanId, SeasonPlan, TimeOfDay,
+    Appointment, ArrangedPlan, Arrangements, BrokenPromise, Day, DayRange, FixedVisit, Fixedness, Hindrance,
+    HindranceKind, NotOn, PamId, PartnerId, PlanChange, PlanId, SeasonPlan, TimeOfDay,
 };
 use spelplan_store::testing::on_both;
 use spelplan_store::{Signed, StoreError, VersionEvent, VersionLinks};
@@ -100,12 +100,20 @@ fn a_version_comes_back_with_its_change_and_what_was_arranged() {
 #[test]
 fn undoing_and_redoing_are_kept_as_such() {
     on_both(async |store| {
-        let pair = pair(&store).await;
-        let first = plan(SEASON, &["2026-02-03"], pair);
+        let (pam, partner) = pair(&store).await;
+        let first = plan(SEASON, &["2026-02-03"], (pam, partner));
         let root = store.append_plan(&first, AT).await.unwrap();
         let arranged = ArrangedPlan { plan: first, arrangements: Arrangements::default() };
         let mut from = root;
-        for event in [VersionEvent::Undone, VersionEvent::Redone, VersionEvent::Bettered] {
+        let broken = BrokenPromise {
+            partner,
+            day: day("2026-02-04"),
+            begins: TimeOfDay::at(9, 15),
+            fixedness: Fixedness::Confirmed,
+            why: "no-room".into(),
+        };
+        let kept = VersionEvent::Kept(vec![broken]);
+        for event in [VersionEvent::Undone, VersionEvent::Redone, VersionEvent::Bettered, kept] {
             let links = VersionLinks { made_from: from, undo_to: None, redo_to: Some(root), event };
             from = store.append_version(&arranged, &links, signed()).await.unwrap();
             assert_eq!(store.plan_version(from).await.unwrap().unwrap().links, links);

@@ -90,6 +90,12 @@ pub(crate) fn told(version: &VersionSummary, t: Tongue) -> String {
         VersionEvent::Changed(change) => t.text(change.text()),
         VersionEvent::Undone => t.say("ändring ångrad", "change undone"),
         VersionEvent::Bettered => t.say("bättre plan tagen", "better plan taken"),
+        VersionEvent::Kept(broken) if broken.is_empty() => {
+            t.say("veckorna planerade om, det ordnade behållet", "weeks planned anew, what was arranged kept")
+        }
+        VersionEvent::Kept(_) => {
+            t.say("veckorna planerade om, inte allt lovat behållet", "weeks planned anew, not all promises kept")
+        }
         VersionEvent::Redone => t.say("ändring gjord om", "change made again"),
     };
     format!("{what} · {} · {}", version.by, version.at.replace('T', " ").trim_end_matches('Z'))

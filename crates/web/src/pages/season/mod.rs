@@ -4,6 +4,7 @@ mod ask;
 mod better;
 mod days;
 mod drives;
+mod kept;
 mod left_out;
 mod proof;
 mod strip;

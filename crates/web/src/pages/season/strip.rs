@@ -4,8 +4,8 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use spelplan_app::App;
-use spelplan_app::season::WeekStrip;
 use spelplan_app::season_strip::{LONGEST, SeasonChoice, StripPage, USUAL_LENGTH};
+use spelplan_app::season_weeks::WeekStrip;
 use spelplan_facts::{Day, Money, Text};
 
 use crate::addresses;

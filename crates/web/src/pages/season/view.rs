@@ -8,6 +8,7 @@ use spelplan_facts::{DayRange, FieldDay, Minutes, Money, PamId, PlanId, RoundNot
 use super::better::OfferPart;
 use super::days::{PamDays, pam_days};
 use super::drives::sources;
+use super::kept::KeptPart;
 use super::left_out::{Group, groups};
 use super::proof::{Proved, gap_of, proved};
 use super::weeks::{Week, weeks};
@@ -37,6 +38,7 @@ struct Shown {
     verdict: Verdict,
     gain: BandBar,
     proved: Option<Proved>,
+    kept: Option<KeptPart>,
     offer: Option<OfferPart>,
     rounds: String,
     workloads: Vec<Load>,
@@ -96,6 +98,7 @@ fn shown(plan: SeasonPlan, verdict: Verdict, page: &SeasonPage, asked: Option<&s
     Shown {
         summary: page.seasons.iter().find(|season| season.plan == plan.id).cloned(),
         gain: BandBar::new(plan.gain, plan.gain.high.max(plan.cost)),
+        kept: page.kept.as_ref().map(|kept| KeptPart::new(plan.id, kept, &page.partners, t)),
         offer: page.offer.clone().map(|offer| OfferPart::new(plan.id, offer, t, unit)),
         proved: page.proof.as_ref().map(|proof| proved(proof, t, unit)),
         rounds: rounds(plan.rounds, t, unit),

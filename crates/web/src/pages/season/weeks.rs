@@ -1,6 +1,6 @@
 //! The 52-week strip: field, preparation, follow-up, closed weeks, holidays and when partners buy.
 
-use spelplan_app::season::WeekStrip;
+use spelplan_app::season_weeks::WeekStrip;
 
 use crate::tongue::Tongue;
 

@@ -1,0 +1,116 @@
+//! Weeks planned anew: what was arranged about the plan before is kept as a version of the new one. What could not be kept is
+//! told until the partner is visited then after all, or something else is agreed with it.
+
+use spelplan_facts::{
+    ArrangedPlan, Arrangements, BrokenPromise, Day, DayRange, FixedVisit, Fixedness, PartnerId, PlanId, SeasonPlan,
+};
+use spelplan_field::replan::kept;
+use spelplan_store::{VersionEvent, VersionLinks};
+
+use crate::access::Actor;
+use crate::board::Replanned;
+use crate::snapshot::Snapshot;
+use crate::{App, AppError, clock};
+
+/// What a plan keeps of what had been promised in its weeks before it was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptPromises {
+    /// Promised visits in the plan as it stands, of partners that the actor sees.
+    pub promises: usize,
+    /// Promises that it does not keep, by day.
+    pub broken: Vec<BrokenPromise>,
+}
+
+/// A plan that another takes the place of, with the promises that it had to break itself.
+pub(crate) struct Before {
+    arranged: ArrangedPlan,
+    broken: Vec<BrokenPromise>,
+}
+
+impl App {
+    /// The plans that hold for some of those days, with what was arranged about them.
+    pub(crate) async fn arranged_in(&self, season: DayRange) -> Result<Vec<Before>, AppError> {
+        let mut found = Vec::new();
+        for plan in self.store.plans().await?.into_iter().filter(|plan| !plan.superseded) {
+            if plan.season.from <= season.to && plan.season.to >= season.from {
+                let (arranged, _) = self.arranged(plan.plan).await?;
+                let broken = self.taken_over(&arranged.plan).await?.map_or(Vec::new(), |(_, broken)| broken);
+                found.push(Before { arranged, broken });
+            }
+        }
+        Ok(found)
+    }
+
+    /// Keeps on a plan just made what had been arranged about those before it; says which version holds.
+    pub(crate) async fn keep_arranged(
+        &self,
+        actor: &Actor,
+        plan: PlanId,
+        before: Vec<Before>,
+    ) -> Result<PlanId, AppError> {
+        let broken: Vec<BrokenPromise> = before.iter().flat_map(|one| one.broken.clone()).collect();
+        let arranged: Vec<ArrangedPlan> = before.into_iter().map(|one| one.arranged).collect();
+        if broken.is_empty() && arranged.iter().all(|one| one.arrangements == Arrangements::default()) {
+            return Ok(plan);
+        }
+        let (made, _) = self.arranged(plan).await?;
+        let ground = self.ground(&made).await?;
+        let (today, _) = self.as_of(clock::today()).await?;
+        let keeping = tokio::task::spawn_blocking(move || {
+            let kept = kept(&ground.facts, &ground.goals, &made.plan, &arranged, &broken, today)?;
+            let verdict = spelplan_referee::judge(&ground.facts, &kept.arranged.plan);
+            Some((kept, verdict))
+        });
+        let Some((kept, verdict)) = keeping.await.map_err(|panic| AppError::died(&panic))? else { return Ok(plan) };
+        let event = VersionEvent::Kept(kept.broken);
+        let links = VersionLinks { made_from: plan, undo_to: Some(plan), redo_to: None, event };
+        Ok(match self.keep_version(actor, &kept.arranged, &links, verdict).await? {
+            Replanned::Made(version) => version,
+            // Somebody planned the weeks once more meanwhile.
+            Replanned::Objected(_) | Replanned::Overtaken(_) => plan,
+        })
+    }
+
+    /// What the plan keeps of what had been promised before it was made, as far as the actor sees it.
+    pub(crate) async fn kept_promises(
+        &self,
+        actor: &Actor,
+        plan: &SeasonPlan,
+        snapshot: &Snapshot,
+    ) -> Result<Option<KeptPromises>, AppError> {
+        let sees = |partner| snapshot.facts.partner(partner).is_some_and(|partner| actor.sees(partner));
+        Ok(self.taken_over(plan).await?.map(|(promises, mut broken)| {
+            broken.retain(|one| sees(one.partner) && one.day >= snapshot.basis.as_of);
+            KeptPromises { promises: promises.iter().filter(|visit| sees(visit.partner)).count(), broken }
+        }))
+    }
+
+    /// The plan's promised visits, and the promises that are still broken since it was made anew, looked for among the versions
+    /// that it came from; `None` where it was not.
+    async fn taken_over(&self, plan: &SeasonPlan) -> Result<Option<(Vec<FixedVisit>, Vec<BrokenPromise>)>, AppError> {
+        let (mut at, mut promised) = (plan.id, None);
+        while let Some(version) = self.store.plan_version(at).await? {
+            let kept = version.arrangements.visits;
+            let now: &mut Vec<FixedVisit> = promised.get_or_insert_with(|| kept.clone());
+            if let VersionEvent::Kept(mut broken) = version.links.event {
+                let new = |visit: &&FixedVisit| !kept.contains(visit);
+                let agreed_anew = |partner: PartnerId| now.iter().filter(new).any(|visit| visit.partner == partner);
+                broken.retain(|one| is_broken(plan, one) && !agreed_anew(one.partner));
+                return Ok(Some((now.clone(), broken)));
+            }
+            at = version.links.made_from;
+        }
+        Ok(None)
+    }
+}
+
+/// Is the partner still not visited when it was promised?
+fn is_broken(plan: &SeasonPlan, promise: &BrokenPromise) -> bool {
+    let when = |day: Day| match promise.fixedness {
+        Fixedness::Week => day.monday() == promise.day.monday(),
+        _ => day == promise.day,
+    };
+    let pinned = promise.fixedness.is_pinned();
+    let mut visits = plan.days.iter().filter(|day| when(day.day)).flat_map(|day| &day.stops);
+    !visits.any(|stop| stop.partner == promise.partner && (!pinned || stop.begins == promise.begins))
+}
