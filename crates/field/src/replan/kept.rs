@@ -314,7 +314,7 @@ impl<'a, 'b> Keeping<'a, 'b> {
         let free = |day: Day, spot: Place| {
             rota.arrangements.of(self.changing.ground.spots[spot].partner.id, day) == Fixedness::Suggested
         };
-        let week = rota.days(home).range(monday.max(self.weeks.from)..=monday.plus(6));
+        let week = rota.days(home).range(monday..=monday.plus(6)).filter(|(day, _)| **day >= self.weeks.from);
         let loose = week.filter(|(day, laid)| laid.spots.iter().all(|spot| free(**day, *spot)));
         let mut found: Vec<(i64, Day)> =
             loose.map(|(day, laid)| (laid.spots.iter().map(|spot| gain(*day, *spot)).sum(), *day)).collect();
