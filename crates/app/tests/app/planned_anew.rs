@@ -96,7 +96,8 @@ async fn a_promise_that_cannot_be_kept_is_told_until_something_else_is_agreed() 
     let opened = demo().await;
     let season = opened.app.season(&opened.actor, None).await.unwrap().proposed;
     let first = planned(&opened, season, 1).await;
-    let (_, partner, day, begins) = visits(&stored(&opened, first).await)[0];
+    let own = visits(&stored(&opened, first).await);
+    let (pam, partner, day, begins) = own[0];
     changed(&opened, first, PlanChange::Fix { partner, day, fixedness: Fixedness::Confirmed }).await;
 
     // The rest of the weeks is planned anew from the week after on, and takes the place of all of it.
@@ -105,8 +106,11 @@ async fn a_promise_that_cannot_be_kept_is_told_until_something_else_is_agreed() 
     let kept = opened.app.season(&opened.actor, Some(second)).await.unwrap().kept.unwrap();
     let told: Vec<_> = kept.broken.iter().map(|one| (one.partner, one.day, one.begins, one.why.as_str())).collect();
     assert_eq!((kept.promises, told), (0, vec![(partner, day, begins, "outside")]));
-    let finance = Actor::named("Fia", Role::Finance);
-    assert!(opened.app.season(&finance, Some(second)).await.is_ok());
+    // A PAM who does not see the partner is told nothing of it.
+    let colleague = own.iter().map(|visit| visit.0).find(|other| *other != pam).unwrap();
+    let other = Actor::named("Pia", Role::Pam(colleague));
+    let seen = opened.app.season(&other, Some(second)).await.unwrap().kept.unwrap();
+    assert_eq!((seen.promises, seen.broken), (0, Vec::new()));
 
     // Once the week is planned again, so is the promise.
     let third = planned(&opened, season, 2).await;
