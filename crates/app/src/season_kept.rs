@@ -1,9 +1,7 @@
 //! Weeks planned anew: what was arranged about the plan before is kept as a version of the new one. What could not be kept is
 //! told until the partner is visited then after all, or something else is agreed with it.
 
-use spelplan_facts::{
-    ArrangedPlan, Arrangements, BrokenPromise, Day, DayRange, FixedVisit, Fixedness, PartnerId, PlanId, SeasonPlan,
-};
+use spelplan_facts::{ArrangedPlan, Arrangements, BrokenPromise, DayRange, FixedVisit, PartnerId, PlanId, SeasonPlan};
 use spelplan_field::replan::kept;
 use spelplan_store::{VersionEvent, VersionLinks};
 
@@ -32,7 +30,7 @@ impl App {
     pub(crate) async fn arranged_in(&self, season: DayRange) -> Result<Vec<Before>, AppError> {
         let mut found = Vec::new();
         for plan in self.store.plans().await?.into_iter().filter(|plan| !plan.superseded) {
-            if plan.season.from <= season.to && plan.season.to >= season.from {
+            if plan.season.touches(season) {
                 let (arranged, _) = self.arranged(plan.plan).await?;
                 let broken = self.taken_over(&arranged.plan).await?.map_or(Vec::new(), |(_, broken)| broken);
                 found.push(Before { arranged, broken });
@@ -106,11 +104,7 @@ impl App {
 
 /// Is the partner still not visited when it was promised?
 fn is_broken(plan: &SeasonPlan, promise: &BrokenPromise) -> bool {
-    let when = |day: Day| match promise.fixedness {
-        Fixedness::Week => day.monday() == promise.day.monday(),
-        _ => day == promise.day,
-    };
-    let pinned = promise.fixedness.is_pinned();
-    let mut visits = plan.days.iter().filter(|day| when(day.day)).flat_map(|day| &day.stops);
+    let (when, pinned) = (promise.fixedness.days(promise.day), promise.fixedness.is_pinned());
+    let mut visits = plan.days.iter().filter(|day| when.contains(day.day)).flat_map(|day| &day.stops);
     !visits.any(|stop| stop.partner == promise.partner && (!pinned || stop.begins == promise.begins))
 }

@@ -88,7 +88,7 @@ pub(crate) fn strip(monday: Day, country: &str, plan: Option<&SeasonPlan>, deman
         visits: field.iter().map(|day| day.stops.len()).sum(),
         preparation: desk(DeskKind::Preparation),
         follow_up: desk(DeskKind::FollowUp),
-        season: plan.is_some_and(|plan| plan.season.from <= days.to && days.from <= plan.season.to),
+        season: plan.is_some_and(|plan| plan.season.touches(days)),
         demand: demand[monday.plus(3).month().0.rem_euclid(12) as usize],
     }
 }

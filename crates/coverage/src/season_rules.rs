@@ -79,7 +79,7 @@ fn closed(rule: &CoverageRule) -> Option<DayRange> {
 
 /// Does the rule count what lies in the season?
 fn concerns(rule: &CoverageRule, season: DayRange) -> bool {
-    rule.within.is_none_or(|within| within.from <= season.to && season.from <= within.to)
+    rule.within.is_none_or(|within| within.touches(season))
 }
 
 /// Is there no later season that could serve it?

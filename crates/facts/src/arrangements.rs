@@ -50,6 +50,14 @@ impl Fixedness {
         }
     }
 
+    /// The days within which a visit so fixed to that day is where it was promised: its week, or the day alone.
+    pub fn days(self, day: Day) -> DayRange {
+        match self {
+            Self::Week => DayRange { from: day.monday(), to: day.monday().plus(6) },
+            _ => DayRange { from: day, to: day },
+        }
+    }
+
     /// Neither day nor time may move.
     pub fn is_pinned(self) -> bool {
         self >= Self::Locked

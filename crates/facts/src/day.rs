@@ -142,6 +142,11 @@ impl DayRange {
         self.from <= day && day <= self.to
     }
 
+    /// Have the two a day in common?
+    pub fn touches(&self, other: DayRange) -> bool {
+        self.from <= other.to && other.from <= self.to
+    }
+
     /// Its days in order.
     pub fn days(&self) -> impl Iterator<Item = Day> + use<> {
         let (from, count) = (self.from, self.from.until(self.to));

@@ -77,7 +77,7 @@ impl Kept {
 fn counts(rule: &CoverageRule, season: &DayRange) -> bool {
     let Some(within) = rule.within else { return true };
     let inside = within.from <= season.from && season.to <= within.to;
-    let touches = within.from <= season.to && season.from <= within.to;
+    let touches = within.touches(*season);
     match rule.demand {
         Demand::VisitsAtMost(_) => touches,
         _ => inside,

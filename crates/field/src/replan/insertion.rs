@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use spelplan_facts::{Band, Day, Money};
+use spelplan_facts::{Day, Money};
 
 use super::ground::{Ground, Place};
 use super::objection::Objection;
@@ -38,6 +38,18 @@ impl Insertion {
 
 /// What stands against a visit to that partner on that day, whatever the day looks like.
 pub(crate) fn barred(ground: &Ground, rota: &Rota, home: Place, spot: Place, day: Day) -> Option<Objection> {
+    barred_beside(ground, rota, home, spot, day, &BTreeMap::new())
+}
+
+/// The same beside visits that are to be laid with it.
+pub(crate) fn barred_beside(
+    ground: &Ground,
+    rota: &Rota,
+    home: Place,
+    spot: Place,
+    day: Day,
+    besides: &BTreeMap<Day, Vec<Call>>,
+) -> Option<Objection> {
     let known = &ground.spots[spot];
     if known.partner.pam != Some(ground.housed(home).pam.id) {
         return Some(Objection::NotOwn);
@@ -48,31 +60,25 @@ pub(crate) fn barred(ground: &Ground, rota: &Rota, home: Place, spot: Place, day
     if !rota.drives(ground, home, day) {
         return Some(Objection::NotWorking);
     }
-    let crowd = crowded(ground, spot, &rota.dates(home, spot), day);
-    if crowd.is_some() {
-        return crowd;
-    }
-    if ground.hours(ground.housed(home).pam.id, spot, day).windows.is_empty() {
-        return Some(Objection::NoRoom);
-    }
-    (!rota.days(home).contains_key(&day) && !rota.week_has_room(ground, home, day)).then_some(Objection::WeekFull)
-}
-
-/// What stands against one more visit to that partner on that day beside those on the other dates.
-pub(crate) fn crowded(ground: &Ground, spot: Place, dates: &[Day], day: Day) -> Option<Objection> {
+    let dates = rota.dates_with(home, spot, besides);
     if dates.contains(&day) {
         return Some(Objection::Already);
     }
-    let (known, settings) = (&ground.spots[spot], &ground.facts.settings);
+    let settings = &ground.facts.settings;
     let close = |other: &Day| other.until(day).abs() < settings.min_gap_days;
     let early = known.first_day.is_some_and(|first| day < first) || near_planned(ground.facts, known.partner.id, day);
     let most = known.limits.visits.1.min(settings.max_visits_season);
     if early || dates.iter().any(close) || dates.len() >= most {
         return Some(Objection::TooOften);
     }
-    let with: Vec<Day> = dates.iter().copied().chain([day]).collect::<BTreeSet<Day>>().into_iter().collect();
-    let worthless = |gain: &Band| gain.value <= Money::ZERO;
-    ground.gains(spot, &with).iter().any(worthless).then_some(Objection::NotWorthIt)
+    if ground.hours(ground.housed(home).pam.id, spot, day).windows.is_empty() {
+        return Some(Objection::NoRoom);
+    }
+    let with = dates.iter().copied().chain([day]).collect::<BTreeSet<Day>>().into_iter().collect::<Vec<Day>>();
+    if ground.gains(spot, &with).iter().any(|gain| gain.value <= Money::ZERO) {
+        return Some(Objection::NotWorthIt);
+    }
+    (!rota.days(home).contains_key(&day) && !rota.week_has_room(ground, home, day)).then_some(Objection::WeekFull)
 }
 
 /// What one more visit to the partner on that day brings.

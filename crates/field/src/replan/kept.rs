@@ -13,7 +13,7 @@ use spelplan_focus::OpenGoal;
 use super::changing::Changing;
 use super::finishing::finished;
 use super::ground::{Ground, Place};
-use super::insertion::{barred, crowded, money_left};
+use super::insertion::{barred_beside, money_left};
 use super::objection::Objection;
 use super::removal::{Lost, relaid, take_out};
 use super::rota::Rota;
@@ -55,7 +55,7 @@ pub fn kept(
     let mut keeping = Keeping { changing, weeks };
     let mut arranged = !promises.is_empty();
     for one in before {
-        arranged |= keeping.absences(&one.arrangements, weeks);
+        arranged |= keeping.absences(&one.arrangements);
     }
     if !arranged {
         return None;
@@ -89,11 +89,7 @@ struct Promise {
 impl Promise {
     /// The days among which it keeps.
     fn days(&self) -> DayRange {
-        let (day, monday) = (self.visit.day, self.visit.day.monday());
-        match self.visit.fixedness {
-            Fixedness::Week => DayRange { from: monday, to: monday.plus(6) },
-            _ => DayRange { from: day, to: day },
-        }
+        self.visit.fixedness.days(self.visit.day)
     }
 }
 
@@ -143,11 +139,11 @@ impl<'a, 'b> Keeping<'a, 'b> {
     }
 
     /// Who does not drive, is booked or cannot receive in those weeks; was there anything of it?
-    fn absences(&mut self, before: &Arrangements, weeks: DayRange) -> bool {
-        let touches = |days: DayRange| days.from <= weeks.to && days.to >= weeks.from;
-        let hindrances: Vec<&Hindrance> = before.hindrances.iter().filter(|one| touches(one.days)).collect();
+    fn absences(&mut self, before: &Arrangements) -> bool {
+        let weeks = self.weeks;
+        let hindrances: Vec<&Hindrance> = before.hindrances.iter().filter(|one| weeks.touches(one.days)).collect();
         let booked: Vec<&Appointment> = before.appointments.iter().filter(|one| weeks.contains(one.day)).collect();
-        let not_on: Vec<&NotOn> = before.not_on.iter().filter(|one| touches(one.days)).collect();
+        let not_on: Vec<&NotOn> = before.not_on.iter().filter(|one| weeks.touches(one.days)).collect();
         for one in &hindrances {
             let changed = self.tried(|changing| changing.hinder(&[one.pam], one.days, one.kind));
             if changed.is_err() {
@@ -224,10 +220,8 @@ impl<'a, 'b> Keeping<'a, 'b> {
                     lost.extend(self.changing.promised(&as_it_is, cleared));
                     self.arrangements().fix(stop.partner, day.day, promise.visit.fixedness);
                 }
-                let bar = barred(ground, &self.changing.rota, home, spot, day.day);
-                let dates = self.changing.rota.dates_with(home, spot, &changed);
-                let crowd = crowded(ground, spot, &dates, day.day);
-                if bar.or(crowd).is_none_or(|bar| bar == Objection::WeekFull) && crowd.is_none() {
+                let bar = barred_beside(ground, &self.changing.rota, home, spot, day.day, &changed);
+                if bar.is_none_or(|bar| bar == Objection::WeekFull) {
                     let pin = promise.filter(|one| one.visit.fixedness.is_pinned()).map(|one| one.begins.0);
                     changed.entry(day.day).or_default().push(Call { spot, pin });
                 }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use spelplan_facts::{Day, Fixedness};
 
 use super::ground::{Ground, Place};
-use super::insertion::{Insertion, barred, best, crowded, gain, into_day, money_left, open_days, put};
+use super::insertion::{Insertion, barred, barred_beside, best, gain, into_day, money_left, open_days, put};
 use super::removal::Lost;
 use super::rota::{Days, Rota};
 use super::timing::Call;
@@ -31,11 +31,7 @@ fn replace_one(ground: &Ground, rota: &mut Rota, lost: Lost, fixedness: Fixednes
     let Lost { home, spot, day } = lost;
     let partner = ground.spots[spot].partner.id;
     let promised = matches!(fixedness, Fixedness::Week | Fixedness::Day);
-    let same = |other: &Day| match fixedness {
-        Fixedness::Week => other.monday() == day.monday(),
-        Fixedness::Day => *other == day,
-        _ => true,
-    };
+    let same = |other: &Day| !promised || fixedness.days(day).contains(*other);
     let fewest = ground.spots[spot].limits.visits.0;
     let demanded = promised || rota.dates(home, spot).len() < fewest;
     let days: Vec<Day> = open_days(ground, rota, home).into_iter().filter(same).collect();
@@ -160,8 +156,7 @@ fn shifted(ground: &Ground, rota: &Rota, home: Place, trip: &[(Day, Vec<Place>)]
         let free = to > rota.stands_until && !rota.days(home).contains_key(&to);
         let open = |spot: &&Place| {
             let partner = ground.spots[**spot].partner.id;
-            let crowd = crowded(ground, **spot, &rota.dates_with(home, **spot, &changed), to);
-            crowd.is_none() && rota.arrangements.allows(partner, to) && barred(ground, rota, home, **spot, to).is_none()
+            rota.arrangements.allows(partner, to) && barred_beside(ground, rota, home, **spot, to, &changed).is_none()
         };
         if !free || !spots.iter().all(|spot| open(&spot)) {
             return None;

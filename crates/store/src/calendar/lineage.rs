@@ -20,7 +20,7 @@ pub(crate) struct Lines(Vec<InLine>);
 impl Lines {
     /// Appends a plan. Its line, and every line that it replaces (its own among them, where there was one).
     pub(crate) fn append(&mut self, plan: i64, season: DayRange) -> (i64, Vec<i64>) {
-        let touches = |one: &InLine| one.season.from <= season.to && season.from <= one.season.to;
+        let touches = |one: &InLine| one.season.touches(season);
         let mut replaced: Vec<i64> = self.0.iter().filter(|one| touches(one)).map(|one| one.lineage).collect();
         self.0.retain(|one| !touches(one));
         replaced.sort_unstable();
