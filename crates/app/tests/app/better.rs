@@ -4,29 +4,15 @@
 
 use std::sync::Arc;
 
-use crate::shared::{Opened, open};
+use crate::shared::{Opened, made, open_demo};
 use spelplan_app::access::{Actor, Role};
-use spelplan_app::board::{Replanned, VersionEvent};
+use spelplan_app::board::VersionEvent;
 use spelplan_app::demo::DemoSize;
-use spelplan_app::jobs::Progress;
-use spelplan_app::season::SeasonRequest;
 use spelplan_app::season_better::{Found, Offer};
 use spelplan_facts::{Allowance, DayRange, Fixedness, Money, PlanChange, PlanId, SeasonPlan};
 
 async fn demo() -> Opened {
-    let opened = open().await;
-    let size = DemoSize { partners: 120, months: 24, seed: 1, lines: None };
-    opened.app.build_demo(&opened.actor, size, Arc::default()).await.unwrap();
-    opened
-}
-
-async fn planned(opened: &Opened, season: DayRange) -> PlanId {
-    let request = SeasonRequest { season, seed: 1 };
-    opened.app.plan_season(&opened.actor, request, Arc::new(Progress::default())).await.unwrap()
-}
-
-async fn stored(opened: &Opened, plan: PlanId) -> SeasonPlan {
-    opened.app.season(&opened.actor, Some(plan)).await.unwrap().plan.unwrap()
+    open_demo(DemoSize { partners: 120, months: 24, seed: 1, lines: None }).await
 }
 
 async fn offer(opened: &Opened, plan: PlanId) -> Option<Offer> {
@@ -46,13 +32,6 @@ async fn found(opened: &Opened, plan: PlanId) -> Found {
     }
 }
 
-fn made(became: Replanned) -> PlanId {
-    match became {
-        Replanned::Made(plan) => plan,
-        other => panic!("{other:?}"),
-    }
-}
-
 fn worth(plan: &SeasonPlan) -> Money {
     plan.gain.value - plan.cost
 }
@@ -61,11 +40,11 @@ fn worth(plan: &SeasonPlan) -> Money {
 async fn a_better_plan_is_offered_taken_undone_and_declined_and_changes_nothing_by_itself() {
     let opened = demo().await;
     let season = opened.app.season(&opened.actor, None).await.unwrap().proposed;
-    let first = planned(&opened, season).await;
-    let before = stored(&opened, first).await;
+    let first = opened.planned(season, 1).await;
+    let before = opened.stored(first).await;
     let short = found(&opened, first).await;
     assert!(short.more > Money::ZERO && short.moved > 0, "{short:?}");
-    assert_eq!(stored(&opened, first).await, before, "nothing changes by itself");
+    assert_eq!(opened.stored(first).await, before, "nothing changes by itself");
     assert_eq!(opened.app.seasons(&opened.actor).await.unwrap()[0].plan, first);
 
     // Who may not plan sees no offer and takes none.
@@ -74,7 +53,7 @@ async fn a_better_plan_is_offered_taken_undone_and_declined_and_changes_nothing_
     assert!(opened.app.take_better(&finance, first).await.is_err());
 
     let taken = made(opened.app.take_better(&opened.actor, first).await.unwrap());
-    let after = stored(&opened, taken).await;
+    let after = opened.stored(taken).await;
     assert_eq!(worth(&after) - worth(&before), short.more);
     assert!(opened.app.check(&opened.actor, taken).await.unwrap().passed());
     assert_eq!(offer(&opened, taken).await, Some(Offer::Taken));
@@ -83,10 +62,10 @@ async fn a_better_plan_is_offered_taken_undone_and_declined_and_changes_nothing_
     assert_eq!(board.version.unwrap().event, VersionEvent::Bettered);
 
     let back = made(opened.app.undo_change(&opened.actor, taken).await.unwrap());
-    assert_eq!(stored(&opened, back).await.days, before.days);
+    assert_eq!(opened.stored(back).await.days, before.days);
     assert_eq!(offer(&opened, back).await, Some(Offer::Changed));
 
-    let again = planned(&opened, season).await;
+    let again = opened.planned(season, 1).await;
     assert_eq!(found(&opened, again).await, short, "the same facts, day and seed");
     opened.app.decline_better(&opened.actor, again).await.unwrap();
     assert_eq!(offer(&opened, again).await, Some(Offer::Declined));
@@ -105,9 +84,9 @@ async fn just_before_a_season_no_better_plan_takes_its_place() {
     let opened = demo().await;
     let today = opened.app.season(&opened.actor, None).await.unwrap().basis.as_of;
     let from = |days| DayRange { from: today.plus(days), to: today.plus(days + 13) };
-    let far = planned(&opened, from(3)).await;
+    let far = opened.planned(from(3), 1).await;
     assert_eq!(offer(&opened, far).await, Some(Offer::Waiting));
-    let near = planned(&opened, from(2)).await;
+    let near = opened.planned(from(2), 1).await;
     assert_eq!(offer(&opened, near).await, Some(Offer::TooLate));
     assert_eq!(opened.app.take_better(&opened.actor, near).await.unwrap_err().code(), "A168");
 }

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::shared::{Opened, open};
+use crate::shared::{Opened, open_demo};
 use spelplan_app::access::{Actor, Role};
 use spelplan_app::coverage::{CoverageFilter, CoveragePage, Decision, TimeAsked, WhatIf};
 use spelplan_app::demo::DemoSize;
@@ -13,10 +13,7 @@ use spelplan_app::season::SeasonRequest;
 use spelplan_facts::{Demand, PamId, PartnerId, Share};
 
 async fn demo() -> Opened {
-    let opened = open().await;
-    let size = DemoSize { partners: 60, months: 18, seed: 5, lines: None };
-    opened.app.build_demo(&opened.actor, size, Arc::default()).await.unwrap();
-    opened
+    open_demo(DemoSize { partners: 60, months: 18, seed: 5, lines: None }).await
 }
 
 async fn page(opened: &Opened, actor: &Actor, asked: TimeAsked) -> CoveragePage {

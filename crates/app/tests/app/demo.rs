@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use crate::shared::{Opened, open};
+use crate::shared::{Opened, open_demo};
 use spelplan_app::access::{Actor, Role};
 use spelplan_app::demo::DemoSize;
 use spelplan_app::open_goals::{OpenGoalFilter, PAGE_ROWS, Show, Sort};
@@ -12,10 +12,7 @@ use spelplan_app::season::SeasonRequest;
 use spelplan_facts::PamId;
 
 async fn demo() -> Opened {
-    let opened = open().await;
-    let size = DemoSize { partners: 120, months: 24, seed: 3, lines: Some(20_000) };
-    opened.app.build_demo(&opened.actor, size, Arc::default()).await.unwrap();
-    opened
+    open_demo(DemoSize { partners: 120, months: 24, seed: 3, lines: Some(20_000) }).await
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -2,38 +2,21 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use std::sync::Arc;
-
-use crate::shared::{Opened, open};
+use crate::shared::{Opened, made, open_demo};
 use spelplan_app::access::{Actor, Role};
-use spelplan_app::board::{Replanned, VersionEvent};
+use spelplan_app::board::VersionEvent;
 use spelplan_app::demo::DemoSize;
-use spelplan_app::season::SeasonRequest;
 use spelplan_app::season_better::Offer;
 use spelplan_facts::{
     Allowance, Day, DayRange, Fixedness, PamId, PartnerId, PlanChange, PlanId, SeasonPlan, TimeOfDay,
 };
 
 async fn demo() -> Opened {
-    let opened = open().await;
-    let size = DemoSize { partners: 120, months: 24, seed: 1, lines: None };
-    opened.app.build_demo(&opened.actor, size, Arc::default()).await.unwrap();
-    opened
-}
-
-async fn planned(opened: &Opened, season: DayRange, seed: u64) -> PlanId {
-    opened.app.plan_season(&opened.actor, SeasonRequest { season, seed }, Arc::default()).await.unwrap()
-}
-
-async fn stored(opened: &Opened, plan: PlanId) -> SeasonPlan {
-    opened.app.season(&opened.actor, Some(plan)).await.unwrap().plan.unwrap()
+    open_demo(DemoSize { partners: 120, months: 24, seed: 1, lines: None }).await
 }
 
 async fn changed(opened: &Opened, plan: PlanId, change: PlanChange) -> PlanId {
-    match opened.app.replan(&opened.actor, plan, &change, Allowance::default()).await.unwrap() {
-        Replanned::Made(plan) => plan,
-        other => panic!("{other:?}"),
-    }
+    made(opened.app.replan(&opened.actor, plan, &change, Allowance::default()).await.unwrap())
 }
 
 fn visits(plan: &SeasonPlan) -> Vec<(PamId, PartnerId, Day, TimeOfDay)> {
@@ -47,8 +30,8 @@ fn visits(plan: &SeasonPlan) -> Vec<(PamId, PartnerId, Day, TimeOfDay)> {
 async fn what_was_promised_stands_when_weeks_are_planned_anew_and_that_can_be_undone() {
     let opened = demo().await;
     let season = opened.app.season(&opened.actor, None).await.unwrap().proposed;
-    let first = planned(&opened, season, 1).await;
-    let own = visits(&stored(&opened, first).await);
+    let first = opened.planned(season, 1).await;
+    let own = visits(&opened.stored(first).await);
     let picked: Vec<_> = own.iter().step_by(own.len() / 5).take(4).copied().collect();
     let mut latest = first;
     for ((_, partner, day, _), fixedness) in picked.iter().zip(&Fixedness::ALL[1..]) {
@@ -59,8 +42,8 @@ async fn what_was_promised_stands_when_weeks_are_planned_anew_and_that_can_be_un
     let page = |plan| opened.app.season(&opened.actor, Some(plan));
     assert_eq!(page(latest).await.unwrap().kept, None);
 
-    let again = planned(&opened, season, 2).await;
-    let plan = stored(&opened, again).await;
+    let again = opened.planned(season, 2).await;
+    let plan = opened.stored(again).await;
     let board = opened.app.board(&opened.actor, again, Default::default()).await.unwrap();
     assert_eq!(board.version.unwrap().event, VersionEvent::Kept(Vec::new()));
     let kept = page(again).await.unwrap().kept.unwrap();
@@ -76,18 +59,15 @@ async fn what_was_promised_stands_when_weeks_are_planned_anew_and_that_can_be_un
         }
     }
     assert!(opened.app.check(&opened.actor, again).await.unwrap().passed());
-    let bare = match opened.app.undo_change(&opened.actor, again).await.unwrap() {
-        Replanned::Made(plan) => plan,
-        other => panic!("{other:?}"),
-    };
-    assert_ne!(visits(&stored(&opened, bare).await), now, "the plan would have gone elsewhere");
+    let bare = made(opened.app.undo_change(&opened.actor, again).await.unwrap());
+    assert_ne!(visits(&opened.stored(bare).await), now, "the plan would have gone elsewhere");
 
-    let third = planned(&opened, season, 3).await;
+    let third = opened.planned(season, 3).await;
     assert_eq!(page(third).await.unwrap().kept, None, "what was undone is not promised any more");
     assert_eq!(opened.app.offer(&opened.actor, third).await.unwrap(), Some(Offer::Waiting));
-    let (_, partner, day, _) = visits(&stored(&opened, third).await)[0];
+    let (_, partner, day, _) = visits(&opened.stored(third).await)[0];
     changed(&opened, third, PlanChange::Fix { partner, day, fixedness: Fixedness::Locked }).await;
-    let fourth = planned(&opened, season, 4).await;
+    let fourth = opened.planned(season, 4).await;
     assert_eq!(opened.app.offer(&opened.actor, fourth).await.unwrap(), Some(Offer::Changed));
 }
 
@@ -95,14 +75,14 @@ async fn what_was_promised_stands_when_weeks_are_planned_anew_and_that_can_be_un
 async fn a_promise_that_cannot_be_kept_is_told_until_something_else_is_agreed() {
     let opened = demo().await;
     let season = opened.app.season(&opened.actor, None).await.unwrap().proposed;
-    let first = planned(&opened, season, 1).await;
-    let own = visits(&stored(&opened, first).await);
+    let first = opened.planned(season, 1).await;
+    let own = visits(&opened.stored(first).await);
     let (pam, partner, day, begins) = own[0];
     changed(&opened, first, PlanChange::Fix { partner, day, fixedness: Fixedness::Confirmed }).await;
 
     // The rest of the weeks is planned anew from the week after on, and takes the place of all of it.
     let rest = DayRange { from: day.monday().plus(7), to: season.to };
-    let second = planned(&opened, rest, 1).await;
+    let second = opened.planned(rest, 1).await;
     let kept = opened.app.season(&opened.actor, Some(second)).await.unwrap().kept.unwrap();
     let told: Vec<_> = kept.broken.iter().map(|one| (one.partner, one.day, one.begins, one.why.as_str())).collect();
     assert_eq!((kept.promises, told), (0, vec![(partner, day, begins, "outside")]));
@@ -113,15 +93,15 @@ async fn a_promise_that_cannot_be_kept_is_told_until_something_else_is_agreed() 
     assert_eq!((seen.promises, seen.broken), (0, Vec::new()));
 
     // Once the week is planned again, so is the promise.
-    let third = planned(&opened, season, 2).await;
+    let third = opened.planned(season, 2).await;
     let kept = opened.app.season(&opened.actor, Some(third)).await.unwrap().kept.unwrap();
     assert_eq!((kept.promises, kept.broken), (1, Vec::new()));
 
     // Or another time is agreed with the partner.
-    let fourth = planned(&opened, rest, 3).await;
+    let fourth = opened.planned(rest, 3).await;
     let told = |plan| opened.app.season(&opened.actor, Some(plan));
     assert_eq!(told(fourth).await.unwrap().kept.unwrap().broken.len(), 1);
-    let own = visits(&stored(&opened, fourth).await);
+    let own = visits(&opened.stored(fourth).await);
     let (on, at) = own.iter().find(|visit| visit.1 == partner).map_or((rest.from, begins), |visit| (visit.2, visit.3));
     let agreed = changed(&opened, fourth, PlanChange::Appoint { partner, day: on, begins: at }).await;
     assert_eq!(told(agreed).await.unwrap().kept.unwrap().broken, Vec::new());

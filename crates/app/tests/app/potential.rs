@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::shared::{Opened, open, open_on};
+use crate::shared::{Opened, open_demo, open_on};
 use spelplan_app::access::{Actor, Role};
 use spelplan_app::demo::DemoSize;
 use spelplan_app::open_goals::{OpenGoalFilter, Show};
@@ -14,10 +14,7 @@ use spelplan_facts::{Day, Money, PartnerId};
 use spelplan_testkit::market::{Market, MarketSize};
 
 async fn demo(partners: usize) -> Opened {
-    let opened = open().await;
-    let size = DemoSize { partners, months: 24, seed: 3, lines: Some(partners * 150) };
-    opened.app.build_demo(&opened.actor, size, Arc::default()).await.unwrap();
-    opened
+    open_demo(DemoSize { partners, months: 24, seed: 3, lines: Some(partners * 150) }).await
 }
 
 fn refused(result: Result<(), AppError>) -> &'static str {

@@ -5,17 +5,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::shared::{Opened, open};
+use crate::shared::{Opened, open, open_demo};
 use spelplan_app::access::{Actor, Role};
 use spelplan_app::demo::DemoSize;
 use spelplan_app::territories::{TerritoryPage, TerritoryTerms, token};
 use spelplan_facts::{PamId, PartnerId};
 
 async fn demo() -> Opened {
-    let opened = open().await;
-    let size = DemoSize { partners: 120, months: 18, seed: 5, lines: None };
-    opened.app.build_demo(&opened.actor, size, Arc::default()).await.unwrap();
-    opened
+    open_demo(DemoSize { partners: 120, months: 18, seed: 5, lines: None }).await
 }
 
 fn terms() -> TerritoryTerms {

@@ -7,11 +7,15 @@
 )]
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use spelplan_app::access::Actor;
+use spelplan_app::board::Replanned;
+use spelplan_app::demo::DemoSize;
 use spelplan_app::import::ImportFile;
+use spelplan_app::season::SeasonRequest;
 use spelplan_app::{App, AppOptions};
-use spelplan_facts::Day;
+use spelplan_facts::{Day, DayRange, PlanId, SeasonPlan};
 
 /// An application with a database of its own, deleted afterwards.
 pub struct Opened {
@@ -43,6 +47,33 @@ async fn opened(options: AppOptions) -> Opened {
     let file = folder.path().join("test.db");
     let app = App::open(&file.to_string_lossy(), options).await.unwrap();
     Opened { app, actor: Actor::at_this_machine(), folder }
+}
+
+/// Opens one on a demo of that size.
+pub async fn open_demo(size: DemoSize) -> Opened {
+    let opened = open().await;
+    opened.app.build_demo(&opened.actor, size, Arc::default()).await.unwrap();
+    opened
+}
+
+impl Opened {
+    /// Plans a season.
+    pub async fn planned(&self, season: DayRange, seed: u64) -> PlanId {
+        self.app.plan_season(&self.actor, SeasonRequest { season, seed }, Arc::default()).await.unwrap()
+    }
+
+    /// The plan as it is kept.
+    pub async fn stored(&self, plan: PlanId) -> SeasonPlan {
+        self.app.season(&self.actor, Some(plan)).await.unwrap().plan.unwrap()
+    }
+}
+
+/// The version that a change made.
+pub fn made(became: Replanned) -> PlanId {
+    match became {
+        Replanned::Made(plan) => plan,
+        other => panic!("{other:?}"),
+    }
 }
 
 /// Paths of files of the shared data; `None` (said aloud) where it is absent, which fails where it must not be.
