@@ -109,10 +109,7 @@ fn parts(problem: &Problem) -> Vec<Part> {
         return Vec::new();
     }
     let owners: Vec<usize> = (0..problem.stops.len()).map(|stop| owner(problem, stop)).collect();
-    let all = 0..problem.travellers.len();
-    all.filter(|traveller| problem.days.iter().any(|day| day.traveller == *traveller))
-        .map(|traveller| Part::of(problem, traveller, &owners))
-        .collect()
+    Part::each(problem, &owners)
 }
 
 /// Who visits the stop while travellers are solved apart: whose days begin nearest among those that may.

@@ -19,9 +19,16 @@ pub struct Part {
 }
 
 impl Part {
+    /// The part of each traveller who has days, one after another; `owners` says for each stop whose it is.
+    pub fn each(whole: &Problem, owners: &[usize]) -> Vec<Part> {
+        let travels = |traveller: &usize| whole.days.iter().any(|day| day.traveller == *traveller);
+        let all = (0..whole.travellers.len()).filter(travels);
+        all.map(|traveller| Part::of(whole, traveller, owners)).collect()
+    }
+
     /// The traveller's own days, and the stops that `owners` gives it: for each stop of the whole, which traveller. The
     /// whole's budgets are left out.
-    pub fn of(whole: &Problem, traveller: usize, owners: &[usize]) -> Part {
+    fn of(whole: &Problem, traveller: usize, owners: &[usize]) -> Part {
         let days: Vec<usize> = (0..whole.days.len()).filter(|day| whole.days[*day].traveller == traveller).collect();
         let stops: Vec<usize> = (0..whole.stops.len()).filter(|stop| owners[*stop] == traveller).collect();
         let beds = beds(whole, &stops);

@@ -187,7 +187,7 @@ impl<'a> Run<'a> {
     /// All that can be worth doing on the way through the day's appointments from that bed; the first is where the day begins.
     fn steps(&self, day: usize, woke: usize) -> Vec<Step> {
         let (table, own) = (self.table, &self.table.problem.days[day]);
-        let place = self.place(self.beds[woke], own.from);
+        let place = table.place_of_bed(self.beds[woke], own.from);
         let mut steps = vec![Step { after: None, brings: NOTHING, leaves: own.starts, driven: 0, place }];
         for (appointment, stop) in self.days[day - self.from].iter().enumerate() {
             let place = table.place[*stop as usize];
@@ -219,7 +219,7 @@ impl<'a> Run<'a> {
     fn ends(&self, day: usize, steps: &[Step]) -> Vec<Option<(Brings, usize)>> {
         let (table, own) = (self.table, &self.table.problem.days[day]);
         let end = |bed: &u32| {
-            let to = self.place(*bed, own.to);
+            let to = table.place_of_bed(*bed, own.to);
             let night = table.problem.beds.get(*bed as usize).map_or(0.0, |bed| bed.price);
             let mut best: Option<(Brings, usize)> = None;
             for (at, step) in steps.iter().enumerate() {
@@ -262,10 +262,6 @@ impl<'a> Run<'a> {
         found.beds.reverse();
         found.orders.reverse();
         Some(found)
-    }
-
-    fn place(&self, bed: u32, own: usize) -> u32 {
-        self.table.problem.beds.get(bed as usize).map_or(own, |bed| bed.place) as u32
     }
 
     /// What the way costs, its minutes included.

@@ -71,9 +71,9 @@ impl DayRoute {
         let own = &table.problem.days[day];
         let n = self.order.len();
         self.places.clear();
-        self.places.push(self.place_of(table, self.woke, own.from));
+        self.places.push(table.place_of_bed(self.woke, own.from));
         self.places.extend(self.order.iter().map(|&stop| table.place[stop as usize]));
-        self.places.push(self.place_of(table, self.sleeps, own.to));
+        self.places.push(table.place_of_bed(self.sleeps, own.to));
         self.legs.clear();
         self.legs.extend(self.places.windows(2).map(|two| table.leg(two[0], two[1])));
         self.leaves.clear();
@@ -103,10 +103,6 @@ impl DayRoute {
         self.departs =
             if table.problem.minute_cost > 0.0 || table.books { self.latest_departure(table, day) } else { own.starts };
         true
-    }
-
-    fn place_of(&self, table: &Table, bed: u32, own: usize) -> u32 {
-        if bed == OWN_PLACE { own as u32 } else { table.problem.beds[bed as usize].place as u32 }
     }
 
     fn backwards(&mut self, table: &Table, day: usize, ends: i32) -> bool {

@@ -173,11 +173,15 @@ impl<'a> Table<'a> {
         first..=last
     }
 
+    /// Where a bed is, or the day's own place where it is none.
+    pub(super) fn place_of_bed(&self, bed: u32, own: usize) -> u32 {
+        self.problem.beds.get(bed as usize).map_or(own, |bed| bed.place) as u32
+    }
+
     /// Could the day be driven between those beds (or its own places) without any visit?
     pub(super) fn joined(&self, day: usize, woke: u32, sleeps: u32) -> bool {
-        let (own, beds) = (&self.problem.days[day], &self.problem.beds);
-        let place = |bed: u32, own: usize| beds.get(bed as usize).map_or(own, |bed| bed.place);
-        let leg = self.leg(place(woke, own.from) as u32, place(sleeps, own.to) as u32);
+        let own = &self.problem.days[day];
+        let leg = self.leg(self.place_of_bed(woke, own.from), self.place_of_bed(sleeps, own.to));
         leg <= own.max_drive && leg <= own.ends - own.starts
     }
 

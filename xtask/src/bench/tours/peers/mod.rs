@@ -38,8 +38,11 @@ pub(crate) fn run(given: &Given, arguments: &Arguments) -> Result<bool> {
             let race = |reduction: Reduction, nights: Vec<Night>| {
                 let ask = Ask { reduction: Some(reduction), nights };
                 let instance = Instance::read(Family::Realistic, &found.path, &found.name, 0, &ask)?;
-                let parts =
-                    if arguments.by_pam && reduction != Reduction::Free { by_pam(&instance) } else { Vec::new() };
+                let parts = if arguments.by_pam && reduction != Reduction::Free {
+                    Part::each(&instance.problem, &instance.owners())
+                } else {
+                    Vec::new()
+                };
                 let name = shown(&found.name, Some(reduction)) + if parts.is_empty() { "" } else { "-by-pam" };
                 anyhow::Ok(Race { instance, parts, name, reduction, seconds, seed: given.seed })
             };
@@ -149,14 +152,6 @@ fn ask(python: &Path, given: &Value) -> Result<(Value, f64)> {
     let answer: Value = serde_json::from_str(last).with_context(|| format!("the peer printed {last:?}"))?;
     let seconds = answer["seconds"].as_f64().context("no seconds")?;
     Ok((answer, seconds))
-}
-
-/// Each PAM's days with the partners that are its own. A stop that is no partner goes with the PAM on whose day it is.
-fn by_pam(instance: &Instance) -> Vec<Part> {
-    let owners = instance.owners();
-    let pams = 0..instance.problem.travellers.len();
-    let works = |pam: &usize| instance.problem.days.iter().any(|day| day.traveller == *pam);
-    pams.filter(works).map(|pam| Part::of(&instance.problem, pam, &owners)).collect()
 }
 
 /// The jobs of a reduction. Peers know no value that falls with each visit: the k-th visit is a job of its own, tied to the
