@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { openBrowser, openPage } from './frame/browser.mjs'
-import { EMPTY_PAGES, everyPage, go } from './frame/pages.mjs'
+import { EMPTY_PAGES, everyPage, go, tooWide } from './frame/pages.mjs'
 import { serve, serveDemo } from './frame/server.mjs'
 
 const artifacts = join(dirname(fileURLToPath(import.meta.url)), 'artifacts')
@@ -25,7 +25,7 @@ async function picture(page, title, server, paths, suffix) {
     const name = path.slice(1).replace(/[^a-z0-9]+/gi, '-') || 'start'
     const file = join(artifacts, `${title}-${name}-${suffix}.png`)
     await page.screenshot({ path: file, fullPage: true })
-    const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+    const wider = await tooWide(page)
     console.log(`${file}${wider > 0 ? `  is ${wider} pixels wider than the screen` : ''}`)
   }
 }

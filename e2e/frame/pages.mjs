@@ -99,6 +99,20 @@ export async function go(page, url) {
   return answer
 }
 
+/** Opens the trip board of that season page, in the week chosen among those with visits; in the first of them unless told. */
+export async function openBoard(page, season, choose = (weeks) => weeks[0]) {
+  await go(page, season)
+  await go(page, await page.locator('a[href$="/board"]').first().evaluate((link) => link.href))
+  const links = page.locator('.board-weeks a')
+  const weeks = await links.evaluateAll((all) => all.map((one) => ({ href: one.href, visits: Number(one.querySelector('.soft').textContent) })))
+  await go(page, choose(weeks.filter((one) => one.visits > 0)).href)
+}
+
+/** Pixels by which the page is wider than the screen; none where it fits. */
+export function tooWide(page) {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+}
+
 /** Opens the page again and again until it shows that, or ten seconds are over: what is told from there is for the caller to judge. */
 export async function reloadUntil(page, shown) {
   for (let tries = 0; tries < 100 && !(await shown.count()); tries += 1) {

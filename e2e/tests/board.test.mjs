@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { closePage, findings, openBrowser, openPage } from '../frame/browser.mjs'
-import { go } from '../frame/pages.mjs'
+import { openBoard, tooWide } from '../frame/pages.mjs'
 import { serveDemo } from '../frame/server.mjs'
 
 let browser, server
@@ -10,15 +10,11 @@ before(async () => ([browser, server] = await Promise.all([openBrowser(), serveD
 after(() => Promise.all([browser?.close(), server?.stop()]))
 
 /** Opens the board of the latest plan in its fullest week, or in the one with fewest visits of those with some, where days have room. */
-async function open(page, { roomy = false } = {}) {
-  await go(page, `${server.address}/season`)
-  const board = await page.locator('a[href$="/board"]').first().getAttribute('href')
-  await go(page, server.address + board)
-  const weeks = await page.locator('.board-weeks a').evaluateAll((all) => all.map((one) => [one.href, Number(one.querySelector('.soft').textContent)]))
-  const some = weeks.filter((one) => one[1] >= 3).sort((one, other) => (roomy ? one[1] - other[1] : other[1] - one[1]))
-  await go(page, some[0][0])
-  await page.locator('#map[data-ready=yes]').waitFor({ timeout: 30_000 })
-}
+const open = (page, { roomy = false } = {}) =>
+  openBoard(page, `${server.address}/season`, (weeks) => {
+    const full = weeks.filter((one) => one.visits >= 3).sort((one, other) => other.visits - one.visits)
+    return roomy ? full.at(-1) : full[0]
+  })
 
 /** Waits for the version that a change made. */
 async function changed(page, act) {
@@ -152,7 +148,7 @@ for (const width of [1400, 390]) {
       await page.locator('#map[data-ready=yes]').waitFor({ timeout: 30_000 })
       await page.locator('main details').evaluateAll((all) => all.forEach((one) => (one.open = true)))
       assert.deepEqual(await findings(page), [])
-      const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+      const wider = await tooWide(page)
       assert.ok(wider <= 0, `${wider} pixels wider than the screen`)
       await changed(page, () => page.locator('#undo').click())
       await closePage(page)

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { closePage, findings, openBrowser, openPage } from '../frame/browser.mjs'
 import { radicale, subscriber } from '../frame/calendars.mjs'
-import { go } from '../frame/pages.mjs'
+import { go, tooWide } from '../frame/pages.mjs'
 import { command, serveDemo, temporaryFolder } from '../frame/server.mjs'
 
 let browser, server
@@ -133,7 +133,7 @@ for (const width of [1400, 390]) {
     const shown = await page.content()
     assert.ok(!shown.includes('Läkartid') && !shown.includes('eva:x'), 'neither title nor login is shown')
     assert.deepEqual(await findings(page), [])
-    const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+    const wider = await tooWide(page)
     assert.ok(wider <= 0, `${wider} pixels wider than the screen`)
 
     await planAgain(page)

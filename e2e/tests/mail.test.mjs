@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { closePage, findings, openBrowser, openPage } from '../frame/browser.mjs'
-import { go, reloadUntil, sendLetter } from '../frame/pages.mjs'
+import { go, reloadUntil, sendLetter, tooWide } from '../frame/pages.mjs'
 import { fields, postOffice } from '../frame/post.mjs'
 import { serveDemo } from '../frame/server.mjs'
 
@@ -88,7 +88,7 @@ test('letters and the outbox read well on a phone and have no serious finding', 
     const page = await openPage(browser, { width, language })
     for (const address of ['/outbox', '/outbox/1', '/meetings/1/mail', '/meetings/1/mail?kind=portal']) {
       await go(page, server.address + address)
-      const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+      const wider = await tooWide(page)
       assert.ok(wider <= 0, `${address} is ${wider} pixels wider than the screen`)
       assert.deepEqual(await findings(page), [], address)
       if (process.env.SPELPLAN_SCREENS) await page.screenshot({ path: `${process.env.SPELPLAN_SCREENS}/mail${address.replaceAll(/[/?=]/g, '-')}-${width}-${language}.png`, fullPage: true })

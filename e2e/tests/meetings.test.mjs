@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { closePage, findings, openBrowser, openPage } from '../frame/browser.mjs'
-import { go } from '../frame/pages.mjs'
+import { go, tooWide } from '../frame/pages.mjs'
 import { serveDemo } from '../frame/server.mjs'
 
 let browser, server
@@ -27,7 +27,7 @@ test('from the pocket to the briefing in two taps', async () => {
   await page.locator('a[href$="/briefing"]').first().tap()
   await page.waitForURL(/\/partners\/\d+\/briefing$/)
   assert.match(await page.locator('#half-year').innerText(), /\d/, 'the half-year without a click')
-  const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  const wider = await tooWide(page)
   assert.ok(wider <= 0, `${wider} pixels wider than the screen`)
   await closePage(page)
 })
@@ -63,7 +63,7 @@ test('the log takes proposals over by a press, and as many promises as were made
   await go(page, `${server.address}/meetings`)
   const log = await page.locator('#to-log ~ ul a[href$="/log"]').first().getAttribute('href')
   await go(page, server.address + log)
-  const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  const wider = await tooWide(page)
   assert.ok(wider <= 0, `${wider} pixels wider than the screen`)
   assert.deepEqual(await findings(page), [])
   await page.locator('details[data-proposals] summary').tap()

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { closePage, findings, openBrowser, openPage } from '../frame/browser.mjs'
-import { go } from '../frame/pages.mjs'
+import { go, tooWide } from '../frame/pages.mjs'
 import { serveDemo } from '../frame/server.mjs'
 
 let browser, server
@@ -55,7 +55,7 @@ for (const width of [390, 1400]) {
     assert.match(await page.locator('.elasticity').innerText(), /0,25–0,34/)
     assert.equal(await page.locator('svg.response path.median').count(), 2, 'the curve and its key')
     assert.deepEqual(await findings(page), [])
-    const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+    const wider = await tooWide(page)
     assert.ok(wider <= 0, `${wider} pixels wider than the screen`)
 
     await page.getByRole('button', { name: 'Använd de här värdena' }).click()

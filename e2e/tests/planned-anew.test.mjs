@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { closePage, findings, openBrowser, openPage } from '../frame/browser.mjs'
-import { go } from '../frame/pages.mjs'
+import { go, openBoard, tooWide } from '../frame/pages.mjs'
 import { serveDemo } from '../frame/server.mjs'
 
 let browser, server
@@ -26,26 +26,18 @@ async function planned(page, from, to, seed) {
   await page.waitForURL(/\/season\/\d+$/, { timeout: 60_000 })
 }
 
-/** Opens the first week of the plan's board that has a visit. */
-async function board(page, plan) {
-  await go(page, `${plan}/board`)
-  const weeks = await page.locator('.board-weeks a').evaluateAll((all) => all.map((one) => [one.href, Number(one.querySelector('.soft').textContent)]))
-  await go(page, weeks.find((one) => one[1] > 0)[0])
-  await page.locator('#map[data-ready=yes]').waitFor({ timeout: 30_000 })
-}
-
 const hour = (page, { partner, on }) => page.locator(`.board-stop[data-partner="${partner}"][data-on="${on}"] .hour`).first().innerText()
 
 for (const [width, language] of [[1400, 'sv'], [390, 'en']]) {
   test(`what was confirmed stands when its weeks are planned anew, at ${width} pixels in ${language}`, async () => {
     const page = await openPage(browser, { width, language, height: width === 390 ? 844 : 900 })
     const said = words[language]
-    const wider = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+    const wider = () => tooWide(page)
     await go(page, `${server.address}/season`)
     const [from, to] = await page.locator('#plan form input[type=date]').evaluateAll((all) => all.map((one) => one.value))
     await planned(page, from, to, 1)
     const plan = page.url()
-    await board(page, plan)
+    await openBoard(page, plan)
     const stop = page.locator('.board-stop[data-fixedness=suggested]').first()
     const promised = await stop.evaluate(({ dataset }) => ({ partner: dataset.partner, on: dataset.on }))
     const begins = await hour(page, promised)

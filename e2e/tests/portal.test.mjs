@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { closePage, findings, openBrowser, openPage } from '../frame/browser.mjs'
-import { go } from '../frame/pages.mjs'
+import { go, tooWide } from '../frame/pages.mjs'
 import { serveDemo } from '../frame/server.mjs'
 
 let browser, server
@@ -28,7 +28,7 @@ test('a partner opens its page, answers everything and is heard', async () => {
     const page = await openPage(browser, { ...phone, language })
     await go(page, link)
     assert.deepEqual(await findings(page), [], language)
-    const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+    const wider = await tooWide(page)
     assert.ok(wider <= 0, `${wider} pixels wider than the screen`)
     await closePage(page)
   }

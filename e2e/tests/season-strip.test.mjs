@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { closePage, findings, openBrowser, openPage } from '../frame/browser.mjs'
-import { go } from '../frame/pages.mjs'
+import { go, tooWide } from '../frame/pages.mjs'
 import { serveDemo } from '../frame/server.mjs'
 
 let browser, server
@@ -32,7 +32,7 @@ for (const width of [1400, 390]) {
     const opened = Date.now() - began
     const best = await start(page)
     assert.deepEqual(await findings(page), [])
-    const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+    const wider = await tooWide(page)
     assert.ok(wider <= 0, `${wider} pixels wider than the screen`)
 
     const range = page.locator('.season-range')

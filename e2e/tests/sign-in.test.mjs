@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { closePage, findings, openBrowser, openPage } from '../frame/browser.mjs'
 import { oneTimeCode } from '../frame/one-time-code.mjs'
-import { go } from '../frame/pages.mjs'
+import { go, tooWide } from '../frame/pages.mjs'
 import { serve } from '../frame/server.mjs'
 
 const PASSWORD = 'fyra gula hästar sover'
@@ -20,7 +20,7 @@ const phone = { width: 390, height: 844, hasTouch: true, isMobile: true, strange
 async function sound(page, what) {
   await page.locator('main details').evaluateAll((all) => all.forEach((one) => (one.open = true)))
   assert.deepEqual(await findings(page), [], what)
-  const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  const wider = await tooWide(page)
   assert.ok(wider <= 0, `${what}: ${wider} pixels wider than the screen`)
 }
 

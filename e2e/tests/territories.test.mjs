@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { closePage, findings, openBrowser, openPage } from '../frame/browser.mjs'
-import { go, number } from '../frame/pages.mjs'
+import { go, number, tooWide } from '../frame/pages.mjs'
 import { command, serveDemo } from '../frame/server.mjs'
 
 let browser, server
@@ -18,7 +18,7 @@ for (const width of [1400, 390]) {
     page.on('dialog', (dialog) => dialog.accept())
     await go(page, `${server.address}/territories?cap=20`)
     assert.deepEqual(await findings(page), [])
-    const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+    const wider = await tooWide(page)
     assert.ok(wider <= 0, `${wider} pixels wider than the screen`)
 
     const cards = page.locator('.proposal')

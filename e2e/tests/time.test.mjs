@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { closePage, findings, openBrowser, openPage } from '../frame/browser.mjs'
-import { go } from '../frame/pages.mjs'
+import { go, tooWide } from '../frame/pages.mjs'
 import { serveDemo } from '../frame/server.mjs'
 
 let browser, server
@@ -20,7 +20,7 @@ async function lookAs(page, role) {
 }
 
 async function reads(page, name) {
-  const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  const wider = await tooWide(page)
   assert.ok(wider <= 0, `${name} is ${wider} pixels wider than the screen`)
   assert.deepEqual(await findings(page), [], name)
   if (process.env.SPELPLAN_SCREENS) await page.screenshot({ path: `${process.env.SPELPLAN_SCREENS}/time-${name}.png`, fullPage: true })

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { chromium } from 'playwright-core'
 import { closePage, findings, openBrowser, openPage } from '../frame/browser.mjs'
-import { go } from '../frame/pages.mjs'
+import { go, tooWide } from '../frame/pages.mjs'
 import { serveDemo } from '../frame/server.mjs'
 
 let browser, server
@@ -83,7 +83,7 @@ test('from the pocket to the briefing in two taps, and no finding of axe', async
   await page.waitForURL(/\/partners\/\d+\/briefing$/)
   await go(page, `${server.address}/today`)
   assert.deepEqual(await findings(page), [])
-  const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  const wider = await tooWide(page)
   assert.ok(wider <= 0, `${wider} pixels wider than the screen`)
   await closePage(page)
 })

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { closePage, findings, openBrowser, openPage } from '../frame/browser.mjs'
-import { go } from '../frame/pages.mjs'
+import { go, tooWide } from '../frame/pages.mjs'
 import { serveDemo } from '../frame/server.mjs'
 
 let browser, server
@@ -16,7 +16,7 @@ test('a call is logged in one tap and taken back in one', async () => {
   const first = page.locator('li.upkeep', { hasNotText: /lovat/ }).first()
   const partner = await first.getAttribute('id')
   assert.ok((await first.locator('.why li').first().innerText()).length > 20, 'a reason in words')
-  const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  const wider = await tooWide(page)
   assert.ok(wider <= 0, `${wider} pixels wider than the screen`)
   await first.locator('summary').tap()
   assert.match(await first.locator('textarea').inputValue(), /^Hej/)
