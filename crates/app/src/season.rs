@@ -137,13 +137,14 @@ impl App {
             return Err(nobody());
         }
         let (facts, note) = self.with_drives(facts, as_of).await?;
-        let made = tokio::task::spawn_blocking(move || plan(&facts, as_of, request, held.as_ref(), &progress));
+        let watched = Arc::clone(&progress);
+        let made = tokio::task::spawn_blocking(move || plan(&facts, as_of, request, held.as_ref(), &watched));
         let mut plan = made.await.map_err(|panic| AppError::died(&panic))?;
         plan.drives = note;
         let before = self.arranged_in(request.season).await?;
         let id = self.store.append_plan(&plan, &clock::now()).await?;
         self.freeze_specification(id).await?;
-        self.keep_arranged(actor, id, before).await
+        self.keep_arranged(actor, id, before, progress).await
     }
 
     /// Lets the referee judge a stored plan against what was known when it was made.

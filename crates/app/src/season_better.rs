@@ -5,10 +5,10 @@ use async_recursion::async_recursion as boxed;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use spelplan_facts::{ArrangedPlan, Arrangements, Money, PlanId, SeasonPlan, Share, Text};
-use spelplan_field::Better;
-use spelplan_field::replan::{Difference, NEXT_DAYS, difference};
-use spelplan_store::{Signed, VersionEvent, VersionLinks};
+use spelplan_facts::{ArrangedPlan, Money, PlanId, SeasonPlan, Share, Text};
+use spelplan_field::replan::{Difference, difference};
+use spelplan_field::{Better, ByHand, is_all_over, leaves_near_days, n_standing, put_by_hand};
+use spelplan_store::{PlanVersion, Signed, VersionEvent, VersionLinks};
 use tokio::sync::oneshot;
 
 use crate::access::Actor;
@@ -32,9 +32,7 @@ pub enum Offer {
     Declined,
     /// The plan is a better one that was taken.
     Taken,
-    /// People have changed the plan, or it was taken back: nothing is sought.
-    Changed,
-    /// The season has begun or is about to: nothing is sought.
+    /// All its days, or some that a better plan would change, are over or too near: nothing is sought or offered.
     TooLate,
     /// What is known has changed since the plan was made: nothing can be compared.
     Outdated,
@@ -53,6 +51,8 @@ pub struct Found {
     pub came_in: usize,
     /// Visits that fall out.
     pub fell_out: usize,
+    /// Visits that were promised, put by hand or are too near, and so stay where they are.
+    pub stands: usize,
 }
 
 impl Found {
@@ -95,10 +95,8 @@ impl App {
             return Ok(None);
         }
         let judged = self.judged(actor, plan).await?;
-        match self.store.plan_version(plan).await? {
-            Some(version) if version.links.event == VersionEvent::Bettered => return Ok(Some(Offer::Taken)),
-            Some(_) => return Ok(Some(Offer::Changed)),
-            None => {}
+        if let Some(answered) = self.answered(plan).await? {
+            return Ok(Some(answered));
         }
         // Asked before what is kept: a search that ends between the two is otherwise one that found nothing to compare.
         let state = self.memory.seeking.of(plan).and_then(|job| self.job(job));
@@ -106,8 +104,8 @@ impl App {
             return Ok(Some(match (kept.plan, kept.declined) {
                 (None, _) => Offer::Nothing,
                 (Some(_), Some(_)) => Offer::Declined,
-                (Some(_), None) if self.is_late(&judged.plan).await? => Offer::TooLate,
-                (Some(found), None) => Offer::Found(in_short(&judged.plan, &found).0),
+                (Some(found), None) if !self.may_still_be_taken(&judged.plan, &found).await? => Offer::TooLate,
+                (Some(found), None) => Offer::Found(self.in_short(plan, found).await?.0),
             }));
         }
         if self.is_late(&judged.plan).await? {
@@ -121,10 +119,50 @@ impl App {
         }))
     }
 
-    /// Too near to be moved without asking those who travel.
+    /// Is the plan a better one that was taken, or what it was before somebody took it back?
+    async fn answered(&self, plan: PlanId) -> Result<Option<Offer>, AppError> {
+        let is_bettered =
+            |version: Option<PlanVersion>| version.is_some_and(|version| version.links.event == VersionEvent::Bettered);
+        let Some(VersionLinks { made_from, event, .. }) =
+            self.store.plan_version(plan).await?.map(|version| version.links)
+        else {
+            return Ok(None);
+        };
+        let before = self.store.plan_version(made_from).await?;
+        Ok(match event {
+            VersionEvent::Bettered => Some(Offer::Taken),
+            VersionEvent::Undone => is_bettered(before).then_some(Offer::Declined),
+            VersionEvent::Redone => match before.and_then(|before| before.links.redo_to) {
+                Some(again) => is_bettered(self.store.plan_version(again).await?).then_some(Offer::Taken),
+                None => None,
+            },
+            VersionEvent::Changed(_) | VersionEvent::Kept(_) => None,
+        })
+    }
+
+    /// Are all its days too near to be moved without asking those who travel?
     async fn is_late(&self, plan: &SeasonPlan) -> Result<bool, AppError> {
         let (today, _) = self.as_of(clock::today()).await?;
-        Ok(plan.season.from <= today.plus(NEXT_DAYS))
+        Ok(is_all_over(plan, today))
+    }
+
+    /// Does the better plan change nothing that is over or too near by now?
+    async fn may_still_be_taken(&self, plan: &SeasonPlan, found: &SeasonPlan) -> Result<bool, AppError> {
+        let (today, _) = self.as_of(clock::today()).await?;
+        Ok(!is_all_over(plan, today) && leaves_near_days(plan, found, today))
+    }
+
+    /// Visits of the version that somebody put where they are since the plan was made.
+    async fn put_by_hand(&self, plan: PlanId) -> Result<Vec<ByHand>, AppError> {
+        let versions = self.store.plan_versions(plan).await?;
+        let (mut at, mut by_hand) = (plan, Vec::new());
+        while let Some(version) = versions.iter().find(|version| version.plan == at) {
+            if let VersionEvent::Changed(change) = &version.links.event {
+                by_hand.extend(put_by_hand(change));
+            }
+            at = version.links.made_from;
+        }
+        Ok(by_hand)
     }
 
     /// Begins the search beside the pages, unless it has begun.
@@ -140,14 +178,17 @@ impl App {
         });
     }
 
-    /// Searches on from a stored plan that nobody has changed, and keeps what is found. Is there a better plan?
+    /// Searches on from a stored plan around what people have arranged about it, and keeps what is found. Is there a better
+    /// plan? Of a plan that another has taken the place of nothing is sought.
     #[boxed]
     pub async fn search_on(&self, actor: &Actor, plan: PlanId, progress: Arc<Progress>) -> Result<bool, AppError> {
         actor.steers().then_some(()).ok_or_else(AppError::forbidden)?;
-        let (arranged, version) = self.arranged(plan).await?;
-        if version.is_some() {
-            return Err(changed());
+        if self.store.newer_plan(plan).await?.is_some() {
+            return Ok(false);
         }
+        let (arranged, _) = self.arranged(plan).await?;
+        let by_hand = self.put_by_hand(plan).await?;
+        let (today, _) = self.as_of(clock::today()).await?;
         let ground = self.ground(&arranged).await?;
         let (tell, told) = oneshot::channel();
         // A thread of its own, so that neither pages nor the end of the process wait for it; one core, as the other is for
@@ -155,10 +196,11 @@ impl App {
         let work = move || {
             let watch = |done: usize, total: usize| progress.set(done as u64, total as u64);
             let search = || {
-                let better = spelplan_field::better(&ground.facts, &ground.goals, &arranged.plan, &watch);
+                let (facts, goals) = (&ground.facts, &ground.goals);
+                let better = spelplan_field::better(facts, goals, &arranged, &by_hand, today, &watch);
                 // What the referee would not pass is not offered.
                 match better {
-                    Better::Found(found) if !spelplan_referee::judge(&ground.facts, &found).passed() => Better::Nothing,
+                    Better::Found(found) if !spelplan_referee::judge(facts, &found.plan).passed() => Better::Nothing,
                     other => other,
                 }
             };
@@ -171,7 +213,7 @@ impl App {
             Better::Outdated => Ok(false),
             Better::Nothing => self.store.keep_better(plan, None, &clock::now()).await.map(|()| Ok(false))?,
             Better::Found(found) => {
-                self.store.keep_better(plan, Some(&found), &clock::now()).await?;
+                self.store.keep_better(plan, Some(&found.plan), &clock::now()).await?;
                 Ok(true)
             }
         }
@@ -181,9 +223,8 @@ impl App {
     #[boxed]
     pub async fn better(&self, actor: &Actor, plan: PlanId) -> Result<BetterPage, AppError> {
         let found = self.offered(actor, plan).await?;
-        let judged = self.judged(actor, plan).await?;
         let snapshot = self.snapshot().await?;
-        let (found, difference) = in_short(&judged.plan, &found);
+        let (found, difference) = self.in_short(plan, found).await?;
         let (partners, basis) = (labels_of(&snapshot.facts, actor), snapshot.basis.clone());
         Ok(BetterPage { plan, found, difference, partners, basis })
     }
@@ -192,7 +233,8 @@ impl App {
     #[boxed]
     pub async fn take_better(&self, actor: &Actor, plan: PlanId) -> Result<Replanned, AppError> {
         let found = self.offered(actor, plan).await?;
-        let arranged = ArrangedPlan { plan: found, arrangements: Arrangements::default() };
+        let (before, _) = self.arranged(plan).await?;
+        let arranged = ArrangedPlan { arrangements: before.arrangements.on(&found), plan: found };
         let ground = self.ground(&arranged).await?;
         let verdict = spelplan_referee::judge(&ground.facts, &arranged.plan);
         if !verdict.passed() {
@@ -210,6 +252,23 @@ impl App {
         Ok(self.store.decline_better(plan, Signed { by: &actor.name, at: &clock::now() }).await?)
     }
 
+    async fn in_short(&self, plan: PlanId, found: SeasonPlan) -> Result<(Found, Difference), AppError> {
+        let (before, _) = self.arranged(plan).await?;
+        let (today, _) = self.as_of(clock::today()).await?;
+        let stands = n_standing(&before, &self.put_by_hand(plan).await?, today);
+        let after = ArrangedPlan { arrangements: before.arrangements.on(&found), plan: found };
+        let difference = difference(&before, &after);
+        let found = Found {
+            more: difference.net(),
+            worth: before.plan.gain.value - before.plan.cost,
+            moved: difference.moved.len(),
+            came_in: difference.came_in.len(),
+            fell_out: difference.fell_out.len(),
+            stands,
+        };
+        Ok((found, difference))
+    }
+
     async fn offered(&self, actor: &Actor, plan: PlanId) -> Result<SeasonPlan, AppError> {
         actor.steers().then_some(()).ok_or_else(AppError::forbidden)?;
         match self.offer(actor, plan).await? {
@@ -221,25 +280,6 @@ impl App {
     }
 }
 
-fn in_short(plan: &SeasonPlan, found: &SeasonPlan) -> (Found, Difference) {
-    let arranged = |plan: &SeasonPlan| ArrangedPlan { plan: plan.clone(), arrangements: Arrangements::default() };
-    let difference = difference(&arranged(plan), &arranged(found));
-    let found = Found {
-        more: difference.net(),
-        worth: plan.gain.value - plan.cost,
-        moved: difference.moved.len(),
-        came_in: difference.came_in.len(),
-        fell_out: difference.fell_out.len(),
-    };
-    (found, difference)
-}
-
-fn changed() -> AppError {
-    let en = "the plan has been changed by hand, so no other is sought in its place. Plan the season again to let the search choose";
-    let sv = "planen är ändrad för hand, så ingen annan söks i dess ställe. Planera om säsongen för att låta sökningen välja";
-    AppError::own("A165", ErrorKind::Refused, en, sv)
-}
-
 fn outdated() -> AppError {
     let en = "the better plan no longer holds: what is known has changed since it was found. Nothing was changed; plan the season again";
     let sv = "den bättre planen håller inte längre: underlaget har ändrats sedan den hittades. Inget ändrades; planera om säsongen";
@@ -247,8 +287,8 @@ fn outdated() -> AppError {
 }
 
 fn too_late() -> AppError {
-    let en = "the season begins within two days, so no better plan takes its place. Nothing was changed; move visits on the trip board";
-    let sv = "säsongen börjar inom två dagar, så ingen bättre plan tar dess plats. Inget ändrades; flytta besök på resetavlan";
+    let en = "what a better plan would move is this week or over, so it is not taken. Nothing was changed; move visits on the trip board";
+    let sv = "det som en bättre plan skulle flytta är den här veckan eller förbi, så den tas inte. Inget ändrades; flytta besök på resetavlan";
     AppError::own("A168", ErrorKind::Refused, en, sv)
 }
 

@@ -1,12 +1,15 @@
 //! Weeks planned anew: what was arranged about the plan before is kept as a version of the new one. What could not be kept is
 //! told until the partner is visited then after all, or something else is agreed with it.
 
+use std::sync::Arc;
+
 use spelplan_facts::{ArrangedPlan, Arrangements, BrokenPromise, DayRange, FixedVisit, PartnerId, PlanId, SeasonPlan};
 use spelplan_field::replan::kept;
 use spelplan_store::{VersionEvent, VersionLinks};
 
 use crate::access::Actor;
 use crate::board::Replanned;
+use crate::jobs::Progress;
 use crate::snapshot::Snapshot;
 use crate::{App, AppError, clock};
 
@@ -45,6 +48,7 @@ impl App {
         actor: &Actor,
         plan: PlanId,
         before: Vec<Before>,
+        progress: Arc<Progress>,
     ) -> Result<PlanId, AppError> {
         let broken: Vec<BrokenPromise> = before.iter().flat_map(|one| one.broken.clone()).collect();
         let arranged: Vec<ArrangedPlan> = before.into_iter().map(|one| one.arranged).collect();
@@ -55,7 +59,8 @@ impl App {
         let ground = self.ground(&made).await?;
         let (today, _) = self.as_of(clock::today()).await?;
         let keeping = tokio::task::spawn_blocking(move || {
-            let kept = kept(&ground.facts, &ground.goals, &made.plan, &arranged, &broken, today)?;
+            let watch = |done: usize, total: usize| progress.set(done as u64, total as u64);
+            let kept = kept(&ground.facts, &ground.goals, &made.plan, &arranged, &broken, today, &watch)?;
             let verdict = spelplan_referee::judge(&ground.facts, &kept.arranged.plan);
             Some((kept, verdict))
         });

@@ -4,18 +4,19 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
-use spelplan_facts::{Day, DayRange};
+use spelplan_facts::Day;
 use spelplan_web::PublicAddress;
 
 use crate::effect_arguments::EffectArguments;
 use crate::mail_arguments::MailArguments;
 use crate::meetings_arguments::{BriefingArguments, MeetingsArguments};
 use crate::people_arguments::{AuditArguments, PeopleArguments, ProviderArguments};
+use crate::planning_arguments::{PlanArguments, ReplanArguments};
 use crate::roads_arguments::RoadsArguments;
 use crate::territories_arguments::TerritoriesArguments;
 use crate::time_arguments::TimeArguments;
 use crate::upkeep_arguments::UpkeepArguments;
-use crate::values::{day, part, public_address, season};
+use crate::values::{day, part, public_address};
 
 /// Field planning for those who sell through resellers: who deserves a visit, how often, and a season with dated, drivable days.
 #[derive(Debug, Parser)]
@@ -43,7 +44,7 @@ pub enum Command {
     Import(ImportArguments),
     /// Plan a field season
     Plan(PlanArguments),
-    /// Change a plan: a visit called off, a PAM ill, snow; or take the last change back
+    /// Change a plan: a visit called off, a PAM ill, snow; search on; or take the last change back
     Replan(ReplanArguments),
     /// Say what days in the field are worth, and who should get how many visits
     Coverage(CoverageArguments),
@@ -165,77 +166,6 @@ pub struct ImportArguments {
     /// Write the wrong rows, with their reasons, into this folder
     #[arg(long, value_name = "FOLDER")]
     pub wrong_rows: Option<PathBuf>,
-    /// Answer in JSON
-    #[arg(long)]
-    pub json: bool,
-}
-
-/// `spelplan plan`
-#[derive(Debug, Args)]
-#[command(after_help = "Example:\n  spelplan plan --season 2026-09-07..2026-10-16 --db spelplan.db")]
-pub struct PlanArguments {
-    /// First and last day on the road; the proposed weeks where left out
-    #[arg(long, value_name = "FROM..TO", value_parser = season)]
-    pub season: Option<DayRange>,
-    /// Where the database is
-    #[command(flatten)]
-    pub database: Database,
-    /// Seed of the search: same facts, day and seed give the same plan
-    #[arg(long, default_value_t = 1)]
-    pub seed: u64,
-    /// Search on and take the better plan where there is one; takes seconds for each PAM
-    #[arg(long)]
-    pub better: bool,
-    /// Also seek how much more other routes could bring; takes seconds for each PAM
-    #[arg(long)]
-    pub prove: bool,
-    /// Answer in JSON
-    #[arg(long)]
-    pub json: bool,
-}
-
-/// `spelplan replan`
-#[derive(Debug, Args)]
-#[command(after_help = "Examples:
-  spelplan replan --snow --day 2026-09-08 --db spelplan.db
-  spelplan replan latest --cancel P-104 --day 2026-09-08 --db spelplan.db
-  spelplan replan --ill PAM-3 --day 2026-09-08 --until 2026-09-10 --db spelplan.db
-  spelplan replan --undo --db spelplan.db")]
-#[group(id = "wanted", required = true, multiple = false, args = ["cancel", "ill", "snow", "undo"])]
-pub struct ReplanArguments {
-    /// Number of the plan, or `latest`
-    #[arg(value_name = "PLAN", default_value = "latest")]
-    pub plan: String,
-    /// Number or name of the partner that called its visit off
-    #[arg(long, value_name = "PARTNER")]
-    pub cancel: Option<String>,
-    /// Number or name of the PAM who is ill
-    #[arg(long, value_name = "PAM")]
-    pub ill: Option<String>,
-    /// Nobody drives that day
-    #[arg(long)]
-    pub snow: bool,
-    /// Take the last change back
-    #[arg(long)]
-    pub undo: bool,
-    /// Day of the visit or the snow, or first day of the illness
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
-    pub day: Option<Day>,
-    /// Last day of the illness
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
-    pub until: Option<Day>,
-    /// Visits of today and the next two days may be touched
-    #[arg(long)]
-    pub next_days: bool,
-    /// Locked and confirmed visits may be moved
-    #[arg(long)]
-    pub fixed_visits: bool,
-    /// Leave gaps empty
-    #[arg(long)]
-    pub no_fill: bool,
-    /// Where the database is
-    #[command(flatten)]
-    pub database: Database,
     /// Answer in JSON
     #[arg(long)]
     pub json: bool,

@@ -9,6 +9,7 @@ mod mail_arguments;
 mod meetings_arguments;
 mod output;
 mod people_arguments;
+mod planning_arguments;
 mod provider_arguments;
 mod roads_arguments;
 mod territories_arguments;

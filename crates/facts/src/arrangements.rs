@@ -1,6 +1,8 @@
 //! What people have arranged about a season plan beyond the plan itself: how fixed each visit is, when nobody drives, what
 //! else a PAM is booked for, and which partners cannot receive on which days.
 
+use std::collections::BTreeSet;
+
 use crate::{Day, DayRange, PamId, PartnerId, SeasonPlan, Text, TimeOfDay};
 
 /// How fixed a planned visit is; on screen, the darker the more fixed.
@@ -175,6 +177,21 @@ impl Arrangements {
     pub fn hindered(&self, pam: PamId, day: Day) -> Option<HindranceKind> {
         let found = self.hindrances.iter().find(|one| one.pam == pam && one.days.contains(day));
         found.map(|one| one.kind)
+    }
+
+    /// The same about another plan of these weeks: a visit promised for a week is on the day of it that it got, and what that
+    /// plan does not hold is promised no more.
+    pub fn on(&self, plan: &SeasonPlan) -> Arrangements {
+        let visited: BTreeSet<(PartnerId, Day)> =
+            plan.days.iter().flat_map(|day| day.stops.iter().map(|stop| (stop.partner, day.day))).collect();
+        let there = |visit: &FixedVisit| {
+            let is_on = |day: &Day| visited.contains(&(visit.partner, *day));
+            let day = std::iter::once(visit.day).chain(visit.fixedness.days(visit.day).days()).find(is_on)?;
+            Some(FixedVisit { day, ..*visit })
+        };
+        let mut visits: Vec<FixedVisit> = self.visits.iter().filter_map(there).collect();
+        visits.sort();
+        Arrangements { visits, ..self.clone() }
     }
 
     /// May the partner be visited that day, as far as people have said?

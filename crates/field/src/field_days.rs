@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use spelplan_facts::{Band, ContactId, Facts, FieldDay, Minutes, Money, Night, PartnerId, Reason, Stop, TimeOfDay};
 use spelplan_tours::{Route, Visit};
 
-use crate::routes::{HOME, PamProblem};
+use crate::routes::{HOME, PamProblem, over_step};
 
 /// So little extra driving means that a stop lies on the way.
 const ON_THE_WAY: Minutes = Minutes(10);
@@ -35,7 +35,7 @@ pub(crate) fn field_days(
     contacts: &BTreeMap<PartnerId, ContactId>,
 ) -> Vec<FieldDay> {
     let mut days: Vec<FieldDay> = Vec::new();
-    let mut visited = vec![0; of.candidates.len()];
+    let mut visited: Vec<usize> = (0..of.candidates.len()).map(|candidate| of.made_before(candidate)).collect();
     for route in routes {
         let (from, to) = (of.place_of(route.woke), of.place_of(route.sleeps));
         let trip = match days.last() {
@@ -43,7 +43,7 @@ pub(crate) fn field_days(
             Some(before) if before.to == Night::Home => before.trip + 1,
             Some(before) => before.trip,
         };
-        let last = route.visits.last().map_or(from, |visit| visit.stop + 1);
+        let last = route.visits.last().map_or(from, |visit| of.place_at(visit.stop));
         days.push(FieldDay {
             pam: of.pam.id,
             day: of.dates[route.day],
@@ -76,39 +76,42 @@ fn stops(
     let mut here = of.place_of(route.woke);
     let mut stops = Vec::new();
     for (n, visit) in route.visits.iter().enumerate() {
-        let there = visit.stop + 1;
-        let next = route.visits.get(n + 1).map_or(of.place_of(route.sleeps), |next| next.stop + 1);
-        let goal = of.candidates[visit.stop].goal;
+        let there = of.place_at(visit.stop);
+        let next = route.visits.get(n + 1).map_or(of.place_of(route.sleeps), |next| of.place_at(next.stop));
+        let goal = of.candidates[there - 1].goal;
         let mut why = goal.why.clone();
-        if let Some(extra) = detour(of, here, there, next).filter(|_| route.visits.len() > 1) {
-            why.push(Reason::OnTheWay(extra));
-        }
-        let stay = of.problem.stops[visit.stop].stay;
+        why.extend(Some(detour(of, here, there, next)).filter(|_| route.visits.len() > 1).and_then(on_the_way));
+        let begins = of.pin(visit.stop).unwrap_or(TimeOfDay(visit.begins));
+        let stay = of.problem.stops[visit.stop].stay - of.pin(visit.stop).map_or(0, over_step);
         stops.push(Stop {
             partner: goal.partner,
             contact: contacts.get(&goal.partner).copied(),
             leg: of.leg(here, there),
-            begins: TimeOfDay(visit.begins),
-            ends: TimeOfDay(visit.begins + stay),
-            gain: gain(of, route.day, visit, visited[visit.stop]),
+            begins,
+            ends: TimeOfDay(begins.0 + stay),
+            gain: gain(of, route.day, visit, visited[there - 1]),
             why,
         });
-        visited[visit.stop] += 1;
+        visited[there - 1] += 1;
         here = there;
     }
     stops
 }
 
-/// Driving that the stop adds, where it is little.
-fn detour(of: &PamProblem, before: usize, stop: usize, after: usize) -> Option<Minutes> {
+/// Driving that the stop adds.
+fn detour(of: &PamProblem, before: usize, stop: usize, after: usize) -> Minutes {
     let minutes = |from: usize, to: usize| of.problem.leg(from, to);
-    let extra = Minutes((minutes(before, stop) + minutes(stop, after) - minutes(before, after)).max(0));
-    (extra <= ON_THE_WAY).then_some(extra)
+    Minutes((minutes(before, stop) + minutes(stop, after) - minutes(before, after)).max(0))
+}
+
+/// That a visit lies on the way, where it adds so little driving.
+pub(crate) fn on_the_way(detour: Minutes) -> Option<Reason> {
+    (detour <= ON_THE_WAY).then_some(Reason::OnTheWay(detour))
 }
 
 fn gain(of: &PamProblem, day: usize, visit: &Visit, nth: usize) -> Band {
     let share = of.problem.opening(visit.stop, day).map_or(0.0, |opening| opening.share);
-    let band = of.candidates[visit.stop].goal.gains[nth];
+    let band = of.candidates[of.place_at(visit.stop) - 1].goal.gains.get(nth).copied().unwrap_or_default();
     let part = |money: Money| if share == 1.0 { money } else { money * share };
     Band { low: part(band.low), value: part(band.value), high: part(band.high) }
 }

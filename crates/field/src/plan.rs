@@ -19,6 +19,7 @@ use crate::efforts::{calendars, efforts, last_visits};
 use crate::field_days::{contacts, field_days};
 use crate::left_out::left_out;
 use crate::routes::{Candidate, PamProblem, by_partner, chosen, pam_problem};
+use crate::standing::{NOTHING_STANDS, Standing};
 use crate::working_days::{field_time, working_days};
 
 /// Fewest and most rounds of search for one PAM; between them one for each pair of a partner and a day.
@@ -34,6 +35,8 @@ pub(crate) struct Ask<'a> {
     pub(crate) season: DayRange,
     pub(crate) today: Day,
     pub(crate) seed: u64,
+    /// What stands already and is planned around.
+    pub(crate) standing: &'a Standing,
 }
 
 /// Everybody's routes, with the problems they answer.
@@ -55,7 +58,7 @@ pub fn plan(
     seed: u64,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> SeasonPlan {
-    let ask = Ask { facts, goals, season, today, seed };
+    let ask = Ask { facts, goals, season, today, seed, standing: &NOTHING_STANDS };
     let efforts = efforts(facts, goals, season, today);
     composed(ask, &efforts, coverage, &laid(ask, &efforts, coverage, progress))
 }
@@ -74,13 +77,13 @@ pub(crate) fn laid<'a>(
 
 /// The plan that those routes make.
 pub(crate) fn composed(ask: Ask, efforts: &[Effort], coverage: &CoveragePlan, laid: &Laid) -> SeasonPlan {
-    let Ask { facts, goals, season, today, seed } = ask;
+    let Ask { facts, goals, season, today, seed, .. } = ask;
     let contacts = contacts(facts);
     let mut days: Vec<FieldDay> = Vec::new();
     let mut missed = BTreeMap::new();
     for (of, answer) in laid.problems.iter().zip(&laid.answers) {
         days.extend(field_days(of, &answer.plan.routes, &contacts));
-        missed.extend(answer.misses.iter().map(|(stop, miss)| (of.partner_at(stop + 1), reason(*miss))));
+        missed.extend(answer.misses.iter().map(|(stop, miss)| (of.partner_at(of.place_at(*stop)), reason(*miss))));
     }
     let visited: BTreeSet<PartnerId> = days.iter().flat_map(|day| &day.stops).map(|stop| stop.partner).collect();
     SeasonPlan {
@@ -103,7 +106,8 @@ pub(crate) fn composed(ask: Ask, efforts: &[Effort], coverage: &CoveragePlan, la
     }
 }
 
-fn reason(miss: Miss) -> LeftOutReason {
+/// What a search says of a partner without a visit, as plans say it.
+pub(crate) fn reason(miss: Miss) -> LeftOutReason {
     match miss {
         Miss::NoDay | Miss::NoRoom => LeftOutReason::NoDayFits,
         Miss::DoesNotPay => LeftOutReason::CostsMore,
@@ -134,18 +138,20 @@ pub(crate) fn problems<'a>(
     for (goal, effort) in goals.iter().zip(efforts) {
         let partner = facts.partner(goal.partner).filter(|partner| !partner.inactive);
         let useful = goal.obstacle.is_none() && effort.obstacle.is_none() && goal.gains[0].value > Money::ZERO;
-        let Some((partner, place)) = partner.filter(|_| useful).and_then(|partner| Some((partner, partner.place?)))
-        else {
-            continue;
-        };
-        let limits = season_limits(facts, partner.id, season, effort.max_visits);
-        if limits.visits.1 == 0 {
+        let Some((partner, place)) = partner.and_then(|partner| Some((partner, partner.place?))) else { continue };
+        let pam = partner.pam.unwrap_or_default();
+        let mut limits = season_limits(facts, partner.id, season, effort.max_visits);
+        limits.visits.1 = if useful { limits.visits.1 } else { 0 };
+        let stands = ask.standing.visits(partner.id).to_vec();
+        ask.standing.narrow(&mut limits, facts.settings.min_gap_days, pam, partner.id);
+        if limits.visits.1 == 0 && stands.is_empty() {
             continue;
         }
         let first_day = last.get(&partner.id).map(|day| day.plus(facts.settings.min_gap_days));
-        by_pam.entry(partner.pam.unwrap_or_default()).or_default().push(Candidate {
+        by_pam.entry(pam).or_default().push(Candidate {
             goal,
             limits,
+            stands,
             first_day,
             wanted: wanted.get(&partner.id).copied().unwrap_or(0).max(usize::from(kept.contains(&partner.id))),
             cost: effort.cost_per_visit,
@@ -161,7 +167,8 @@ fn lay_out<'a>(ask: Ask<'a>, pam: PamId, candidates: Vec<Candidate<'a>>, purpose
     let pam = facts.pam(pam)?;
     let home = End::new(&facts.settings, pam.home?.point);
     let candidates = if purpose == For::Search { chosen(candidates) } else { by_partner(candidates) };
-    let dates = working_days(facts, pam, season).into_iter().filter(|day| *day >= today).collect();
+    let open = |day: &Day| *day >= today && ask.standing.may_drive(pam.id, *day);
+    let dates = working_days(facts, pam, season).into_iter().filter(open).collect();
     let partners: Vec<_> = candidates.iter().filter_map(|candidate| facts.partner(candidate.goal.partner)).collect();
     let calendars: Vec<_> =
         calendars(&partners, season).into_iter().map(|(country, calendar)| (country.as_str(), calendar)).collect();

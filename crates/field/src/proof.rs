@@ -12,6 +12,7 @@ use spelplan_tours::bound_keeping;
 use crate::efforts::efforts;
 use crate::plan::{Ask, For, cost, problems};
 use crate::routes::PamProblem;
+use crate::standing::NOTHING_STANDS;
 
 /// A bound may lie below the plan by this part of it before the plan is taken to be beyond the problem: amounts are
 /// rounded visit by visit.
@@ -27,7 +28,7 @@ pub fn route_bounds(
     spent: &(dyn Fn(PamId, u64) -> f64 + Sync),
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Vec<RouteBound> {
-    let ask = Ask { facts, goals, season: plan.season, today: plan.as_of, seed: plan.seed };
+    let ask = Ask { facts, goals, season: plan.season, today: plan.as_of, seed: plan.seed, standing: &NOTHING_STANDS };
     let efforts = efforts(facts, goals, plan.season, plan.as_of);
     let problems = problems(ask, &efforts, &plan.coverage, &BTreeSet::new(), For::Bound);
     let (done, total) = (AtomicUsize::new(0), problems.len());

@@ -77,7 +77,7 @@ fn removal_costs(of: &PamProblem, routes: &[Route]) -> BTreeMap<PartnerId, RoadC
     }
     let mean = |(stop, (n, sum)): (usize, (usize, RoadCost))| {
         let each = RoadCost { minutes: sum.minutes / n as f64, fares: sum.fares / n as f64 };
-        (of.partner_at(stop + 1), each)
+        (of.partner_at(of.place_at(stop)), each)
     };
     sums.into_iter().map(mean).collect()
 }

@@ -15,6 +15,7 @@ use crate::efforts::efforts;
 use crate::plan::{Ask, For, Laid, Terms, answer, composed, laid, problems, rounds, travel};
 use crate::road_costs::revised;
 use crate::routes::PamProblem;
+use crate::standing::NOTHING_STANDS;
 
 /// Most rounds after the first.
 const MOST_ROUNDS: usize = 5;
@@ -34,7 +35,7 @@ pub fn plan_in_rounds(
     seed: u64,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> SeasonPlan {
-    let ask = Ask { facts, goals, season, today, seed };
+    let ask = Ask { facts, goals, season, today, seed, standing: &NOTHING_STANDS };
     let mut efforts = efforts(facts, goals, season, today);
     let covered = |efforts: &[Effort]| spelplan_coverage::plan(facts, goals, budgets, efforts, season, seed);
     let mut coverage = covered(&efforts);
@@ -176,16 +177,15 @@ fn partners<'a>(of: &'a PamProblem) -> impl Iterator<Item = PartnerId> + 'a {
 /// Partners that the routes visit or sleep near.
 fn touched(of: &PamProblem, answer: &Answer) -> BTreeSet<PartnerId> {
     let routes = &answer.plan.routes;
-    let visits = routes.iter().flat_map(|route| &route.visits).map(|visit| visit.stop + 1);
+    let visits = routes.iter().flat_map(|route| &route.visits).map(|visit| of.place_at(visit.stop));
     let beds = routes.iter().filter_map(|route| route.sleeps).map(|bed| of.problem.beds[bed].place);
     visits.chain(beds).map(|place| of.partner_at(place)).collect()
 }
 
 /// The plan in the numbers of another problem of the same PAM that knows all its partners.
 fn carried(from: &PamProblem, to: &PamProblem, plan: &Plan) -> Plan {
-    let number = |partner: PartnerId| to.candidates.binary_search_by_key(&partner, |one| one.goal.partner).ok();
-    let stop = |stop: usize| number(from.partner_at(stop + 1));
-    let bed = |bed: Option<usize>| bed.and_then(|bed| number(from.partner_at(from.problem.beds[bed].place)));
+    let stop = |stop: usize| to.number(from.partner_at(from.place_at(stop)));
+    let bed = |bed: Option<usize>| bed.and_then(|bed| to.number(from.partner_at(from.problem.beds[bed].place)));
     let route = |route: &Route| Route {
         visits: route.visits.iter().filter_map(|visit| Some(Visit { stop: stop(visit.stop)?, ..*visit })).collect(),
         woke: bed(route.woke),

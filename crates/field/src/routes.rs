@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use spelplan_coverage::SeasonLimits;
-use spelplan_facts::{BusyBlock, Day, Facts, Leg, Minutes, Money, Pam, PartnerId, Settings};
+use spelplan_facts::{BusyBlock, Day, Facts, Leg, Minutes, Money, Pam, Partner, PartnerId, Settings, TimeOfDay};
 use spelplan_focus::OpenGoal;
 use spelplan_tours::{Bed, CLOSED, Opening, Problem, Route, Stop, Traveller, UNREACHABLE};
 
@@ -11,6 +11,7 @@ use crate::calendars::Calendar;
 use crate::drive::{Drives, End};
 use crate::efforts::near_planned;
 use crate::openings::{beside, openings, visit_time};
+use crate::standing::StandingVisit;
 
 /// The place of the PAM's home among all places.
 pub(crate) const HOME: usize = 0;
@@ -23,8 +24,10 @@ pub(crate) const MOST_CANDIDATES: usize = 300;
 #[derive(Debug, Clone)]
 pub(crate) struct Candidate<'a> {
     pub(crate) goal: &'a OpenGoal,
-    /// Visits that rules and room allow, and the days that rules close.
+    /// Visits that rules and room allow beside those that stand, and the days that are closed for them.
     pub(crate) limits: SeasonLimits,
+    /// Visits that stand, in order; those on days that are not looked at are not laid, but count.
+    pub(crate) stands: Vec<StandingVisit>,
     /// First day that is far enough from the last visit.
     pub(crate) first_day: Option<Day>,
     /// Visits that coverage wants.
@@ -41,7 +44,10 @@ pub(crate) struct PamProblem<'a> {
     pub(crate) candidates: Vec<Candidate<'a>>,
     /// Dates of the problem's days.
     pub(crate) dates: Vec<Day>,
+    /// One stop for each candidate, in their order, then one for each visit that stands on these days.
     pub(crate) problem: Problem,
+    /// Those visits, in the order of their stops.
+    standing: Vec<(PartnerId, StandingVisit)>,
     /// Drives between places, row by row.
     legs: Vec<Leg>,
 }
@@ -59,7 +65,7 @@ impl PamProblem<'_> {
 
     /// The places of a day in order, from where one woke to where one sleeps.
     pub(crate) fn places(&self, day: &Route) -> Vec<usize> {
-        let stops = day.visits.iter().map(|visit| visit.stop + 1);
+        let stops = day.visits.iter().map(|visit| self.place_at(visit.stop));
         std::iter::once(self.place_of(day.woke)).chain(stops).chain([self.place_of(day.sleeps)]).collect()
     }
 
@@ -69,9 +75,37 @@ impl PamProblem<'_> {
         self.places(day).windows(2).fold(bed, |sum, way| sum + self.problem.fare(way[0], way[1]))
     }
 
+    /// Where a stop is.
+    pub(crate) fn place_at(&self, stop: usize) -> usize {
+        self.problem.stops[stop].place
+    }
+
     /// The partner at a place other than home.
     pub(crate) fn partner_at(&self, place: usize) -> PartnerId {
         self.candidates[place - 1].goal.partner
+    }
+
+    /// The number of a partner among the candidates.
+    pub(crate) fn number(&self, partner: PartnerId) -> Option<usize> {
+        self.candidates.binary_search_by_key(&partner, |one| one.goal.partner).ok()
+    }
+
+    /// The stop that the partner's visit on that day is: one that stands, or the partner's own.
+    pub(crate) fn stop_on(&self, partner: PartnerId, day: Day) -> Option<usize> {
+        let stands = self.standing.iter().position(|(known, visit)| (*known, visit.day) == (partner, day));
+        stands.map(|at| self.candidates.len() + at).or_else(|| self.number(partner))
+    }
+
+    /// The minute of the stop, where that may not move.
+    pub(crate) fn pin(&self, stop: usize) -> Option<TimeOfDay> {
+        self.standing.get(stop.checked_sub(self.candidates.len())?)?.1.begins
+    }
+
+    /// Visits to the candidate before the days that are looked at.
+    pub(crate) fn made_before(&self, candidate: usize) -> usize {
+        let first = self.dates.first();
+        let before = |visit: &&StandingVisit| first.is_none_or(|first| visit.day < *first);
+        self.candidates[candidate].stands.iter().filter(before).count()
     }
 }
 
@@ -114,6 +148,13 @@ pub(crate) fn pam_problem<'a>(
         let demanded = if urges { all.units() + 1.0 } else { 0.0 };
         stops.push(Stop { place: at + 1, ..stop(facts, demanded, candidate, &days, &mut hours) });
     }
+    let mut standing = Vec::new();
+    for (at, candidate) in candidates.iter().enumerate() {
+        for (nth, visit) in candidate.stands.iter().enumerate().filter(|(_, visit)| visit.is_among(&dates)) {
+            stops.push(Stop { place: at + 1, ..standing_stop(facts, candidate, (nth, visit), &days, &mut hours) });
+            standing.push((candidate.goal.partner, *visit));
+        }
+    }
     let traveller = Traveller {
         max_nights: settings.max_nights,
         days_per_week: settings.field_days_week,
@@ -135,7 +176,7 @@ pub(crate) fn pam_problem<'a>(
         step: STEP,
         stops,
     };
-    PamProblem { pam, home, candidates, dates, problem, legs }
+    PamProblem { pam, home, candidates, dates, problem, standing, legs }
 }
 
 /// Drives and minutes between all ends, row by row; what does not fit into a day's driving cannot be reached.
@@ -188,12 +229,18 @@ struct Days<'a> {
     calendars: &'a [(&'a str, Calendar)],
 }
 
+impl Days<'_> {
+    fn calendar(&self, partner: &Partner) -> Option<&Calendar> {
+        self.calendars.iter().find(|(country, _)| *country == partner.country).map(|(_, calendar)| calendar)
+    }
+}
+
 /// The stop at a partner. A visit that a rule demands counts `demanded` beside its gain, so that none that can be made
 /// gives way to others.
 fn stop(facts: &Facts, demanded: f64, candidate: &Candidate, days: &Days, hours: &mut Hours) -> Stop {
     let settings = &facts.settings;
     let Some(partner) = facts.partner(candidate.goal.partner) else { return Stop::default() };
-    let calendar = days.calendars.iter().find(|(country, _)| *country == partner.country).map(|(_, calendar)| calendar);
+    let calendar = days.calendar(partner);
     let length = visit_time(settings, partner);
     let mut opening = |(day, busy): (&Day, &&[BusyBlock])| {
         let early = candidate.first_day.is_some_and(|first| *day < first);
@@ -210,7 +257,8 @@ fn stop(facts: &Facts, demanded: f64, candidate: &Candidate, days: &Days, hours:
     };
     let (fewest, most) = candidate.limits.visits;
     let urge = |n: usize| if n < fewest { demanded } else { 0.0 };
-    let gains = candidate.goal.gains.iter().take(most).enumerate().map(|(n, gain)| gain.value.units() + urge(n));
+    let gains = candidate.goal.gains.iter().skip(candidate.stands.len()).take(most).enumerate();
+    let gains = gains.map(|(n, gain)| gain.value.units() + urge(n));
     Stop {
         stay: length.0,
         gains: gains.take_while(|gain| *gain > 0.0).collect(),
@@ -218,6 +266,47 @@ fn stop(facts: &Facts, demanded: f64, candidate: &Candidate, days: &Days, hours:
         openings: days.dates.iter().zip(days.busy).map(&mut opening).collect(),
         ..Stop::default()
     }
+}
+
+/// The stop of a visit that stands, the partner's `nth`: it is kept before all others, at its minute where that may not move.
+fn standing_stop(
+    facts: &Facts,
+    candidate: &Candidate,
+    (nth, visit): (usize, &StandingVisit),
+    days: &Days,
+    hours: &mut Hours,
+) -> Stop {
+    let settings = &facts.settings;
+    let Some(partner) = facts.partner(candidate.goal.partner) else { return Stop::default() };
+    let calendar = days.calendar(partner);
+    let length = visit_time(settings, partner);
+    let mut opening = |(day, busy): (&Day, &&[BusyBlock])| {
+        if !visit.days.contains(*day) {
+            return CLOSED;
+        }
+        let (windows, share) =
+            calendar.map_or((Vec::new(), 0.0), |calendar| openings(settings, partner, calendar, *day));
+        let windows = match visit.begins {
+            // Visits begin at whole steps here: one at another minute is waited for, and is as much longer.
+            Some(begins) => vec![(begins.0 - over_step(begins), begins.0 - over_step(begins))],
+            None => beside(windows, busy, length).into_iter().map(|(from, to)| (from, to - length.0)).collect(),
+        };
+        // People may agree on a day on which nobody else is received.
+        hours.number(Opening { windows, share: if share > 0.0 { share } else { 1.0 } })
+    };
+    let gain = candidate.goal.gains.get(nth).map_or(0.0, |gain| gain.value.units());
+    Stop {
+        stay: length.0 + visit.begins.map_or(0, over_step),
+        gains: vec![gain.max(f64::MIN_POSITIVE)],
+        openings: days.dates.iter().zip(days.busy).map(&mut opening).collect(),
+        fixed: true,
+        ..Stop::default()
+    }
+}
+
+/// Minutes beyond the last whole step.
+pub(crate) fn over_step(time: TimeOfDay) -> i32 {
+    time.0.rem_euclid(STEP)
 }
 
 /// The different openings there are, each once.

@@ -17,6 +17,7 @@ mod plan;
 mod replan;
 mod report;
 mod roads;
+mod searching_on;
 mod serve;
 mod territories;
 mod time;

@@ -3,19 +3,17 @@
 use std::sync::Arc;
 
 use serde_json::json;
-use spelplan_app::App;
-use spelplan_app::access::Actor;
-use spelplan_app::board::{Objection, Replanned};
+use spelplan_app::board::Objection;
 use spelplan_app::jobs::Progress;
 use spelplan_app::season::{SeasonPage, SeasonRequest};
-use spelplan_app::season_better::Offer;
 use spelplan_app::season_kept::KeptPromises;
-use spelplan_facts::{BrokenPromise, DayRange, Money, PlanId, RouteBound, RouteProof, SeasonPlan, Share};
+use spelplan_facts::{BrokenPromise, DayRange, Money, RouteBound, RouteProof, SeasonPlan, Share};
 
 use super::check;
+use super::searching_on::{SearchedOn, search_on};
 use super::{Done, open};
-use crate::arguments::PlanArguments;
-use crate::output::{Failure, money, say, watched};
+use crate::output::{money, say, watched};
+use crate::planning_arguments::PlanArguments;
 
 /// Plans, keeps, judges, tells.
 pub async fn plan(arguments: PlanArguments) -> Done {
@@ -51,53 +49,12 @@ pub async fn plan(arguments: PlanArguments) -> Done {
             tell(made, &page);
             page.kept.iter().for_each(|kept| tell_kept(kept, &page));
             if let Some(came_to) = &came_to {
-                say(&searched_on(came_to, &page.basis.currency));
+                say(&came_to.words(&page.basis.currency));
             }
             check::tell_briefly(plan, &verdict);
         }
     }
     Ok(check::exit(&verdict))
-}
-
-/// What a longer search came to.
-enum SearchedOn {
-    /// The season begins: it was not begun.
-    TooLate,
-    /// The plan keeps what had been arranged: it was not begun.
-    Arranged,
-    InVain,
-    /// The better plan, and what it is worth more.
-    Taken(PlanId, Money),
-}
-
-async fn search_on(app: &App, actor: &Actor, first: PlanId) -> Result<SearchedOn, Failure> {
-    match app.offer(actor, first).await? {
-        Some(Offer::TooLate) => return Ok(SearchedOn::TooLate),
-        Some(Offer::Changed) => return Ok(SearchedOn::Arranged),
-        _ => {}
-    }
-    let progress = Arc::new(Progress::default());
-    let work = app.search_on(actor, first, Arc::clone(&progress));
-    if !watched("Looking for a better plan", progress, work).await? {
-        return Ok(SearchedOn::InVain);
-    }
-    let more = app.better(actor, first).await?.found.more;
-    Ok(match app.take_better(actor, first).await? {
-        Replanned::Made(plan) => SearchedOn::Taken(plan, more),
-        Replanned::Objected(_) | Replanned::Overtaken(_) => SearchedOn::InVain,
-    })
-}
-
-fn searched_on(came_to: &SearchedOn, currency: &str) -> String {
-    match came_to {
-        SearchedOn::TooLate => "The season begins within two days, so no better plan was sought.".to_owned(),
-        SearchedOn::Arranged => "The plan keeps what had been arranged, so no better plan was sought.".to_owned(),
-        SearchedOn::InVain => "A longer search found no better plan.".to_owned(),
-        SearchedOn::Taken(_, more) => format!(
-            "A longer search found a better plan: {} more net. Take it back: spelplan replan --undo.",
-            money(*more, currency)
-        ),
-    }
 }
 
 fn visits(plan: &SeasonPlan) -> usize {

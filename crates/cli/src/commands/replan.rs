@@ -1,21 +1,37 @@
-//! `spelplan replan`: one change of a plan, as the trip board makes it; or the last one taken back.
+//! `spelplan replan`: one change of a plan, as the trip board makes it; a better plan around what is arranged; or the last
+//! change taken back.
 
+use std::cmp::Ordering;
 use std::process::ExitCode;
 
 use serde_json::json;
 use spelplan_app::App;
 use spelplan_app::access::Actor;
 use spelplan_app::board::{BoardQuery, Difference, OBJECTED, Replanned};
-use spelplan_facts::{Allowance, DayRange, PlanChange, PlanId};
+use spelplan_facts::{Allowance, DayRange, Money, PlanChange, PlanId};
 
+use super::searching_on::{SearchedOn, search_on};
 use super::{Done, check, open};
-use crate::arguments::ReplanArguments;
 use crate::output::{Failure, REFUSED, money, say};
+use crate::planning_arguments::ReplanArguments;
 
 /// Changes, keeps, judges, tells.
 pub async fn replan(arguments: ReplanArguments) -> Done {
     let (app, actor) = open(&arguments.database).await?;
     let plan = check::named(&app, &actor, &arguments.plan).await?;
+    if arguments.better {
+        let came_to = search_on(&app, &actor, plan).await?;
+        let SearchedOn::Taken(made, _) = came_to else {
+            let words = came_to.words("");
+            say(&if arguments.json {
+                json!({"plan": plan.0, "found": false, "why": words}).to_string()
+            } else {
+                words
+            });
+            return Ok(ExitCode::SUCCESS);
+        };
+        return tell(&app, &actor, made, arguments.json).await;
+    }
     let became = match change(&app, &actor, &arguments).await? {
         Some(change) => {
             let (next_days, fixed_visits, fill) = (arguments.next_days, arguments.fixed_visits, !arguments.no_fill);
@@ -68,18 +84,24 @@ async fn tell(app: &App, actor: &Actor, made: PlanId, as_json: bool) -> Done {
     {
         say(&line);
     }
-    say(&format!(
-        "Plan {}: gain {} more, cost {} more, {} min, {} km, {} nights.",
-        made.0,
-        money(difference.gain, currency),
-        money(difference.cost, currency),
-        difference.minutes.0,
-        difference.km,
-        difference.nights
-    ));
+    say(&sums(made, &difference, currency));
     let verdict = app.check(actor, made).await?;
     check::tell_briefly(made, &verdict);
     Ok(check::exit(&verdict))
+}
+
+/// What the version is worth beside the one before.
+fn sums(made: PlanId, difference: &Difference, currency: &str) -> String {
+    let net = difference.net();
+    let nets = match net.0.cmp(&0) {
+        Ordering::Greater => format!("nets {} more", money(net, currency)),
+        Ordering::Less => format!("nets {} less", money(-net, currency)),
+        Ordering::Equal => "nets the same".to_owned(),
+    };
+    let signed = |amount: Money| format!("{}{}", if amount > Money::ZERO { "+" } else { "" }, money(amount, currency));
+    let Difference { gain, cost, minutes, km, nights, .. } = difference;
+    let (gain, cost) = (signed(*gain), signed(*cost));
+    format!("Plan {} {nets}: gain {gain}, cost {cost}, {:+} min, {km:+} km, {nights:+} nights.", made.0, minutes.0)
 }
 
 fn lines(difference: &Difference, name: &dyn Fn(spelplan_facts::PartnerId) -> String) -> Vec<String> {

@@ -11,15 +11,20 @@ use super::ground::{Ground, Place};
 use super::rota::Rota;
 use super::timing::Laid;
 use crate::desk::desk_blocks;
-use crate::field_days::contacts;
+use crate::field_days::{contacts, on_the_way};
 use crate::plan::cost;
 
-/// The plan that the rota has become, from the one it came from.
-pub(crate) fn finished(ground: &Ground, before: &SeasonPlan, rota: Rota, called_off: bool) -> ArrangedPlan {
+/// The plan that the rota has become, from the one it came from; `reason` says why a partner is no longer visited.
+pub(crate) fn finished(
+    ground: &Ground,
+    before: &SeasonPlan,
+    rota: Rota,
+    reason: &dyn Fn(PartnerId) -> LeftOutReason,
+) -> ArrangedPlan {
     let mut plan = before.clone();
     plan.days = field_days(ground, before, &rota);
     let visited: BTreeSet<PartnerId> = plan.days.iter().flat_map(|day| &day.stops).map(|stop| stop.partner).collect();
-    plan.left_out = left_out(ground, before, &visited, called_off);
+    plan.left_out = left_out(ground, before, &visited, reason);
     for load in &mut plan.workloads {
         let own = plan.days.iter().filter(|day| day.pam == load.pam);
         load.field_time_used = own.map(|day| day.arrives - day.departs).sum();
@@ -40,6 +45,10 @@ fn field_days(ground: &Ground, before: &SeasonPlan, rota: &Rota) -> Vec<FieldDay
     for stop in before.days.iter().flat_map(|day| &day.stops) {
         stops.entry(stop.partner).or_insert(stop);
     }
+    let mut dates: BTreeMap<PartnerId, Vec<Day>> = BTreeMap::new();
+    for (day, stop) in before.days.iter().flat_map(|day| day.stops.iter().map(move |stop| (day.day, stop))) {
+        dates.entry(stop.partner).or_default().push(day);
+    }
     let people = contacts(ground.facts);
     let mut days: Vec<FieldDay> = Vec::new();
     for (home, own) in &rota.pams {
@@ -53,12 +62,15 @@ fn field_days(ground: &Ground, before: &SeasonPlan, rota: &Rota) -> Vec<FieldDay
                 None => {
                     let stop = |n: usize, leg: Leg| {
                         let partner = ground.spots[laid.spots[n]].partner.id;
-                        new_stop(ground, laid, n, leg, stops.get(&partner).copied(), people.get(&partner).copied())
+                        let known = stops.get(&partner).copied();
+                        let mut stop = new_stop(ground, laid, n, leg, known, people.get(&partner).copied());
+                        stop.why.extend(laid.detour(ground, n).and_then(on_the_way));
+                        stop
                     };
                     field_day(ground, pam, day, trip, laid, &stop)
                 }
             };
-            price(ground, rota, *home, day, &mut field_day, as_it_was.is_some());
+            price(ground, rota, *home, day, &mut field_day, as_it_was.map(|_| &dates));
             days.push(field_day);
         }
     }
@@ -120,13 +132,20 @@ fn new_stop(
     }
 }
 
-/// Says what each visit of the day brings, as the first, second, … to its partner. Visits to whose partner nothing changed
-/// keep what was said of them.
-fn price(ground: &Ground, rota: &Rota, home: Place, day: Day, field_day: &mut FieldDay, as_it_was: bool) {
+/// Says what each visit of the day brings, as the first, second, … to its partner. Where the day is as it was, visits keep
+/// what was said of them if nothing has changed for their partner; that is what `before` says, its visits by partner.
+fn price(
+    ground: &Ground,
+    rota: &Rota,
+    home: Place,
+    day: Day,
+    field_day: &mut FieldDay,
+    before: Option<&BTreeMap<PartnerId, Vec<Day>>>,
+) {
     for stop in &mut field_day.stops {
         let Some(spot) = ground.spot(stop.partner) else { continue };
         let dates = rota.dates(home, spot);
-        if as_it_was && dates.len() == 1 {
+        if before.and_then(|before| before.get(&stop.partner)) == Some(&dates) {
             continue;
         }
         let nth = dates.iter().position(|known| *known == day).unwrap_or(0);
@@ -137,13 +156,17 @@ fn price(ground: &Ground, rota: &Rota, home: Place, day: Day, field_day: &mut Fi
     }
 }
 
-fn left_out(ground: &Ground, before: &SeasonPlan, visited: &BTreeSet<PartnerId>, called_off: bool) -> Vec<LeftOut> {
+fn left_out(
+    ground: &Ground,
+    before: &SeasonPlan,
+    visited: &BTreeSet<PartnerId>,
+    reason: &dyn Fn(PartnerId) -> LeftOutReason,
+) -> Vec<LeftOut> {
     let known: BTreeMap<PartnerId, &LeftOut> = before.left_out.iter().map(|left| (left.partner, left)).collect();
     let entry = |partner: PartnerId| {
         let goal = ground.spot(partner).and_then(|spot| ground.spots[spot].goal);
         let gain = goal.map_or(Money::ZERO, |goal| goal.gains[0].value.max(Money::ZERO));
-        let reason = if called_off { LeftOutReason::Cancelled } else { LeftOutReason::Decided };
-        known.get(&partner).map_or(LeftOut { partner, reason, gain }, |left| (*left).clone())
+        known.get(&partner).map_or_else(|| LeftOut { partner, reason: reason(partner), gain }, |left| (*left).clone())
     };
     let unvisited = ground.facts.partners.iter().filter(|partner| !visited.contains(&partner.id));
     unvisited.map(|partner| entry(partner.id)).collect()

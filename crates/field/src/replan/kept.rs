@@ -6,10 +6,11 @@ use std::collections::BTreeMap;
 
 use spelplan_facts::{
     Allowance, Appointment, ArrangedPlan, Arrangements, BrokenPromise, Day, DayRange, Facts, FieldDay, FixedVisit,
-    Fixedness, Hindrance, NotOn, PartnerId, PlanChange, SeasonPlan, Stop, TimeOfDay,
+    Fixedness, Hindrance, LeftOutReason, NotOn, PartnerId, PlanChange, SeasonPlan, Stop, TimeOfDay,
 };
 use spelplan_focus::OpenGoal;
 
+use super::around::searched_around;
 use super::changing::Changing;
 use super::finishing::finished;
 use super::ground::{Ground, Place};
@@ -34,8 +35,9 @@ pub struct Kept {
 }
 
 /// Keeps on `plan`, just made, what was arranged from `today` on about the plans that it takes the place of, promises outside
-/// its weeks too, and of those that they had to break, `pending`, what can be kept now. `None` where nothing was. Facts and
-/// goals are those that the plan was made from, with its settings.
+/// its weeks too, and of those that they had to break, `pending`, what can be kept now, and searches on around it. `None` where
+/// nothing was. Facts and goals are those that the plan was made from, with its settings. Calls `progress` with PAMs searched
+/// and PAMs in all.
 pub fn kept(
     facts: &Facts,
     goals: &[OpenGoal],
@@ -43,6 +45,7 @@ pub fn kept(
     before: &[ArrangedPlan],
     pending: &[BrokenPromise],
     today: Day,
+    progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Option<Kept> {
     let from = today.max(plan.season.from);
     let weeks = DayRange { from, to: plan.season.to };
@@ -76,7 +79,8 @@ pub fn kept(
     let mut broken: Vec<BrokenPromise> = broken.collect();
     broken.sort_by_key(|one| (one.day, one.begins, one.partner));
     let promises = promises.len() - broken.len();
-    Some(Kept { arranged: finished(&ground, plan, keeping.changing.rota, true), promises, broken })
+    let arranged = finished(&ground, plan, keeping.changing.rota, &|_| LeftOutReason::Cancelled);
+    Some(Kept { arranged: searched_around((facts, goals), plan, arranged, today, progress), promises, broken })
 }
 
 /// A promised visit, and when it was to begin.

@@ -1,6 +1,7 @@
 //! Replanning: a called-off visit, an ill PAM, snow, a new appointment, a moved visit. What is fixed and what is too close
 //! stays as it is; the rest is laid anew by exact times. Leaves to others: the first plan (plan), who wrote what (store).
 
+mod around;
 mod changing;
 mod difference;
 mod finishing;
@@ -15,7 +16,7 @@ mod rota;
 mod timing;
 mod whys;
 
-use spelplan_facts::{Allowance, ArrangedPlan, Day, Facts, PlanChange};
+use spelplan_facts::{Allowance, ArrangedPlan, Day, Facts, LeftOutReason, PlanChange};
 use spelplan_focus::OpenGoal;
 
 use changing::Changing;
@@ -23,6 +24,7 @@ use finishing::finished;
 use ground::Ground;
 use rota::Rota;
 
+pub(crate) use around::{Onward, searched_on};
 pub use difference::{Difference, PlacedVisit, difference};
 pub use kept::{Kept, kept};
 pub use objection::Objection;
@@ -52,7 +54,8 @@ impl<'a> Board<'a> {
         let mut changing = Changing { ground: &self.ground, rota, season, today: self.today, allowance };
         changing.make(change)?;
         let decided = matches!(change, PlanChange::Remove { .. });
-        Ok(finished(&self.ground, &self.arranged.plan, changing.rota, !decided))
+        let reason = if decided { LeftOutReason::Decided } else { LeftOutReason::Cancelled };
+        Ok(finished(&self.ground, &self.arranged.plan, changing.rota, &|_| reason))
     }
 
     fn rota(&self, next_days: bool) -> Option<Rota> {

@@ -1,7 +1,7 @@
 //! The exact times of a day whose order is given: each visit as early as hours, drives and bookings allow, then as late as
 //! the arrival allows, so that nobody leaves home to wait. A pinned visit keeps its minute.
 
-use spelplan_facts::{Day, PamId};
+use spelplan_facts::{Day, Minutes, PamId};
 
 use super::ground::{Ground, Place};
 
@@ -138,6 +138,14 @@ impl Laid {
     pub(crate) fn driving(&self, ground: &Ground) -> (f64, i32) {
         let legs = self.way().zip(self.way().skip(1)).filter_map(|(from, to)| ground.leg(self.pam, from, to));
         legs.fold((0.0, 0), |(km, time), leg| (km + leg.km, time + leg.time.0))
+    }
+
+    /// Driving that the visit at that position adds to those of the day's others; `None` where it is the only one.
+    pub(crate) fn detour(&self, ground: &Ground, at: usize) -> Option<Minutes> {
+        let way: Vec<Place> = self.way().skip(at).take(3).collect();
+        let leg = |from: usize, to: usize| ground.leg(self.pam, way[from], way[to]).map(|leg| leg.time);
+        let extra = leg(0, 1)? + leg(1, 2)? - leg(0, 2)?;
+        (self.spots.len() > 1).then_some(extra.max(Minutes::ZERO))
     }
 
     /// Money for kilometres and for the night after, where it is spent away.

@@ -1,7 +1,7 @@
 //! A longer search: it finds plans that are worth more and hold, the same ones each time, and says when it cannot compare.
 
 use rayon::prelude::*;
-use spelplan_facts::{Demand, Facts, Money, SeasonPlan};
+use spelplan_facts::{ArrangedPlan, Arrangements, Demand, Facts, Money, SeasonPlan};
 use spelplan_field::{Better, better, plan_in_rounds};
 use spelplan_focus::{OpenGoal, season_goals};
 use spelplan_referee::judge;
@@ -25,7 +25,9 @@ fn world(seed: u64, change: impl Fn(&mut Facts)) -> World {
 }
 
 fn searched_on(world: &World) -> Better {
-    better(&world.facts, &world.goals, &world.plan, &|_, _| {})
+    let arranged = ArrangedPlan { plan: world.plan.clone(), arrangements: Arrangements::default() };
+    let long_before = world.plan.season.from.plus(-30);
+    better(&world.facts, &world.goals, &arranged, &[], long_before, &|_, _| {})
 }
 
 fn worth(plan: &SeasonPlan) -> Money {
@@ -45,15 +47,16 @@ fn what_is_found_in_sixty_worlds_is_worth_more_holds_and_is_found_again() {
             let world = world(seed, short);
             let answer = searched_on(&world);
             assert_ne!(answer, Better::Outdated, "world {seed}");
-            let Better::Found(plan) = answer else { return None };
-            assert!(worth(&plan) > worth(&world.plan), "world {seed}");
-            let faults = judge(&world.facts, &plan).faults;
+            let Better::Found(found) = answer else { return None };
+            let plan = &found.plan;
+            assert!(worth(plan) > worth(&world.plan), "world {seed}");
+            let faults = judge(&world.facts, plan).faults;
             assert!(faults.is_empty(), "world {seed}: {faults:?}");
             if seed % 5 == 0 {
                 let again = alone.install(|| searched_on(&world));
-                assert_eq!(again, Better::Found(plan.clone()), "world {seed}");
+                assert_eq!(again, Better::Found(found.clone()), "world {seed}");
             }
-            Some((worth(&plan) - worth(&world.plan)).units() / worth(&world.plan).units().abs().max(1.0))
+            Some((worth(plan) - worth(&world.plan)).units() / worth(&world.plan).units().abs().max(1.0))
         })
         .collect();
     println!(
@@ -91,7 +94,8 @@ fn a_plan_that_lost_its_best_day_gets_it_back() {
         world.plan.gain.value -= gain(&lost);
         world.plan.cost -= cost;
         let answer = searched_on(&world);
-        let Better::Found(plan) = answer else { panic!("world {seed}: {answer:?} for a plan less {lost:?}") };
+        let Better::Found(found) = answer else { panic!("world {seed}: {answer:?} for a plan less {lost:?}") };
+        let plan = found.plan;
         assert!(worth(&plan).units() > whole.units() - 1.0, "world {seed}: {:?} of {whole:?}", worth(&plan));
         tried += 1;
     }
@@ -129,8 +133,8 @@ fn what_is_decided_is_kept_by_the_better_plan() {
             }];
         });
         let visits = |plan: &SeasonPlan| plan.days.iter().any(|day| day.stops.iter().any(|one| one.partner == partner));
-        let Better::Found(plan) = searched_on(&decided) else { continue };
-        assert!(visits(&plan) || !visits(&decided.plan), "world {seed}");
+        let Better::Found(found) = searched_on(&decided) else { continue };
+        assert!(visits(&found.plan) || !visits(&decided.plan), "world {seed}");
         kept += 1;
     }
     assert!(kept > 0, "no better plan to look at");

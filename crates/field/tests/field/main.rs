@@ -1,6 +1,7 @@
 //! Season planning's tests in one program.
 
 mod a_year;
+mod around;
 mod belgium;
 mod better;
 mod calendars;

@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 use spelplan_facts::{
-    Allowance, ArrangedPlan, Arrangements, Day, FixedVisit, Fixedness, HindranceKind, PartnerId, PlanChange,
+    Allowance, ArrangedPlan, Arrangements, Day, FixedVisit, Fixedness, HindranceKind, Money, PartnerId, PlanChange,
     SeasonPlan, TimeOfDay,
 };
 use spelplan_field::replan::{Board, Kept, kept};
@@ -42,7 +42,11 @@ fn holds(before: &ArrangedPlan, after: &ArrangedPlan, promise: &FixedVisit) -> b
 }
 
 fn kept_in(world: &World, plan: &SeasonPlan, before: &ArrangedPlan, today: Day) -> Option<Kept> {
-    kept(&world.facts, &world.goals, plan, std::slice::from_ref(before), &[], today)
+    kept(&world.facts, &world.goals, plan, std::slice::from_ref(before), &[], today, &|_, _| {})
+}
+
+fn worth(plan: &SeasonPlan) -> Money {
+    plan.gain.value - plan.cost
 }
 
 proptest! {
@@ -75,6 +79,7 @@ proptest! {
 #[test]
 fn nearly_all_promises_are_kept_although_the_new_plan_would_have_gone_elsewhere() {
     let (mut promises, mut kept, mut kept_anyway) = (0, 0, 0);
+    let (mut worth_around, mut worth_freely) = (Money::ZERO, Money::ZERO);
     for seed in 0..150_u64 {
         let world = world(seed);
         let before = promised(&world, 2);
@@ -82,11 +87,18 @@ fn nearly_all_promises_are_kept_although_the_new_plan_would_have_gone_elsewhere(
         let bare = ArrangedPlan { plan: plan.clone(), arrangements: before.arrangements.clone() };
         kept_anyway += before.arrangements.visits.iter().filter(|one| holds(&before, &bare, one)).count();
         promises += before.arrangements.visits.len();
-        let found = kept_in(&world, &plan, &before, plan.as_of);
-        kept += found.map_or(0, |kept| kept.promises);
+        let Some(found) = kept_in(&world, &plan, &before, plan.as_of) else { continue };
+        kept += found.promises;
+        worth_around += worth(&found.arranged.plan);
+        worth_freely += worth(&plan);
     }
+    println!("{kept} of {promises} kept; {worth_around:?} around them, {worth_freely:?} freely");
     assert!(promises > 300 && kept_anyway * 10 < promises * 9, "{promises} promises, {kept_anyway} kept by themselves");
     assert!(kept * 100 >= promises * 97, "{kept} of {promises}");
+    assert!(
+        worth_around.units() > 0.99 * worth_freely.units(),
+        "{worth_around:?} around them, {worth_freely:?} freely"
+    );
 }
 
 #[test]

@@ -35,15 +35,15 @@ pub(crate) fn planned(facts: &Facts, goals: &[OpenGoal], season: DayRange, today
 
 /// Picks of a change, each a number that chooses among what there is.
 #[derive(Debug, Clone, Copy)]
-struct Picks {
-    kind: usize,
-    visit: usize,
-    other: usize,
-    day: i32,
-    minute: i32,
+pub(crate) struct Picks {
+    pub(crate) kind: usize,
+    pub(crate) visit: usize,
+    pub(crate) other: usize,
+    pub(crate) day: i32,
+    pub(crate) minute: i32,
 }
 
-fn picks() -> impl Strategy<Value = Picks> {
+pub(crate) fn picks() -> impl Strategy<Value = Picks> {
     (0..12_usize, 0..1000_usize, 0..1000_usize, 0..60_i32, 420..1080_i32)
         .prop_map(|(kind, visit, other, day, minute)| Picks { kind, visit, other, day, minute })
 }
@@ -55,7 +55,7 @@ pub(crate) fn visits(of: &ArrangedPlan) -> Vec<(PamId, PartnerId, Day, TimeOfDay
     of.plan.days.iter().flat_map(of_day).collect()
 }
 
-fn change(world: &World, arranged: &ArrangedPlan, picks: Picks) -> Option<PlanChange> {
+pub(crate) fn change(world: &World, arranged: &ArrangedPlan, picks: Picks) -> Option<PlanChange> {
     let all = visits(arranged);
     let at = |pick: usize| all.get(pick % all.len().max(1)).copied();
     let season = arranged.plan.season;
@@ -132,7 +132,7 @@ fn check_kept(before: &ArrangedPlan, after: &ArrangedPlan, change: &PlanChange, 
 }
 
 /// What people have said holds: nobody drives where hindered, and bookings meet neither visits nor the day's ends.
-fn check_said(after: &ArrangedPlan) -> Result<(), String> {
+pub(crate) fn check_said(after: &ArrangedPlan) -> Result<(), String> {
     for day in &after.plan.days {
         if let Some(kind) = after.arrangements.hindered(day.pam, day.day) {
             let past = day.stops.iter().all(|stop| !after.arrangements.allows(stop.partner, day.day));
@@ -243,4 +243,23 @@ fn an_ill_pam_drives_on_no_day_of_the_illness_and_says_why() {
     let difference = difference(&world.arranged, &after);
     assert!(difference.moved.len() + difference.fell_out.len() > 0);
     assert_eq!(difference.net(), difference.gain - difference.cost);
+}
+
+#[test]
+fn a_partner_that_is_closed_that_day_has_no_room_and_is_not_said_to_be_worth_nothing() {
+    let mut told = 0;
+    for seed in 0..30 {
+        let mut world = world(seed);
+        let today = world.arranged.plan.season.from.plus(-30);
+        let Some((_, partner, day, _)) = visits(&world.arranged).first().copied() else { continue };
+        let board = Board::new(&world.facts, &world.goals, &world.arranged, today);
+        let out = board.changed(&PlanChange::Remove { partner, day }, Allowance::default()).expect("taken out");
+        let known = world.facts.partners.iter_mut().find(|one| one.id == partner).expect("the partner");
+        known.closed.push(DayRange { from: day, to: day });
+        let board = Board::new(&world.facts, &world.goals, &out, today);
+        let back = PlanChange::Place { partner, day: Some(day), position: None };
+        assert_eq!(board.changed(&back, Allowance::default()), Err(Objection::NoRoom), "world {seed}");
+        told += 1;
+    }
+    assert!(told > 10, "{told} worlds");
 }

@@ -21,7 +21,7 @@ use spelplan_facts::{Day, DayRange, PlanId, SeasonPlan};
 pub struct Opened {
     pub app: App,
     pub actor: Actor,
-    folder: tempfile::TempDir,
+    folder: Arc<tempfile::TempDir>,
 }
 
 impl Opened {
@@ -29,6 +29,13 @@ impl Opened {
     pub async fn on(&self, today: Day) -> App {
         let file = self.folder.path().join("test.db");
         App::open(&file.to_string_lossy(), AppOptions { today: Some(today) }).await.unwrap()
+    }
+}
+
+impl Opened {
+    /// The same on another day.
+    pub async fn within(&self, today: Day) -> Opened {
+        Opened { app: self.on(today).await, actor: self.actor.clone(), folder: Arc::clone(&self.folder) }
     }
 }
 
@@ -43,7 +50,7 @@ pub async fn open_on(today: Day) -> Opened {
 }
 
 async fn opened(options: AppOptions) -> Opened {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = Arc::new(tempfile::tempdir().unwrap());
     let file = folder.path().join("test.db");
     let app = App::open(&file.to_string_lossy(), options).await.unwrap();
     Opened { app, actor: Actor::at_this_machine(), folder }

@@ -94,6 +94,27 @@ fn visits(found: &Found, t: Tongue) -> String {
     }
 }
 
+/// How many visits stay for what people have said or because they are near, as a sentence; nothing where none do.
+fn stands(found: &Found, t: Tongue) -> String {
+    match found.stands {
+        0 => String::new(),
+        1 => t
+            .say(
+                " Ett besök som är lovat, lagt för hand eller nära i tiden står kvar.",
+                " One visit that is promised, put by hand or near in time stays.",
+            )
+            .to_owned(),
+        several => format!(
+            " {} {}",
+            t.count(several),
+            t.say(
+                "besök som är lovade, lagda för hand eller nära i tiden står kvar.",
+                "visits that are promised, put by hand or near in time stay."
+            )
+        ),
+    }
+}
+
 /// Of what the plan shown is worth, in per cent with its sign.
 fn part(found: &Found, t: Tongue) -> String {
     found.share().map_or(String::new(), |share| {
