@@ -71,6 +71,12 @@ for (const [width, language] of [[1400, 'sv'], [390, 'en']]) {
     assert.deepEqual(await findings(page), [])
     assert.ok((await wider()) <= 0, 'what is told is wider than the screen')
     if (process.env.SPELPLAN_SCREENS) await page.screenshot({ path: `${process.env.SPELPLAN_SCREENS}/anew-broken-${width}.png` })
+
+    // Settled with the partner, it is told no more.
+    const unsettled = page.url()
+    await told.getByRole('button').click()
+    await page.waitForURL((url) => url.href !== unsettled && /\/season\/\d+$/.test(url.pathname))
+    assert.ok(!(await told.innerText()).includes(said.broken), await told.innerText())
     await closePage(page)
   })
 }

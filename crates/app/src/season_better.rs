@@ -121,22 +121,16 @@ impl App {
 
     /// Is the plan a better one that was taken, or what it was before somebody took it back?
     async fn answered(&self, plan: PlanId) -> Result<Option<Offer>, AppError> {
-        let is_bettered =
-            |version: Option<PlanVersion>| version.is_some_and(|version| version.links.event == VersionEvent::Bettered);
-        let Some(VersionLinks { made_from, event, .. }) =
-            self.store.plan_version(plan).await?.map(|version| version.links)
-        else {
-            return Ok(None);
+        let is_bettered = |lineage: &[PlanVersion]| {
+            lineage.first().is_some_and(|version| version.links.event == VersionEvent::Bettered)
         };
-        let before = self.store.plan_version(made_from).await?;
-        Ok(match event {
-            VersionEvent::Bettered => Some(Offer::Taken),
-            VersionEvent::Undone => is_bettered(before).then_some(Offer::Declined),
-            VersionEvent::Redone => match before.and_then(|before| before.links.redo_to) {
-                Some(again) => is_bettered(self.store.plan_version(again).await?).then_some(Offer::Taken),
-                None => None,
-            },
-            VersionEvent::Changed(_) | VersionEvent::Kept(_) => None,
+        if is_bettered(&self.lineage(plan).await?) {
+            return Ok(Some(Offer::Taken));
+        }
+        let links = self.store.plan_version(plan).await?.map(|version| version.links);
+        Ok(match links.filter(|links| links.event == VersionEvent::Undone) {
+            Some(undone) => is_bettered(&self.lineage(undone.made_from).await?).then_some(Offer::Declined),
+            None => None,
         })
     }
 
@@ -154,15 +148,13 @@ impl App {
 
     /// Visits of the version that somebody put where they are since the plan was made.
     async fn put_by_hand(&self, plan: PlanId) -> Result<Vec<ByHand>, AppError> {
-        let versions = self.store.plan_versions(plan).await?;
-        let (mut at, mut by_hand) = (plan, Vec::new());
-        while let Some(version) = versions.iter().find(|version| version.plan == at) {
-            if let VersionEvent::Changed(change) = &version.links.event {
-                by_hand.extend(put_by_hand(change));
-            }
-            at = version.links.made_from;
-        }
-        Ok(by_hand)
+        let changes = self.lineage(plan).await?.into_iter().map(|version| version.links.event);
+        Ok(changes
+            .flat_map(|event| match event {
+                VersionEvent::Changed(change) => put_by_hand(&change),
+                _ => Vec::new(),
+            })
+            .collect())
     }
 
     /// Begins the search beside the pages, unless it has begun.

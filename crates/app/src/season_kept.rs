@@ -1,9 +1,12 @@
 //! Weeks planned anew: what was arranged about the plan before is kept as a version of the new one. What could not be kept is
-//! told until the partner is visited then after all, or something else is agreed with it.
+//! told until the partner is visited then after all, something else is agreed with it, or somebody says that it is settled.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use spelplan_facts::{ArrangedPlan, Arrangements, BrokenPromise, DayRange, FixedVisit, PartnerId, PlanId, SeasonPlan};
+use spelplan_facts::{
+    ArrangedPlan, Arrangements, BrokenPromise, Day, DayRange, FixedVisit, PartnerId, PlanChange, PlanId, SeasonPlan,
+};
 use spelplan_field::replan::kept;
 use spelplan_store::{VersionEvent, VersionLinks};
 
@@ -19,7 +22,16 @@ pub struct KeptPromises {
     /// Promised visits in the plan as it stands, of partners that the actor sees.
     pub promises: usize,
     /// Promises that it does not keep, by day.
-    pub broken: Vec<BrokenPromise>,
+    pub broken: Vec<Broken>,
+}
+
+/// A promise that a plan does not keep.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Broken {
+    /// To whom, and what stood in the way.
+    pub promise: BrokenPromise,
+    /// May the actor say that it has been settled with the partner?
+    pub may_settle: bool,
 }
 
 /// A plan that another takes the place of, with the promises that it had to break itself.
@@ -81,27 +93,37 @@ impl App {
         plan: &SeasonPlan,
         snapshot: &Snapshot,
     ) -> Result<Option<KeptPromises>, AppError> {
-        let sees = |partner| snapshot.facts.partner(partner).is_some_and(|partner| actor.sees(partner));
-        Ok(self.taken_over(plan).await?.map(|(promises, mut broken)| {
-            broken.retain(|one| sees(one.partner) && one.day >= snapshot.basis.as_of);
-            KeptPromises { promises: promises.iter().filter(|visit| sees(visit.partner)).count(), broken }
+        let seen = |partner| snapshot.facts.partner(partner).filter(|partner| actor.sees(partner));
+        let told = |promise: BrokenPromise| {
+            let pam = seen(promise.partner)?.pam;
+            (promise.day >= snapshot.basis.as_of).then(|| Broken { may_settle: actor.replans(pam), promise })
+        };
+        Ok(self.taken_over(plan).await?.map(|(promises, broken)| KeptPromises {
+            promises: promises.iter().filter(|visit| seen(visit.partner).is_some()).count(),
+            broken: broken.into_iter().filter_map(told).collect(),
         }))
     }
 
     /// The plan's promised visits, and the promises that are still broken since it was made anew, looked for among the versions
     /// that it came from; `None` where it was not.
     async fn taken_over(&self, plan: &SeasonPlan) -> Result<Option<(Vec<FixedVisit>, Vec<BrokenPromise>)>, AppError> {
-        let (mut at, mut promised) = (plan.id, None);
-        while let Some(version) = self.store.plan_version(at).await? {
+        let Some(promised) = self.store.plan_version(plan.id).await?.map(|version| version.arrangements.visits) else {
+            return Ok(None);
+        };
+        let mut settled: Vec<(PartnerId, Day)> = Vec::new();
+        for version in self.lineage(plan.id).await? {
             let kept = version.arrangements.visits;
-            let now: &mut Vec<FixedVisit> = promised.get_or_insert_with(|| kept.clone());
-            if let VersionEvent::Kept(mut broken) = version.links.event {
-                let new = |visit: &&FixedVisit| !kept.contains(visit);
-                let agreed_anew = |partner: PartnerId| now.iter().filter(new).any(|visit| visit.partner == partner);
-                broken.retain(|one| is_broken(plan, one) && !agreed_anew(one.partner));
-                return Ok(Some((now.clone(), broken)));
+            match version.links.event {
+                VersionEvent::Changed(PlanChange::Settle { partner, day }) => settled.push((partner, day)),
+                VersionEvent::Kept(mut broken) => {
+                    let new = promised.iter().filter(|visit| !kept.contains(visit));
+                    let agreed_anew: BTreeSet<PartnerId> = new.map(|visit| visit.partner).collect();
+                    broken.retain(|one| is_broken(plan, one) && !agreed_anew.contains(&one.partner));
+                    broken.retain(|one| !settled.contains(&(one.partner, one.day)));
+                    return Ok(Some((promised, broken)));
+                }
+                _ => {}
             }
-            at = version.links.made_from;
         }
         Ok(None)
     }

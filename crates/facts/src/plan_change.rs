@@ -91,6 +91,14 @@ pub enum PlanChange {
         /// Its place among that day's visits, from 0; `None` is wherever it fits best.
         position: Option<usize>,
     },
+    /// A promise that the plan had to break has been settled with the partner: it is told no more, and no later plan tries to
+    /// keep it. No visit changes.
+    Settle {
+        /// With whom.
+        partner: PartnerId,
+        /// The day that had been promised.
+        day: Day,
+    },
 }
 
 impl PlanChange {
@@ -107,6 +115,7 @@ impl PlanChange {
             Self::Fix { .. } => "fix",
             Self::Remove { .. } => "remove",
             Self::Place { .. } => "place",
+            Self::Settle { .. } => "settle",
         }
     }
 
@@ -123,6 +132,7 @@ impl PlanChange {
             Self::Fix { .. } => Text { sv: "besökets låsning ändrad", en: "visit locked or let go" },
             Self::Remove { .. } => Text { sv: "besök borttaget", en: "visit taken out" },
             Self::Place { .. } => Text { sv: "partner insatt", en: "partner put in" },
+            Self::Settle { .. } => Text { sv: "brutet löfte avklarat", en: "broken promise settled" },
         }
     }
 }

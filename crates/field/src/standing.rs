@@ -27,7 +27,8 @@ pub fn put_by_hand(change: &PlanChange) -> Vec<ByHand> {
         | PlanChange::Remove { .. }
         | PlanChange::Ill { .. }
         | PlanChange::Snow { .. }
-        | PlanChange::Book { .. } => Vec::new(),
+        | PlanChange::Book { .. }
+        | PlanChange::Settle { .. } => Vec::new(),
     }
 }
 

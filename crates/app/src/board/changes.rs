@@ -152,6 +152,7 @@ fn whose(change: &PlanChange, ground: &Ground) -> Option<PamId> {
         | PlanChange::Swap { one: (partner, _), .. }
         | PlanChange::Fix { partner, .. }
         | PlanChange::Remove { partner, .. }
+        | PlanChange::Settle { partner, .. }
         | PlanChange::Place { partner, .. } => runs(partner),
     }
 }

@@ -92,6 +92,27 @@ impl App {
         found.ok_or_else(|| AppError::not_found(&en, &sv))
     }
 
+    /// The versions by which a plan came to what it holds, latest first: what was taken back is left out, and what was made
+    /// again is told once. None for a plan as it was made.
+    pub(crate) async fn lineage(&self, plan: PlanId) -> Result<Vec<PlanVersion>, AppError> {
+        let versions = self.store.plan_versions(plan).await?;
+        let version = |plan: PlanId| versions.iter().find(|version| version.plan == plan);
+        let (mut at, mut found) = (version(plan), Vec::new());
+        while let Some(here) = at {
+            let made_from = here.links.made_from;
+            let like = match here.links.event {
+                VersionEvent::Undone => version(made_from).and_then(|undone| undone.links.undo_to),
+                VersionEvent::Redone => version(made_from).and_then(|undone| undone.links.redo_to),
+                _ => {
+                    found.push(here.clone());
+                    Some(made_from)
+                }
+            };
+            at = like.and_then(version);
+        }
+        Ok(found)
+    }
+
     /// A stored plan with what is arranged about it, and where it stands among its versions.
     pub(crate) async fn arranged(&self, plan: PlanId) -> Result<(ArrangedPlan, Option<PlanVersion>), AppError> {
         let missing = || AppError::not_found("season plan with that number", "säsongsplan med det numret");

@@ -84,13 +84,31 @@ async fn a_promise_that_cannot_be_kept_is_told_until_something_else_is_agreed() 
     let rest = DayRange { from: day.monday().plus(7), to: season.to };
     let second = opened.planned(rest, 1).await;
     let kept = opened.app.season(&opened.actor, Some(second)).await.unwrap().kept.unwrap();
-    let told: Vec<_> = kept.broken.iter().map(|one| (one.partner, one.day, one.begins, one.why.as_str())).collect();
+    let told: Vec<_> = kept
+        .broken
+        .iter()
+        .map(|one| &one.promise)
+        .map(|one| (one.partner, one.day, one.begins, one.why.as_str()))
+        .collect();
     assert_eq!((kept.promises, told), (0, vec![(partner, day, begins, "outside")]));
     // A PAM who does not see the partner is told nothing of it.
     let colleague = own.iter().map(|visit| visit.0).find(|other| *other != pam).unwrap();
     let other = Actor::named("Pia", Role::Pam(colleague));
     let seen = opened.app.season(&other, Some(second)).await.unwrap().kept.unwrap();
     assert_eq!((seen.promises, seen.broken), (0, Vec::new()));
+
+    // Who runs the partner may say that it is settled; nothing else changes, and it can be taken back.
+    assert!(kept.broken[0].may_settle);
+    let settle = PlanChange::Settle { partner, day };
+    let refused = opened.app.replan(&other, second, &settle, Allowance::default()).await;
+    assert!(refused.is_err(), "not by a colleague");
+    let settled = changed(&opened, second, settle).await;
+    let (before, after) = (opened.stored(second).await, opened.stored(settled).await);
+    assert_eq!((after.days, after.gain, after.cost), (before.days, before.gain, before.cost));
+    let broken = async |plan| opened.app.season(&opened.actor, Some(plan)).await.unwrap().kept.unwrap().broken;
+    assert_eq!(broken(settled).await, Vec::new());
+    let back = made(opened.app.undo_change(&opened.actor, settled).await.unwrap());
+    assert_eq!(broken(back).await.len(), 1, "taken back, it is told again");
 
     // Once the week is planned again, so is the promise.
     let third = opened.planned(season, 2).await;

@@ -110,7 +110,7 @@ fn tell_kept(kept: &KeptPromises, page: &SeasonPage) {
     };
     let all = if kept.broken.is_empty() { "What" } else { "What could be kept of what" };
     say(&format!("{all} had been arranged about these weeks stands{stands}."));
-    for one in &kept.broken {
+    for one in kept.broken.iter().map(|one| &one.promise) {
         let name = page.partners.get(&one.partner).map_or("", |label| label.name.as_str());
         let why = Objection::coded(&one.why).map_or("", |why| why.text().1);
         let (day, begins, how) = (one.day, one.begins, one.fixedness.text().en);
@@ -125,7 +125,7 @@ fn kept_as_json(kept: &KeptPromises) -> serde_json::Value {
             "fixedness": one.fixedness.code(), "why": one.why,
         })
     };
-    json!({"kept": kept.promises, "broken": kept.broken.iter().map(one).collect::<Vec<_>>()})
+    json!({"kept": kept.promises, "broken": kept.broken.iter().map(|broken| one(&broken.promise)).collect::<Vec<_>>()})
 }
 
 fn rounds(plan: &SeasonPlan, currency: &str) -> String {

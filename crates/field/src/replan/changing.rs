@@ -43,6 +43,8 @@ impl Changing<'_, '_> {
                 Ok(())
             }
             PlanChange::Remove { partner, day } => self.remove(*partner, *day),
+            // Between people: nobody drives otherwise.
+            PlanChange::Settle { .. } => Ok(()),
             PlanChange::Place { partner, day, position } => self.place(*partner, *day, *position),
         }
     }

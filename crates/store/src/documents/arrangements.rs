@@ -56,6 +56,7 @@ pub(crate) enum PlanChangeKept {
     Fix { partner: i64, day: String, fixedness: String },
     Remove { partner: i64, day: String },
     Place { partner: i64, day: Option<String>, position: Option<usize> },
+    Settle { partner: i64, day: String },
 }
 
 impl Document for PlanChange {
@@ -81,6 +82,7 @@ impl Document for PlanChange {
                 PlanChangeKept::Fix { partner: partner.0, day: day.keep(), fixedness: fixedness.keep() }
             }
             Self::Remove { partner, day } => PlanChangeKept::Remove { partner: partner.0, day: day.keep() },
+            Self::Settle { partner, day } => PlanChangeKept::Settle { partner: partner.0, day: day.keep() },
             Self::Place { partner, day, position } => {
                 PlanChangeKept::Place { partner: partner.0, day: day.keep(), position }
             }
@@ -117,6 +119,9 @@ impl Document for PlanChange {
             },
             PlanChangeKept::Remove { partner, day } => {
                 PlanChange::Remove { partner: PartnerId(partner), day: Day::read(day)? }
+            }
+            PlanChangeKept::Settle { partner, day } => {
+                PlanChange::Settle { partner: PartnerId(partner), day: Day::read(day)? }
             }
             PlanChangeKept::Place { partner, day, position } => {
                 PlanChange::Place { partner: PartnerId(partner), day: Document::read(day)?, position }

@@ -47,6 +47,7 @@ fn changes(pam: PamId, partner: PartnerId) -> Vec<PlanChange> {
     let begins = TimeOfDay::at(9, 15);
     vec![
         PlanChange::Cancel { partner, day: on },
+        PlanChange::Settle { partner, day: on },
         PlanChange::Ill { pam, days: week() },
         PlanChange::Snow { day: on, pam: None },
         PlanChange::Snow { day: on, pam: Some(pam) },

@@ -43,6 +43,7 @@ pub(crate) fn change(asked: &[(String, String)]) -> Result<PlanChange, Failure> 
     Ok(match said(asked, "change").unwrap_or_default() {
         "cancel" => PlanChange::Cancel { partner: form.partner("partner")?, day: form.day("day")? },
         "remove" => PlanChange::Remove { partner: form.partner("partner")?, day: form.day("day")? },
+        "settle" => PlanChange::Settle { partner: form.partner("partner")?, day: form.day("day")? },
         "ill" => {
             let from = form.day("from")?;
             let to = if said(asked, "to").is_some() { form.day("to")? } else { from };

@@ -88,8 +88,11 @@ async fn answer(
     Ok((status, render::page(&BoardView::new(visitor, page, Some(hitch)))?).into_response())
 }
 
-/// The board of that version, where the reader stood.
+/// The board of that version, or its season page, where the reader stood.
 fn address(plan: PlanId, asked: &Asked) -> String {
+    if ask::said(asked, "from_season").is_some() {
+        return format!("/season/{}", plan.0);
+    }
     let kept = ["pam", "week"].into_iter().filter_map(|name| Some((name, ask::said(asked, name)?.to_owned())));
     format!("/season/{}/board{}", plan.0, addresses::query(&kept.collect::<Vec<_>>()))
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use askama::Template;
 use spelplan_app::board::Objection;
 use spelplan_app::season::PartnerLabel;
-use spelplan_app::season_kept::KeptPromises;
+use spelplan_app::season_kept::{Broken, KeptPromises};
 use spelplan_facts::{BrokenPromise, PartnerId, PlanId};
 
 use crate::tongue::Tongue;
@@ -25,6 +25,7 @@ struct Line {
     name: String,
     city: String,
     why: &'static str,
+    may_settle: bool,
 }
 
 impl askama::filters::HtmlSafe for KeptPart {}
@@ -36,7 +37,7 @@ impl KeptPart {
         partners: &BTreeMap<PartnerId, PartnerLabel>,
         t: Tongue,
     ) -> KeptPart {
-        let line = |promise: &BrokenPromise| {
+        let line = |Broken { promise, may_settle }: &Broken| {
             let label = partners.get(&promise.partner);
             let (sv, en) = Objection::coded(&promise.why).map_or(("", ""), Objection::text);
             Line {
@@ -44,6 +45,7 @@ impl KeptPart {
                 name: label.map(|label| label.name.clone()).unwrap_or_default(),
                 city: label.map(|label| label.city.clone()).unwrap_or_default(),
                 why: t.say(sv, en),
+                may_settle: *may_settle,
             }
         };
         KeptPart { t, plan, promises: kept.promises, broken: kept.broken.iter().map(line).collect() }
