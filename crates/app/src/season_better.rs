@@ -32,7 +32,7 @@ pub enum Offer {
     Declined,
     /// The plan is a better one that was taken.
     Taken,
-    /// All its days, or some that a better plan would change, are over or too near: nothing is sought or offered.
+    /// All its days are over or too near: nothing is sought.
     TooLate,
     /// What is known has changed since the plan was made: nothing can be compared.
     Outdated,
@@ -51,7 +51,7 @@ pub struct Found {
     pub came_in: usize,
     /// Visits that fall out.
     pub fell_out: usize,
-    /// Visits that were promised, put by hand or are too near, and so stay where they are.
+    /// Visits to come that stay on their day, because they were promised, put by hand or are too near.
     pub stands: usize,
 }
 
@@ -85,6 +85,11 @@ impl Seeking {
     fn of(&self, plan: PlanId) -> Option<JobId> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&plan).copied()
     }
+
+    /// Lets a search be begun again for the plan.
+    fn forget(&self, plan: PlanId) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&plan);
+    }
 }
 
 impl App {
@@ -100,50 +105,47 @@ impl App {
         }
         // Asked before what is kept: a search that ends between the two is otherwise one that found nothing to compare.
         let state = self.memory.seeking.of(plan).and_then(|job| self.job(job));
-        if let Some(kept) = self.store.better_plan(plan).await? {
-            return Ok(Some(match (kept.plan, kept.declined) {
-                (None, _) => Offer::Nothing,
-                (Some(_), Some(_)) => Offer::Declined,
-                (Some(found), None) if !self.may_still_be_taken(&judged.plan, &found).await? => Offer::TooLate,
-                (Some(found), None) => Offer::Found(self.in_short(plan, found).await?.0),
-            }));
+        let (today, _) = self.as_of(clock::today()).await?;
+        let kept = self.store.better_plan(plan).await?;
+        if kept.as_ref().is_some_and(|kept| kept.plan.is_none()) {
+            return Ok(Some(Offer::Nothing));
         }
-        if self.is_late(&judged.plan).await? {
+        if kept.as_ref().is_some_and(|kept| kept.declined.is_some()) {
+            return Ok(Some(Offer::Declined));
+        }
+        if is_all_over(&judged.plan, today) {
             return Ok(Some(Offer::TooLate));
         }
+        let found = kept.and_then(|kept| kept.plan);
+        let is_stale = found.as_ref().is_some_and(|found| !leaves_near_days(&judged.plan, found, today));
+        if let Some(found) = found.filter(|_| !is_stale) {
+            return Ok(Some(Offer::Found(self.in_short(plan, found).await?.0)));
+        }
         Ok(Some(match state {
-            None => Offer::Waiting,
             Some(state) if state.end.is_none() => Offer::Sought(state.done, state.total),
+            // What was found would by now move visits that are near: it is sought again.
+            Some(_) if is_stale => {
+                self.memory.seeking.forget(plan);
+                Offer::Waiting
+            }
             // What ends without an answer that is kept could not be compared.
             Some(_) => Offer::Outdated,
+            None => Offer::Waiting,
         }))
     }
 
     /// Is the plan a better one that was taken, or what it was before somebody took it back?
     async fn answered(&self, plan: PlanId) -> Result<Option<Offer>, AppError> {
-        let is_bettered = |lineage: &[PlanVersion]| {
-            lineage.first().is_some_and(|version| version.links.event == VersionEvent::Bettered)
-        };
-        if is_bettered(&self.lineage(plan).await?) {
+        let is_bettered =
+            |version: Option<PlanVersion>| version.is_some_and(|version| version.links.event == VersionEvent::Bettered);
+        if is_bettered(self.carrier(plan).await?) {
             return Ok(Some(Offer::Taken));
         }
         let links = self.store.plan_version(plan).await?.map(|version| version.links);
         Ok(match links.filter(|links| links.event == VersionEvent::Undone) {
-            Some(undone) => is_bettered(&self.lineage(undone.made_from).await?).then_some(Offer::Declined),
+            Some(undone) => is_bettered(self.carrier(undone.made_from).await?).then_some(Offer::Declined),
             None => None,
         })
-    }
-
-    /// Are all its days too near to be moved without asking those who travel?
-    async fn is_late(&self, plan: &SeasonPlan) -> Result<bool, AppError> {
-        let (today, _) = self.as_of(clock::today()).await?;
-        Ok(is_all_over(plan, today))
-    }
-
-    /// Does the better plan change nothing that is over or too near by now?
-    async fn may_still_be_taken(&self, plan: &SeasonPlan, found: &SeasonPlan) -> Result<bool, AppError> {
-        let (today, _) = self.as_of(clock::today()).await?;
-        Ok(!is_all_over(plan, today) && leaves_near_days(plan, found, today))
     }
 
     /// Visits of the version that somebody put where they are since the plan was made.
@@ -182,6 +184,7 @@ impl App {
         let by_hand = self.put_by_hand(plan).await?;
         let (today, _) = self.as_of(clock::today()).await?;
         let ground = self.ground(&arranged).await?;
+        self.store.forget_better(plan).await?;
         let (tell, told) = oneshot::channel();
         // A thread of its own, so that neither pages nor the end of the process wait for it; one core, as the other is for
         // whoever looks at pages meanwhile.
@@ -190,9 +193,10 @@ impl App {
             let search = || {
                 let (facts, goals) = (&ground.facts, &ground.goals);
                 let better = spelplan_field::better(facts, goals, &arranged, &by_hand, today, &watch);
-                // What the referee would not pass is not offered.
+                // What the referee finds more to blame in is not offered.
+                let faults = |plan: &SeasonPlan| spelplan_referee::judge(facts, plan).faults.len();
                 match better {
-                    Better::Found(found) if !spelplan_referee::judge(facts, &found.plan).passed() => Better::Nothing,
+                    Better::Found(found) if faults(&found.plan) > faults(&arranged.plan) => Better::Nothing,
                     other => other,
                 }
             };
@@ -229,7 +233,7 @@ impl App {
         let arranged = ArrangedPlan { arrangements: before.arrangements.on(&found), plan: found };
         let ground = self.ground(&arranged).await?;
         let verdict = spelplan_referee::judge(&ground.facts, &arranged.plan);
-        if !verdict.passed() {
+        if verdict.faults.len() > self.judged(actor, plan).await?.verdict.faults.len() {
             return Err(outdated());
         }
         let event = VersionEvent::Bettered;
@@ -279,13 +283,13 @@ fn outdated() -> AppError {
 }
 
 fn too_late() -> AppError {
-    let en = "what a better plan would move is this week or over, so it is not taken. Nothing was changed; move visits on the trip board";
-    let sv = "det som en bättre plan skulle flytta är den här veckan eller förbi, så den tas inte. Inget ändrades; flytta besök på resetavlan";
+    let en = "what is left of the season is too near to be moved, so no better plan takes its place. Nothing was changed; move visits on the trip board";
+    let sv = "det som är kvar av säsongen är för nära för att flyttas, så ingen bättre plan tar dess plats. Inget ändrades; flytta besök på resetavlan";
     AppError::own("A168", ErrorKind::Refused, en, sv)
 }
 
 fn not_offered() -> AppError {
-    let en = "no better plan is offered for that plan: it was changed, replaced or declined meanwhile. Nothing was changed; look at the season again";
-    let sv = "ingen bättre plan erbjuds för den planen: den har ändrats, ersatts eller avböjts under tiden. Inget ändrades; titta på säsongen igen";
+    let en = "no better plan is offered for that plan: it was changed, replaced or declined meanwhile, or what was found is too near by now. Nothing was changed; look at the season again";
+    let sv = "ingen bättre plan erbjuds för den planen: den har ändrats, ersatts eller avböjts under tiden, eller det som hittades är nu för nära. Inget ändrades; titta på säsongen igen";
     AppError::own("A167", ErrorKind::Refused, en, sv)
 }

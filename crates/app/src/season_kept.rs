@@ -7,7 +7,7 @@ use std::sync::Arc;
 use spelplan_facts::{
     ArrangedPlan, Arrangements, BrokenPromise, Day, DayRange, FixedVisit, PartnerId, PlanChange, PlanId, SeasonPlan,
 };
-use spelplan_field::replan::kept;
+use spelplan_field::replan::{kept, searched_around};
 use spelplan_store::{VersionEvent, VersionLinks};
 
 use crate::access::Actor;
@@ -72,8 +72,15 @@ impl App {
         let (today, _) = self.as_of(clock::today()).await?;
         let keeping = tokio::task::spawn_blocking(move || {
             let watch = |done: usize, total: usize| progress.set(done as u64, total as u64);
-            let kept = kept(&ground.facts, &ground.goals, &made.plan, &arranged, &broken, today, &watch)?;
-            let verdict = spelplan_referee::judge(&ground.facts, &kept.arranged.plan);
+            let (facts, goals) = (&ground.facts, &ground.goals);
+            let mut kept = kept(facts, goals, &made.plan, &arranged, &broken, today)?;
+            let mut verdict = spelplan_referee::judge(facts, &kept.arranged.plan);
+            if let Some(found) = searched_around(facts, goals, &made.plan, &kept.arranged, today, &watch) {
+                let of_found = spelplan_referee::judge(facts, &found.plan);
+                if of_found.faults.len() <= verdict.faults.len() {
+                    (kept.arranged, verdict) = (found, of_found);
+                }
+            }
             Some((kept, verdict))
         });
         let Some((kept, verdict)) = keeping.await.map_err(|panic| AppError::died(&panic))? else { return Ok(plan) };
@@ -116,7 +123,12 @@ impl App {
             match version.links.event {
                 VersionEvent::Changed(PlanChange::Settle { partner, day }) => settled.push((partner, day)),
                 VersionEvent::Kept(mut broken) => {
-                    let new = promised.iter().filter(|visit| !kept.contains(visit));
+                    // One promised for a week is the same promise on another day of it.
+                    let same = |one: &FixedVisit, other: &FixedVisit| {
+                        (one.partner, one.fixedness) == (other.partner, other.fixedness)
+                            && one.fixedness.days(one.day).contains(other.day)
+                    };
+                    let new = promised.iter().filter(|visit| !kept.iter().any(|one| same(one, visit)));
                     let agreed_anew: BTreeSet<PartnerId> = new.map(|visit| visit.partner).collect();
                     broken.retain(|one| is_broken(plan, one) && !agreed_anew.contains(&one.partner));
                     broken.retain(|one| !settled.contains(&(one.partner, one.day)));

@@ -49,7 +49,7 @@ pub(crate) fn field_days(
             day: of.dates[route.day],
             trip,
             from: night(of, from),
-            departs: TimeOfDay(route.departs),
+            departs: TimeOfDay(route.departs + of.early(&route.visits)),
             stops: stops(of, route, contacts, &mut visited),
             last_leg: of.leg(last, to),
             arrives: TimeOfDay(route.arrives),

@@ -143,6 +143,7 @@ pub(crate) fn problems<'a>(
         let mut limits = season_limits(facts, partner.id, season, effort.max_visits);
         limits.visits.1 = if useful { limits.visits.1 } else { 0 };
         let stands = ask.standing.visits(partner.id).to_vec();
+        let closed = limits.closed.clone();
         ask.standing.narrow(&mut limits, facts.settings.min_gap_days, pam, partner.id);
         if limits.visits.1 == 0 && stands.is_empty() {
             continue;
@@ -152,6 +153,7 @@ pub(crate) fn problems<'a>(
             goal,
             limits,
             stands,
+            closed,
             first_day,
             wanted: wanted.get(&partner.id).copied().unwrap_or(0).max(usize::from(kept.contains(&partner.id))),
             cost: effort.cost_per_visit,

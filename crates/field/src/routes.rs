@@ -3,9 +3,11 @@
 use std::collections::HashMap;
 
 use spelplan_coverage::SeasonLimits;
-use spelplan_facts::{BusyBlock, Day, Facts, Leg, Minutes, Money, Pam, Partner, PartnerId, Settings, TimeOfDay};
+use spelplan_facts::{
+    BusyBlock, Day, DayRange, Facts, Leg, Minutes, Money, Pam, Partner, PartnerId, Settings, TimeOfDay,
+};
 use spelplan_focus::OpenGoal;
-use spelplan_tours::{Bed, CLOSED, Opening, Problem, Route, Stop, Traveller, UNREACHABLE};
+use spelplan_tours::{Bed, CLOSED, Opening, Problem, Route, Stop, Traveller, UNREACHABLE, Visit};
 
 use crate::calendars::Calendar;
 use crate::drive::{Drives, End};
@@ -32,9 +34,19 @@ pub(crate) struct Candidate<'a> {
     pub(crate) first_day: Option<Day>,
     /// Visits that coverage wants.
     pub(crate) wanted: usize,
+    /// Days that rules close, whatever stands.
+    pub(crate) closed: Vec<DayRange>,
     /// What a visit is taken to cost.
     pub(crate) cost: Money,
     pub(crate) end: End,
+}
+
+impl Candidate<'_> {
+    /// Is the day too close to a visit that was made or that another season holds, or closed by a rule?
+    fn is_barred(&self, facts: &Facts, day: Day) -> bool {
+        let early = self.first_day.is_some_and(|first| day < first);
+        early || near_planned(facts, self.goal.partner, day) || self.closed.iter().any(|closed| closed.contains(day))
+    }
 }
 
 /// One PAM's problem, with what is needed to read the answer.
@@ -99,6 +111,12 @@ impl PamProblem<'_> {
     /// The minute of the stop, where that may not move.
     pub(crate) fn pin(&self, stop: usize) -> Option<TimeOfDay> {
         self.standing.get(stop.checked_sub(self.candidates.len())?)?.1.begins
+    }
+
+    /// By how many minutes a day with these visits departs earlier in the problem than it does, because its first visit begins
+    /// at no whole step.
+    pub(crate) fn early(&self, visits: &[Visit]) -> i32 {
+        visits.first().and_then(|visit| self.pin(visit.stop)).map_or(0, over_step)
     }
 
     /// Visits to the candidate before the days that are looked at.
@@ -243,11 +261,7 @@ fn stop(facts: &Facts, demanded: f64, candidate: &Candidate, days: &Days, hours:
     let calendar = days.calendar(partner);
     let length = visit_time(settings, partner);
     let mut opening = |(day, busy): (&Day, &&[BusyBlock])| {
-        let early = candidate.first_day.is_some_and(|first| *day < first);
-        if early
-            || near_planned(facts, partner.id, *day)
-            || candidate.limits.closed.iter().any(|closed| closed.contains(*day))
-        {
+        if candidate.is_barred(facts, *day) || candidate.limits.closed.iter().any(|closed| closed.contains(*day)) {
             return CLOSED;
         }
         let (windows, share) =
@@ -281,7 +295,8 @@ fn standing_stop(
     let calendar = days.calendar(partner);
     let length = visit_time(settings, partner);
     let mut opening = |(day, busy): (&Day, &&[BusyBlock])| {
-        if !visit.days.contains(*day) {
+        let elsewhere = *day != visit.day && (!visit.days.contains(*day) || candidate.is_barred(facts, *day));
+        if elsewhere {
             return CLOSED;
         }
         let (windows, share) =

@@ -6,7 +6,7 @@ use sqlx::FromRow;
 use crate::binds::binds;
 use crate::documents::{from_json, to_json};
 use crate::rules::Signed;
-use crate::statements::{DECLINE_PLAN_BETTER, KEEP_PLAN_BETTER, PLAN_BETTER};
+use crate::statements::{DECLINE_PLAN_BETTER, FORGET_PLAN_BETTER, KEEP_PLAN_BETTER, PLAN_BETTER};
 use crate::{Store, StoreError};
 
 /// What a longer search found for a plan.
@@ -34,6 +34,13 @@ impl Store {
     pub async fn better_plan(&self, of: PlanId) -> Result<Option<KeptBetter>, StoreError> {
         let row: Option<BetterRow> = self.read().await?.first(PLAN_BETTER, &binds![of.0]).await?;
         row.map(|row| row.kept(of)).transpose()
+    }
+
+    /// Forgets what was found for that plan: it is sought again.
+    pub async fn forget_better(&self, of: PlanId) -> Result<(), StoreError> {
+        let mut transaction = self.engine.write().await?;
+        transaction.run(FORGET_PLAN_BETTER, &binds![of.0]).await?;
+        transaction.commit().await
     }
 
     /// Somebody says no to the better plan of that plan.

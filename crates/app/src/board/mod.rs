@@ -95,22 +95,32 @@ impl App {
     /// The versions by which a plan came to what it holds, latest first: what was taken back is left out, and what was made
     /// again is told once. None for a plan as it was made.
     pub(crate) async fn lineage(&self, plan: PlanId) -> Result<Vec<PlanVersion>, AppError> {
-        let versions = self.store.plan_versions(plan).await?;
-        let version = |plan: PlanId| versions.iter().find(|version| version.plan == plan);
-        let (mut at, mut found) = (version(plan), Vec::new());
-        while let Some(here) = at {
-            let made_from = here.links.made_from;
-            let like = match here.links.event {
-                VersionEvent::Undone => version(made_from).and_then(|undone| undone.links.undo_to),
-                VersionEvent::Redone => version(made_from).and_then(|undone| undone.links.redo_to),
-                _ => {
-                    found.push(here.clone());
-                    Some(made_from)
-                }
-            };
-            at = like.and_then(version);
+        let (mut at, mut found) = (self.carrier(plan).await?, Vec::new());
+        while let Some(version) = at {
+            at = self.carrier(version.links.made_from).await?;
+            found.push(version);
         }
         Ok(found)
+    }
+
+    /// The version whose event gave a plan what it holds: its own, or that which it went back or forth to; `None` for a plan as
+    /// it was made.
+    pub(crate) async fn carrier(&self, plan: PlanId) -> Result<Option<PlanVersion>, AppError> {
+        let mut at = Some(plan);
+        while let Some(version) = match at {
+            Some(at) => self.store.plan_version(at).await?,
+            None => None,
+        } {
+            if !matches!(version.links.event, VersionEvent::Undone | VersionEvent::Redone) {
+                return Ok(Some(version));
+            }
+            let from = self.store.plan_version(version.links.made_from).await?.map(|version| version.links);
+            at = match version.links.event {
+                VersionEvent::Undone => from.and_then(|from| from.undo_to),
+                _ => from.and_then(|from| from.redo_to),
+            };
+        }
+        Ok(None)
     }
 
     /// A stored plan with what is arranged about it, and where it stands among its versions.

@@ -25,7 +25,7 @@ pub enum SearchedOn {
 pub async fn search_on(app: &App, actor: &Actor, first: PlanId) -> Result<SearchedOn, Failure> {
     let why_not = match app.offer(actor, first).await? {
         None => "A later plan holds, so no better one was sought.",
-        Some(Offer::TooLate) => "What could be moved is this week or over, so no better plan was sought.",
+        Some(Offer::TooLate) => "What is left of the season is too near to be moved, so no better plan was sought.",
         Some(Offer::Taken) => {
             "The plan is the better one that was found. Change it, or plan the season again, to search on."
         }

@@ -10,11 +10,11 @@ use spelplan_facts::{
     SeasonPlan, Stop,
 };
 use spelplan_focus::OpenGoal;
-use spelplan_tours::{Answer, Plan, Route, Visit, check};
+use spelplan_tours::{Answer, Plan, Route, Visit, check, missing};
 
 use super::finishing::finished;
-use super::ground::Ground;
-use super::rota::Rota;
+use super::ground::{Ground, Place};
+use super::rota::{Days, Rota, week_minutes};
 use super::timing::{Call, Frame, Laid, timed};
 use crate::better::worth;
 use crate::efforts::efforts;
@@ -56,17 +56,22 @@ pub(crate) fn searched_on(
     let ask = Ask { facts, goals, season: plan.season, today: plan.as_of, seed: plan.seed, standing: &standing };
     let efforts = efforts(facts, goals, plan.season, plan.as_of);
     let mut problems = problems(ask, &efforts, &plan.coverage, &touched(plan), For::Search);
-    problems.retain(|of| !of.dates.is_empty() && onward.may_change(of.pam.id));
+    let travels = |pam: PamId| plan.workloads.iter().any(|load| load.pam == pam);
+    problems.retain(|of| !of.dates.is_empty() && travels(of.pam.id) && onward.may_change(of.pam.id));
     let people = contacts(facts);
-    let known = |of: &PamProblem| begun(of, plan).filter(|start| is_same(facts, &people, of, start, plan));
+    let known = |of: &PamProblem| {
+        let days = open_days(of, plan, &standing);
+        begun(of, &days).filter(|start| is_same(facts, &people, of, start, &days))
+    };
     let starts: Vec<Option<Answer>> = problems.iter().map(known).collect();
     let begun: Vec<(&PamProblem, &Answer)> =
         problems.iter().zip(&starts).filter_map(|(of, start)| Some((of, start.as_ref()?))).collect();
     let searched: BTreeSet<PamId> = begun.iter().map(|(of, _)| of.pam.id).collect();
-    let mut open = plan.days.iter().filter(|day| standing.may_drive(day.pam, day.day) && onward.may_change(day.pam));
+    let open = plan.days.iter().filter(|day| standing.may_drive(day.pam, day.day) && onward.may_change(day.pam));
+    let open: BTreeSet<PamId> = open.map(|day| day.pam).collect();
     let by_people = arranged.arrangements != Arrangements::default() || !onward.by_hand.is_empty();
-    let none_fits = begun.is_empty() && !problems.is_empty();
-    if none_fits || !by_people && open.any(|day| !searched.contains(&day.pam)) {
+    let fits = |pam: &PamId| searched.contains(pam);
+    if !open.is_empty() && if by_people { !open.iter().any(fits) } else { !open.iter().all(fits) } {
         return None;
     }
     let ground = Ground::new(facts, goals, plan.season, plan.as_of);
@@ -80,27 +85,29 @@ pub(crate) fn searched_on(
         let terms = Terms { part, price: 0.0 };
         let found = answer(of, terms, Some(&start.plan), plan.seed ^ OTHER_SEED, rounds);
         progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
-        (found.worth > start.worth).then_some(found)
+        (found.worth > start.worth && missing(&of.problem, &found.plan).is_empty()).then_some(found)
     };
     let found: Vec<Option<Answer>> = all.into_par_iter().map(search).collect();
     Some(taken_over(&ground, rota, arranged, &standing, &begun, &found))
 }
 
-/// A plan made anew, after the search has gone on around what it keeps, for those PAMs whose days that changed.
-pub(super) fn searched_around(
-    (facts, goals): (&Facts, &[OpenGoal]),
+/// A plan made anew, `arranged` as it keeps what was arranged before, after the search has gone on around that for those PAMs
+/// whose days it changed; `None` where that finds nothing. Calls `progress` with PAMs searched and PAMs in all.
+pub fn searched_around(
+    facts: &Facts,
+    goals: &[OpenGoal],
     plan: &SeasonPlan,
-    arranged: ArrangedPlan,
+    arranged: &ArrangedPlan,
     today: Day,
     progress: &(dyn Fn(usize, usize) + Sync),
-) -> ArrangedPlan {
+) -> Option<ArrangedPlan> {
     let days =
         |plan: &SeasonPlan, pam: PamId| plan.days.iter().filter(|day| day.pam == pam).cloned().collect::<Vec<_>>();
     let pams = plan.workloads.iter().map(|load| load.pam);
     let whose = pams.filter(|pam| days(plan, *pam) != days(&arranged.plan, *pam)).collect();
     let onward = Onward { until: today.plus(-1), by_hand: &[], whose: Some(whose), rounds: ROUNDS_AROUND };
-    let found = searched_on(facts, goals, &arranged, &onward, progress);
-    found.filter(|found| worth(found) > worth(&arranged)).unwrap_or(arranged)
+    let found = searched_on(facts, goals, arranged, &onward, progress)?;
+    (worth(&found) > worth(arranged)).then_some(found)
 }
 
 impl Onward<'_> {
@@ -127,10 +134,16 @@ fn taken_over(
             .iter()
             .map(|route| Some((of.dates[route.day], laid(ground, &rota, of, route)?)))
             .collect();
-        if let Some(days) = days {
-            let own = rota.pams.entry(home).or_default();
-            own.retain(|day, _| !standing.may_drive(of.pam.id, *day));
-            own.extend(days);
+        let Some(days) = days else { continue };
+        let mut own: Days = rota.days(home).clone();
+        own.retain(|day, _| !standing.may_drive(of.pam.id, *day));
+        own.extend(days);
+        // What the search does not know, the bookings, may have cost what it gained.
+        let (before, most) = (rota.days(home), of.pam.field_time_week);
+        let longest = |day: Day| most.map(|most| most.0.max(week_minutes(before, day)));
+        let is_longer = |day: &Day| longest(*day).is_some_and(|longest| week_minutes(&own, *day) > longest);
+        if worth_of(ground, &own) > worth_of(ground, before) && !own.keys().any(is_longer) {
+            rota.pams.insert(home, own);
             let misses = found.misses.iter().map(|(stop, miss)| (of.partner_at(of.place_at(*stop)), reason(*miss)));
             missed.extend(misses);
         }
@@ -159,7 +172,7 @@ fn laid(ground: &Ground, rota: &Rota, of: &PamProblem, route: &Route) -> Option<
         to,
         begins: route.visits.iter().zip(&calls).map(|(visit, call)| call.pin.unwrap_or(visit.begins)).collect(),
         spots: calls.into_iter().map(|call| call.spot).collect(),
-        departs: route.departs,
+        departs: route.departs + of.early(&route.visits),
         arrives: route.arrives,
     })
 }
@@ -177,14 +190,15 @@ fn near(night: Night) -> Option<PartnerId> {
     }
 }
 
-/// The PAM's days of the plan that the problem holds.
-fn own_days<'a>(of: &'a PamProblem, plan: &'a SeasonPlan) -> impl Iterator<Item = &'a FieldDay> {
-    plan.days.iter().filter(|day| day.pam == of.pam.id && of.dates.binary_search(&day.day).is_ok())
+/// The PAM's days of the plan that may be searched.
+fn open_days<'a>(of: &PamProblem, plan: &'a SeasonPlan, standing: &Standing) -> Vec<&'a FieldDay> {
+    let pam = of.pam.id;
+    plan.days.iter().filter(|day| day.pam == pam && standing.may_drive(pam, day.day)).collect()
 }
 
 /// The plan's routes of one PAM; `None` where the problem does not allow them.
-fn begun(of: &PamProblem, plan: &SeasonPlan) -> Option<Answer> {
-    let routes = own_days(of, plan).map(|day| route(of, day)).collect::<Option<Vec<Route>>>()?;
+fn begun(of: &PamProblem, days: &[&FieldDay]) -> Option<Answer> {
+    let routes = days.iter().map(|day| route(of, day)).collect::<Option<Vec<Route>>>()?;
     let plan = Plan { routes };
     let worth = check(&of.problem, &plan).ok()?;
     Some(Answer { plan, worth, misses: Vec::new(), rounds: 0 })
@@ -198,11 +212,12 @@ fn route(of: &PamProblem, day: &FieldDay) -> Option<Route> {
         let number = of.stop_on(stop.partner, day.day)?;
         Some(Visit { stop: number, begins: of.pin(number).map_or(begins, |pin| begins - over_step(pin)) })
     };
+    let visits = day.stops.iter().map(visit).collect::<Option<Vec<Visit>>>()?;
     Some(Route {
         day: of.dates.binary_search(&day.day).ok()?,
         woke: bed(day.from)?,
-        departs: day.departs.0,
-        visits: day.stops.iter().map(visit).collect::<Option<Vec<Visit>>>()?,
+        departs: day.departs.0 - of.early(&visits),
+        visits,
         arrives: day.arrives.0,
         sleeps: bed(day.to)?,
     })
@@ -214,14 +229,25 @@ fn is_same(
     people: &BTreeMap<PartnerId, ContactId>,
     of: &PamProblem,
     begun: &Answer,
-    plan: &SeasonPlan,
+    days: &[&FieldDay],
 ) -> bool {
     let composed = field_days(of, &begun.plan.routes, people);
+    let known: Vec<FieldDay> = days.iter().map(|day| (*day).clone()).collect();
     let visits = |day: &FieldDay| day.stops.iter().map(|stop| (stop.partner, stop.begins)).collect::<Vec<_>>();
     let gains = |day: &FieldDay| day.stops.iter().map(|stop| stop.gain.value).sum::<Money>();
-    let known: Vec<FieldDay> = own_days(of, plan).cloned().collect();
     let worth = |days: &[FieldDay]| days.iter().map(gains).sum::<Money>() - cost(facts, days);
     known.iter().map(visits).eq(composed.iter().map(visits)) && (worth(&known) - worth(&composed)).units().abs() < 1.0
+}
+
+/// What a PAM's days bring, less hours, kilometres and nights.
+fn worth_of(ground: &Ground, days: &Days) -> f64 {
+    let mut dates: BTreeMap<Place, Vec<Day>> = BTreeMap::new();
+    for (day, laid) in days {
+        laid.spots.iter().for_each(|spot| dates.entry(*spot).or_default().push(*day));
+    }
+    let gains =
+        |(spot, dates): (&Place, &Vec<Day>)| ground.gains(*spot, dates).iter().map(|gain| gain.value).sum::<Money>();
+    dates.iter().map(gains).sum::<Money>().units() - days.values().map(|laid| laid.cost(ground)).sum::<f64>()
 }
 
 /// Each PAM's part of the travel money where there is a limit: what it uses, and as much as the others of what is left over.

@@ -10,7 +10,6 @@ use spelplan_facts::{
 };
 use spelplan_focus::OpenGoal;
 
-use super::around::searched_around;
 use super::changing::Changing;
 use super::finishing::finished;
 use super::ground::{Ground, Place};
@@ -35,9 +34,8 @@ pub struct Kept {
 }
 
 /// Keeps on `plan`, just made, what was arranged from `today` on about the plans that it takes the place of, promises outside
-/// its weeks too, and of those that they had to break, `pending`, what can be kept now, and searches on around it. `None` where
-/// nothing was. Facts and goals are those that the plan was made from, with its settings. Calls `progress` with PAMs searched
-/// and PAMs in all.
+/// its weeks too, and of those that they had to break, `pending`, what can be kept now. `None` where nothing was. Facts and
+/// goals are those that the plan was made from, with its settings.
 pub fn kept(
     facts: &Facts,
     goals: &[OpenGoal],
@@ -45,7 +43,6 @@ pub fn kept(
     before: &[ArrangedPlan],
     pending: &[BrokenPromise],
     today: Day,
-    progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Option<Kept> {
     let from = today.max(plan.season.from);
     let weeks = DayRange { from, to: plan.season.to };
@@ -80,7 +77,7 @@ pub fn kept(
     broken.sort_by_key(|one| (one.day, one.begins, one.partner));
     let promises = promises.len() - broken.len();
     let arranged = finished(&ground, plan, keeping.changing.rota, &|_| LeftOutReason::Cancelled);
-    Some(Kept { arranged: searched_around((facts, goals), plan, arranged, today, progress), promises, broken })
+    Some(Kept { arranged, promises, broken })
 }
 
 /// A promised visit, and when it was to begin.

@@ -24,6 +24,7 @@ use finishing::finished;
 use ground::Ground;
 use rota::Rota;
 
+pub use around::searched_around;
 pub(crate) use around::{Onward, searched_on};
 pub use difference::{Difference, PlacedVisit, difference};
 pub use kept::{Kept, kept};

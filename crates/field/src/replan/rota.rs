@@ -100,8 +100,7 @@ impl Rota {
 
     /// Minutes on the road in the week of that day.
     pub(crate) fn week_minutes(&self, home: Place, day: Day) -> i32 {
-        let monday = day.monday();
-        self.days(home).range(monday..=monday.plus(6)).map(|(_, laid)| laid.minutes()).sum()
+        week_minutes(self.days(home), day)
     }
 
     /// Money for everybody's kilometres and nights.
@@ -168,6 +167,12 @@ impl Rota {
         let (from, to) = self.days(home).get(&day).map_or((home, home), |laid| (laid.from, laid.to));
         Frame { pam: ground.housed(home).pam.id, day, from, to, booked }
     }
+}
+
+/// Minutes on the road in the week of that day.
+pub(crate) fn week_minutes(days: &Days, day: Day) -> i32 {
+    let monday = day.monday();
+    days.range(monday..=monday.plus(6)).map(|(_, laid)| laid.minutes()).sum()
 }
 
 /// Days that follow each other without a gap, run by run.

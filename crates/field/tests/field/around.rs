@@ -2,7 +2,9 @@
 //! more, holds, and leaves alone what was promised, put by hand, booked, called off, over or too near.
 
 use proptest::prelude::*;
-use spelplan_facts::{Allowance, ArrangedPlan, Day, DayRange, Fixedness, Money, PamId, PartnerId, TimeOfDay};
+use spelplan_facts::{
+    Absence, Allowance, ArrangedPlan, Day, DayRange, Fixedness, Money, PamId, PartnerId, PlanChange, TimeOfDay,
+};
 use spelplan_field::replan::{Board, NEXT_DAYS};
 use spelplan_field::{Better, ByHand, better, put_by_hand};
 use spelplan_referee::judge;
@@ -111,4 +113,56 @@ fn after_changes_there_is_more_to_find() {
     println!("after 0, 2, 4 and 6 changes: found, nothing, outdated, sum of parts: {found:?}");
     assert!(found.iter().all(|sum| sum.0 > 5 && sum.2 == 0), "{found:?}");
     assert!(found[3].3 > found[0].3, "mended plans leave more to be found: {found:?}");
+}
+
+/// An appointment may be at any minute, where visits otherwise begin at whole steps of five.
+#[test]
+fn an_appointment_at_an_odd_minute_is_searched_around_and_stands_at_its_minute() {
+    let (mut tried, mut found) = (0, 0);
+    for seed in 0..150 {
+        let world = world(seed);
+        let long_before = world.arranged.plan.season.from.plus(-30);
+        // Of worlds with one PAM: there, a plan that cannot be laid out is told to be outdated.
+        let Some((_, partner, day, begins)) = visits(&world.arranged).first().copied() else { continue };
+        if world.arranged.plan.workloads.len() > 1 {
+            continue;
+        }
+        let board = Board::new(&world.facts, &world.goals, &world.arranged, long_before);
+        let odd = TimeOfDay(begins.0 + 2);
+        let change = PlanChange::Appoint { partner, day, begins: odd };
+        let Ok(agreed) = board.changed(&change, Allowance::default()) else { continue };
+        tried += 1;
+        match better(&world.facts, &world.goals, &agreed, &[], long_before, &|_, _| {}) {
+            Better::Outdated => panic!("world {seed}: {odd} cannot be laid out"),
+            Better::Nothing => {}
+            Better::Found(better) => {
+                let on_time =
+                    |visit: &(_, PartnerId, Day, TimeOfDay)| (visit.1, visit.2, visit.3) == (partner, day, odd);
+                assert!(visits(&better).iter().any(on_time), "world {seed}");
+                assert!(judge(&world.facts, &better.plan).passed(), "world {seed}");
+                found += 1;
+            }
+        }
+    }
+    assert!(tried > 10 && found > 0, "{tried} tried, {found} found");
+}
+
+/// A day that the facts no longer allow is not searched away with what was agreed on it.
+#[test]
+fn a_locked_visit_on_a_day_that_the_calendar_has_taken_since_is_not_lost() {
+    let mut found = 0;
+    for seed in 0..200 {
+        let mut world = world(seed);
+        let long_before = world.arranged.plan.season.from.plus(-30);
+        let Some((pam, partner, day, _)) = visits(&world.arranged).first().copied() else { continue };
+        world.arranged.arrangements.fix(partner, day, Fixedness::Locked);
+        let on = DayRange { from: day, to: day };
+        world.facts.absences.push(Absence { pam, days: on, reason: String::new() });
+        let answer = better(&world.facts, &world.goals, &world.arranged, &[], long_before, &|_, _| {});
+        if let Better::Found(better) = answer {
+            assert_eq!(better.arrangements.of(partner, day), Fixedness::Locked, "world {seed}");
+            found += 1;
+        }
+    }
+    assert!(found > 0, "no better plan to look at");
 }

@@ -6,7 +6,7 @@ use spelplan_facts::{
     Allowance, ArrangedPlan, Arrangements, Day, FixedVisit, Fixedness, HindranceKind, Money, PartnerId, PlanChange,
     SeasonPlan, TimeOfDay,
 };
-use spelplan_field::replan::{Board, Kept, kept};
+use spelplan_field::replan::{Board, Kept, kept, searched_around};
 use spelplan_referee::judge;
 
 use crate::replan::{World, planned, visits, world};
@@ -41,8 +41,14 @@ fn holds(before: &ArrangedPlan, after: &ArrangedPlan, promise: &FixedVisit) -> b
     }
 }
 
+/// What is kept, after the search has gone on around it.
 fn kept_in(world: &World, plan: &SeasonPlan, before: &ArrangedPlan, today: Day) -> Option<Kept> {
-    kept(&world.facts, &world.goals, plan, std::slice::from_ref(before), &[], today, &|_, _| {})
+    let World { facts, goals, .. } = world;
+    let mut kept = kept(facts, goals, plan, std::slice::from_ref(before), &[], today)?;
+    if let Some(found) = searched_around(facts, goals, plan, &kept.arranged, today, &|_, _| {}) {
+        kept.arranged = found;
+    }
+    Some(kept)
 }
 
 fn worth(plan: &SeasonPlan) -> Money {

@@ -40,6 +40,8 @@ statements! { PLAN_STATEMENTS:
     PLAN_BETTER = "SELECT at, document, declined_by, declined_at FROM plan_better WHERE plan_id = $1";
     /// Says no to it.
     DECLINE_PLAN_BETTER = "UPDATE plan_better SET declined_by = $2, declined_at = $3 WHERE plan_id = $1";
+    /// Forgets it.
+    FORGET_PLAN_BETTER = "DELETE FROM plan_better WHERE plan_id = $1";
     /// Away with all of it.
     CLEAR_PLAN_BETTER = "DELETE FROM plan_better";
     /// Away with every proof.
