@@ -256,7 +256,7 @@ impl App {
         let difference = difference(&before, &after);
         let found = Found {
             more: difference.net(),
-            worth: before.plan.gain.value - before.plan.cost,
+            worth: before.plan.net(),
             moved: difference.moved.len(),
             came_in: difference.came_in.len(),
             fell_out: difference.fell_out.len(),

@@ -43,6 +43,13 @@ pub struct SeasonPlan {
     pub rounds: RoundNote,
 }
 
+impl SeasonPlan {
+    /// What is left of its expected gain after its cost.
+    pub fn net(&self) -> Money {
+        self.gain.value - self.cost
+    }
+}
+
 /// How coverage and routes came together: each round tells coverage what visits cost on the routes of the round before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RoundNote {

@@ -1,7 +1,7 @@
 //! A better plan than one that was made or changed: the search goes on from where it stands, PAM by PAM and much longer, with
 //! the same coverage, rules and money, around what people have arranged. Leaves to others: when it is sought and who takes it (app).
 
-use spelplan_facts::{ArrangedPlan, Day, Facts, Money};
+use spelplan_facts::{ArrangedPlan, Day, Facts};
 use spelplan_focus::OpenGoal;
 
 use crate::replan::{NEXT_DAYS, Onward, searched_on};
@@ -36,14 +36,9 @@ pub fn better(
 ) -> Better {
     let onward = Onward { until: today.plus(NEXT_DAYS), by_hand, whose: None, rounds: ROUNDS };
     let Some(found) = searched_on(facts, goals, arranged, &onward, progress) else { return Better::Outdated };
-    let (worth, more) = (worth(arranged), worth(&found) - worth(arranged));
-    if more.units() <= WORTH_TELLING * worth.units().abs() {
+    let (net, more) = (arranged.plan.net(), found.plan.net() - arranged.plan.net());
+    if more.units() <= WORTH_TELLING * net.units().abs() {
         return Better::Nothing;
     }
     Better::Found(Box::new(found))
-}
-
-/// What is left of the plan's gain after its cost.
-pub(crate) fn worth(arranged: &ArrangedPlan) -> Money {
-    arranged.plan.gain.value - arranged.plan.cost
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 use spelplan_coverage::{Budget, CoveragePlan, Effort};
-use spelplan_facts::{Day, DayRange, Facts, Money, PartnerId, RoundNote, SeasonPlan};
+use spelplan_facts::{Day, DayRange, Facts, PartnerId, RoundNote, SeasonPlan};
 use spelplan_focus::OpenGoal;
 use spelplan_tours::{Answer, Plan, Route, Visit};
 
@@ -42,7 +42,7 @@ pub fn plan_in_rounds(
     let mut routes = laid(ask, &efforts, &coverage, &|done, total| progress(done, total + MOST_ROUNDS));
     let steps = routes.problems.len();
     let first = composed(ask, &efforts, &coverage, &routes);
-    let (first_worth, mut last) = (worth(&first), worth(&first));
+    let (first_worth, mut last) = (first.net(), first.net());
     let (mut best, mut n_laid) = (first, 1);
     let short = routes.parts.iter().any(Option::is_some);
     let mut purse = facts.settings.travel_budget.filter(|_| short).map(|budget| Purse::of(budget.units()));
@@ -57,8 +57,8 @@ pub fn plan_in_rounds(
         let plan = composed(ask, &efforts, &coverage, &routes);
         n_laid += 1;
         progress(steps + round, steps + MOST_ROUNDS);
-        let now = worth(&plan);
-        if now > worth(&best) {
+        let now = plan.net();
+        if now > best.net() {
             // What no choice beats at usual travel was said before any route was known, and holds.
             best = SeasonPlan { upper_bound: best.upper_bound, gap: best.gap, ..plan };
         }
@@ -70,13 +70,8 @@ pub fn plan_in_rounds(
         }
     }
     progress(steps + MOST_ROUNDS, steps + MOST_ROUNDS);
-    best.rounds = RoundNote { laid: n_laid, gained: worth(&best) - first_worth };
+    best.rounds = RoundNote { laid: n_laid, gained: best.net() - first_worth };
     best
-}
-
-/// What is left of the plan's gain after its cost.
-fn worth(plan: &SeasonPlan) -> Money {
-    plan.gain.value - plan.cost
 }
 
 /// Travel money that is short, and the search for its price.

@@ -35,10 +35,6 @@ async fn found(opened: &Opened, plan: PlanId) -> Found {
     }
 }
 
-fn worth(plan: &SeasonPlan) -> Money {
-    plan.gain.value - plan.cost
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_better_plan_is_offered_taken_undone_and_declined_and_changes_nothing_by_itself() {
     let opened = demo().await;
@@ -57,7 +53,7 @@ async fn a_better_plan_is_offered_taken_undone_and_declined_and_changes_nothing_
 
     let taken = made(opened.app.take_better(&opened.actor, first).await.unwrap());
     let after = opened.stored(taken).await;
-    assert_eq!(worth(&after) - worth(&before), short.more);
+    assert_eq!(after.net() - before.net(), short.more);
     assert!(opened.app.check(&opened.actor, taken).await.unwrap().passed());
     assert_eq!(offer(&opened, taken).await, Some(Offer::Taken));
     assert_eq!(offer(&opened, first).await, None, "a later version holds");

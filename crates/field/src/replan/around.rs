@@ -16,7 +16,6 @@ use super::finishing::finished;
 use super::ground::{Ground, Place};
 use super::rota::{Days, Rota, week_minutes};
 use super::timing::{Call, Frame, Laid, timed};
-use crate::better::worth;
 use crate::efforts::efforts;
 use crate::field_days::{contacts, field_days};
 use crate::plan::{Ask, For, Terms, answer, cost, problems, reason, rounds, travel};
@@ -107,7 +106,7 @@ pub fn searched_around(
     let whose = pams.filter(|pam| days(plan, *pam) != days(&arranged.plan, *pam)).collect();
     let onward = Onward { until: today.plus(-1), by_hand: &[], whose: Some(whose), rounds: ROUNDS_AROUND };
     let found = searched_on(facts, goals, arranged, &onward, progress)?;
-    (worth(&found) > worth(arranged)).then_some(found)
+    (found.plan.net() > arranged.plan.net()).then_some(found)
 }
 
 impl Onward<'_> {

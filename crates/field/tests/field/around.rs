@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 use spelplan_facts::{
-    Absence, Allowance, ArrangedPlan, Day, DayRange, Fixedness, Money, PamId, PartnerId, PlanChange, TimeOfDay,
+    Absence, Allowance, ArrangedPlan, Day, DayRange, Fixedness, PamId, PartnerId, PlanChange, TimeOfDay,
 };
 use spelplan_field::replan::{Board, NEXT_DAYS};
 use spelplan_field::{Better, ByHand, better, put_by_hand};
@@ -23,10 +23,6 @@ fn changed(world: &World, today: Day, sequence: &[Picks]) -> (ArrangedPlan, Vec<
         }
     }
     (arranged, by_hand)
-}
-
-fn worth(arranged: &ArrangedPlan) -> Money {
-    arranged.plan.gain.value - arranged.plan.cost
 }
 
 /// Is the visit, which was in the plan before, where it may be in the plan after?
@@ -64,7 +60,7 @@ proptest! {
         let (arranged, by_hand) = changed(&world, today, &sequence);
         let search = || better(&world.facts, &world.goals, &arranged, &by_hand, today, &|_, _| {});
         let Better::Found(found) = search() else { return Ok(()) };
-        prop_assert!(worth(&found) > worth(&arranged), "world {}", seed);
+        prop_assert!(found.plan.net() > arranged.plan.net(), "world {}", seed);
         let verdict = judge(&world.facts, &found.plan);
         prop_assert!(verdict.passed(), "world {seed}: {:?}", verdict.faults);
         let said = check_said(&found);
@@ -103,7 +99,8 @@ fn after_changes_there_is_more_to_find() {
             match better(&world.facts, &world.goals, &arranged, &by_hand, today, &|_, _| {}) {
                 Better::Found(better) => {
                     sum.0 += 1;
-                    sum.3 += (worth(&better) - worth(&arranged)).units() / worth(&arranged).units().abs().max(1.0);
+                    sum.3 +=
+                        (better.plan.net() - arranged.plan.net()).units() / arranged.plan.net().units().abs().max(1.0);
                 }
                 Better::Nothing => sum.1 += 1,
                 Better::Outdated => sum.2 += 1,

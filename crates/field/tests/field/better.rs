@@ -30,10 +30,6 @@ fn searched_on(world: &World) -> Better {
     better(&world.facts, &world.goals, &arranged, &[], long_before, &|_, _| {})
 }
 
-fn worth(plan: &SeasonPlan) -> Money {
-    plan.gain.value - plan.cost
-}
-
 #[test]
 fn what_is_found_in_sixty_worlds_is_worth_more_holds_and_is_found_again() {
     let alone = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a pool of one thread");
@@ -49,14 +45,14 @@ fn what_is_found_in_sixty_worlds_is_worth_more_holds_and_is_found_again() {
             assert_ne!(answer, Better::Outdated, "world {seed}");
             let Better::Found(found) = answer else { return None };
             let plan = &found.plan;
-            assert!(worth(plan) > worth(&world.plan), "world {seed}");
+            assert!(plan.net() > world.plan.net(), "world {seed}");
             let faults = judge(&world.facts, plan).faults;
             assert!(faults.is_empty(), "world {seed}: {faults:?}");
             if seed % 5 == 0 {
                 let again = alone.install(|| searched_on(&world));
                 assert_eq!(again, Better::Found(found.clone()), "world {seed}");
             }
-            Some((worth(plan) - worth(&world.plan)).units() / worth(&world.plan).units().abs().max(1.0))
+            Some((plan.net() - world.plan.net()).units() / world.plan.net().units().abs().max(1.0))
         })
         .collect();
     println!(
@@ -83,7 +79,7 @@ fn a_plan_that_lost_its_best_day_gets_it_back() {
         };
         let days = world.plan.days.iter().enumerate().filter(|(_, day)| home(day) && once(day));
         let Some(best) = days.max_by_key(|(_, day)| gain(day)).map(|(at, _)| at) else { continue };
-        let whole = worth(&world.plan);
+        let whole = world.plan.net();
         let lost = world.plan.days.remove(best);
         let settings = &world.facts.settings;
         let km = lost.stops.iter().map(|stop| stop.leg.km).sum::<f64>() + lost.last_leg.km;
@@ -96,7 +92,7 @@ fn a_plan_that_lost_its_best_day_gets_it_back() {
         let answer = searched_on(&world);
         let Better::Found(found) = answer else { panic!("world {seed}: {answer:?} for a plan less {lost:?}") };
         let plan = found.plan;
-        assert!(worth(&plan).units() > whole.units() - 1.0, "world {seed}: {:?} of {whole:?}", worth(&plan));
+        assert!(plan.net().units() > whole.units() - 1.0, "world {seed}: {:?} of {whole:?}", plan.net());
         tried += 1;
     }
     assert!(tried > 5, "{tried} worlds");

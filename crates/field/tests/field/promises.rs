@@ -51,10 +51,6 @@ fn kept_in(world: &World, plan: &SeasonPlan, before: &ArrangedPlan, today: Day) 
     Some(kept)
 }
 
-fn worth(plan: &SeasonPlan) -> Money {
-    plan.gain.value - plan.cost
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -95,8 +91,8 @@ fn nearly_all_promises_are_kept_although_the_new_plan_would_have_gone_elsewhere(
         promises += before.arrangements.visits.len();
         let Some(found) = kept_in(&world, &plan, &before, plan.as_of) else { continue };
         kept += found.promises;
-        worth_around += worth(&found.arranged.plan);
-        worth_freely += worth(&plan);
+        worth_around += found.arranged.plan.net();
+        worth_freely += plan.net();
     }
     println!("{kept} of {promises} kept; {worth_around:?} around them, {worth_freely:?} freely");
     assert!(promises > 300 && kept_anyway * 10 < promises * 9, "{promises} promises, {kept_anyway} kept by themselves");

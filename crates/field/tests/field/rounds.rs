@@ -17,7 +17,7 @@ fn day(text: &str) -> Day {
 }
 
 fn worth(plan: &SeasonPlan) -> f64 {
-    (plan.gain.value - plan.cost).units()
+    plan.net().units()
 }
 
 /// The plan of one round, and the plan in rounds.

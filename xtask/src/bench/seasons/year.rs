@@ -26,7 +26,7 @@ pub(in crate::bench) fn quarter(size: NationSize) -> bool {
     let plan = planned(&facts, season, size.seed, &mut steps);
     let verdict = steps.time("referee", || spelplan_referee::judge(&facts, &plan));
     let visits: usize = plan.days.iter().map(|day| day.stops.len()).sum();
-    let net = (plan.gain.value - plan.cost).units();
+    let net = plan.net().units();
     println!("{visits} visits on {} days, {net:.0} net, {} faults", plan.days.len(), verdict.faults.len());
     for (step, seconds) in &steps.0 {
         println!("    {step:<12} {seconds:>8.2} s");

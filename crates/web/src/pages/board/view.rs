@@ -44,6 +44,8 @@ pub(crate) struct BoardView {
     not_placed: Vec<NotPlaced>,
     left_out: usize,
     own_partners: Vec<(i64, String)>,
+    /// May the reader take the better plan that the season page offers?
+    steers: bool,
     changed: Option<Changed>,
     version: Option<String>,
     history: Vec<(PlanId, String)>,
@@ -120,6 +122,7 @@ impl BoardView {
             not_placed: page.left_out_whys.iter().take(LISTED).map(|why| not_placed(&page, why, t, &unit)).collect(),
             left_out: page.left_out_whys.len(),
             own_partners,
+            steers: visitor.actor.steers(),
             changed: page.difference.as_ref().map(|difference| changed(&page.partners, difference, t, &unit)),
             version: page.version.as_ref().map(|version| told(version, t)),
             history: page.history.iter().map(|version| (version.plan, told(version, t))).collect(),

@@ -180,10 +180,6 @@ fn rounds(note: RoundNote, t: Tongue, unit: &str) -> String {
 }
 
 impl Shown {
-    fn net(&self) -> Money {
-        self.plan.gain.value - self.plan.cost
-    }
-
     fn one_pam(&self) -> bool {
         self.chosen.len() == 1
     }
