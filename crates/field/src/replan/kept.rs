@@ -232,6 +232,9 @@ impl<'a, 'b> Keeping<'a, 'b> {
         let money = money_left(ground, &as_it_is).max(0.0) + as_it_is.travel(ground);
         let dropped = relaid(ground, &mut self.changing.rota, home, changed, Vec::new())?;
         (self.changing.rota.travel(ground) <= money).then_some(()).ok_or(Objection::Budget)?;
+        // Days of the week that are over count too.
+        let driven = self.changing.rota.days(home).range(monday..=week.to).count();
+        (driven <= ground.facts.settings.field_days_week).then_some(()).ok_or(Objection::WeekFull)?;
         lost.extend(self.changing.promised(&promised, dropped));
         lost.retain(|(one, _)| !self.changing.rota.dates(home, one.spot).contains(&one.day));
         self.changing.mend(lost);

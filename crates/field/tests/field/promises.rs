@@ -153,3 +153,14 @@ fn nothing_arranged_is_nothing_kept() {
     let world = world(3);
     assert_eq!(kept_in(&world, &anew(&world, 4), &world.arranged, world.arranged.plan.as_of), None);
 }
+
+#[test]
+fn a_day_already_driven_counts_among_the_field_days_of_a_week_laid_as_it_was() {
+    // One field day a week; the new plan drove on Wednesday, the promise is for Friday, and it is Thursday.
+    let world = world(20_141);
+    let before = promised(&world, 1);
+    let today = world.arranged.plan.season.from.plus(1);
+    let plan = anew(&world, 20_141 ^ 30);
+    let kept = kept_in(&world, &plan, &before, today).expect("something was promised");
+    assert_eq!(judge(&world.facts, &kept.arranged.plan).faults, Vec::new());
+}
