@@ -96,7 +96,7 @@ pub(crate) fn composed(ask: Ask, efforts: &[Effort], coverage: &CoveragePlan, la
         coverage: coverage.lines.clone(),
         desk: desk(facts, season, today, &days),
         left_out: left_out(facts, goals, efforts, coverage, &visited, &missed),
-        gain: gain(&days, coverage),
+        gain: gain(&days, &coverage.lines),
         cost: cost(facts, &days),
         upper_bound: coverage.upper_bound.max(Money::ZERO),
         gap: coverage.gap,
@@ -269,9 +269,9 @@ fn desk(facts: &Facts, season: DayRange, today: Day, days: &[FieldDay]) -> Vec<D
 }
 
 /// Gains of the stops, and of the touches where coverage gives touches only.
-fn gain(days: &[FieldDay], coverage: &CoveragePlan) -> Band {
+pub(crate) fn gain(days: &[FieldDay], coverage: &[CoverageLine]) -> Band {
     let stops = days.iter().flat_map(|day| &day.stops).map(|stop| stop.gain);
-    let touches = coverage.lines.iter().filter(|line| line.visits == 0).map(|line| line.gain);
+    let touches = coverage.iter().filter(|line| line.visits == 0).map(|line| line.gain);
     stops.chain(touches).fold(Band::default(), |sum, gain| Band {
         low: sum.low + gain.low,
         value: sum.value + gain.value,

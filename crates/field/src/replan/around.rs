@@ -14,7 +14,7 @@ use spelplan_tours::{Answer, Plan, Route, Visit, check, missing};
 
 use super::finishing::finished;
 use super::ground::{Ground, Place};
-use super::rota::{Days, Rota, week_minutes};
+use super::rota::{Days, Rota, week_within_hours};
 use super::timing::{Call, Frame, Laid, timed};
 use crate::efforts::efforts;
 use crate::field_days::{contacts, field_days};
@@ -138,10 +138,9 @@ fn taken_over(
         own.retain(|day, _| !standing.may_drive(of.pam.id, *day));
         own.extend(days);
         // What the search does not know, the bookings, may have cost what it gained.
-        let (before, most) = (rota.days(home), of.pam.field_time_week);
-        let longest = |day: Day| most.map(|most| most.0.max(week_minutes(before, day)));
-        let is_longer = |day: &Day| longest(*day).is_some_and(|longest| week_minutes(&own, *day) > longest);
-        if worth_of(ground, &own) > worth_of(ground, before) && !own.keys().any(is_longer) {
+        let before = rota.days(home);
+        let within_hours = own.keys().all(|day| week_within_hours(of.pam, *day, &own, before));
+        if within_hours && worth_of(ground, &own) > worth_of(ground, before) {
             rota.pams.insert(home, own);
             let misses = found.misses.iter().map(|(stop, miss)| (of.partner_at(of.place_at(*stop)), reason(*miss)));
             missed.extend(misses);

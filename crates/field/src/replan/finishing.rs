@@ -12,7 +12,7 @@ use super::rota::Rota;
 use super::timing::Laid;
 use crate::desk::desk_blocks;
 use crate::field_days::{contacts, on_the_way};
-use crate::plan::cost;
+use crate::plan::{cost, gain};
 
 /// The plan that the rota has become, from the one it came from; `reason` says why a partner is no longer visited.
 pub(crate) fn finished(
@@ -30,7 +30,7 @@ pub(crate) fn finished(
         load.field_time_used = own.map(|day| day.arrives - day.departs).sum();
     }
     desk(ground, before, &mut plan);
-    plan.gain = gain(&plan);
+    plan.gain = gain(&plan.days, &plan.coverage);
     plan.cost = cost(ground.facts, &plan.days);
     let mut arrangements = rota.arrangements;
     let visits: BTreeSet<(PartnerId, Day)> =
@@ -185,15 +185,4 @@ fn desk(ground: &Ground, before: &SeasonPlan, plan: &mut SeasonPlan) {
         }
     }
     plan.desk.sort_by_key(|block| (block.pam, block.day));
-}
-
-/// Gains of the stops, and of the touches where coverage gives touches only.
-fn gain(plan: &SeasonPlan) -> Band {
-    let stops = plan.days.iter().flat_map(|day| &day.stops).map(|stop| stop.gain);
-    let touches = plan.coverage.iter().filter(|line| line.visits == 0).map(|line| line.gain);
-    stops.chain(touches).fold(Band::default(), |sum, gain| Band {
-        low: sum.low + gain.low,
-        value: sum.value + gain.value,
-        high: sum.high + gain.high,
-    })
 }

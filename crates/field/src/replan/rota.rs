@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use spelplan_facts::{Arrangements, Day, FieldDay, Night, PamId, SeasonPlan};
+use spelplan_facts::{Arrangements, Day, FieldDay, Night, Pam, PamId, SeasonPlan};
 
 use super::ground::{Ground, Place};
 use super::nights::{RunDay, lay_run};
@@ -94,8 +94,7 @@ impl Rota {
 
     /// Is the week within the PAM's own field hours, or at least no longer than it was?
     pub(crate) fn week_within_hours(&self, ground: &Ground, home: Place, day: Day, before: &Rota) -> bool {
-        let most = ground.housed(home).pam.field_time_week;
-        most.is_none_or(|most| self.week_minutes(home, day) <= most.0.max(before.week_minutes(home, day)))
+        week_within_hours(ground.housed(home).pam, day, self.days(home), before.days(home))
     }
 
     /// Minutes on the road in the week of that day.
@@ -169,8 +168,14 @@ impl Rota {
     }
 }
 
+/// Is the week of that day within the PAM's own field hours, or at least no longer than it was?
+pub(crate) fn week_within_hours(pam: &Pam, day: Day, days: &Days, before: &Days) -> bool {
+    let most = pam.field_time_week;
+    most.is_none_or(|most| week_minutes(days, day) <= most.0.max(week_minutes(before, day)))
+}
+
 /// Minutes on the road in the week of that day.
-pub(crate) fn week_minutes(days: &Days, day: Day) -> i32 {
+fn week_minutes(days: &Days, day: Day) -> i32 {
     let monday = day.monday();
     days.range(monday..=monday.plus(6)).map(|(_, laid)| laid.minutes()).sum()
 }
